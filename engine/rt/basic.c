@@ -1,0 +1,67 @@
+/* basic.c -- what a program can do without any object. */
+#include "rt/basic.h"
+
+#include <string.h>
+
+static void emit(struct run *run, enum event_kind kind, const char *text, size_t len, int64_t value)
+{
+    struct event event = event_make(run, kind, run->self, 0);
+
+    event.text = run_text(run, text, len);
+    event.value = value;
+    event.value_kind = VALUE_INT;
+    event_emit(run, &event);
+}
+
+void basic_print(struct run *run, const char *text, size_t len)
+{
+    sched_step(run);
+    emit(run, EVENT_PRINT, text, len, 0);
+    run->output += len;
+    if (run->output > run->limits.output)
+        run_stop(run, RUN_OUTPUT);
+}
+
+uint32_t basic_rand(struct run *run, uint32_t n)
+{
+    struct event event;
+
+    sched_step(run);
+    event = event_make(run, EVENT_RAND, run->self, 0);
+    event.extra = n;
+    event.value = run_choose(run, CHOICE_RAND, n, NULL);
+    event.value_kind = VALUE_INT;
+    event_emit(run, &event);
+    return (uint32_t)event.value;
+}
+
+void basic_yield(struct run *run)
+{
+    sched_step(run);
+    emit(run, EVENT_YIELD, "", 0, 0);
+    sched_polled(run);
+}
+
+_Noreturn void basic_exit(struct run *run, int32_t code)
+{
+    sched_step(run);
+    run->exit_code = code;
+    emit(run, EVENT_EXIT, "", 0, code);
+    if (run->main_done)
+        run_goexit(run); /* too late: the program was gone already */
+    run_stop(run, RUN_EXIT);
+}
+
+_Noreturn void basic_check_failed(struct run *run, const char *text)
+{
+    sched_step(run);
+    emit(run, EVENT_CHECK, text, strlen(text), 0);
+    if (run->main_done)
+        run_goexit(run);
+    run_stop(run, RUN_CHECK);
+}
+
+void basic_name(struct run *run, const char *name)
+{
+    emit(run, EVENT_NAME, name, strlen(name), 0);
+}

@@ -1,0 +1,135 @@
+/* event.h -- the one door through which facts leave a run.
+ *
+ * Every visible operation of a learner's program is one event; the checkers,
+ * the animation, the story in words and every export read events and nothing
+ * else.  The events of a run, in order, are its trace (rt/trace.h).
+ *
+ * Two sorts.  A *step* is an operation that took effect and that a strategy had
+ * to allow: the order of the steps is the interleaving, and a schedule is read
+ * off them.  A *fact* tells what followed by itself (a goroutine was started,
+ * came to wait, ended; virtual time advanced).
+ *
+ * An unbuffered hand-off is one step: of the party that came second, with the
+ * other in `other`.  On a buffered channel send and receive are steps of their
+ * own.  A select is the step of the case it took, flagged EVENT_IN_SELECT.
+ */
+#ifndef BRAID_RT_EVENT_H
+#define BRAID_RT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* X(NAME, is_step, fields):  what obj, other, value and text hold.
+ * `value` is a learner's value unless said otherwise; see enum value_kind. */
+#define EVENT_KINDS(X)                                                                         \
+    X(NONE,        0, "nothing: the zero event")                                               \
+    X(GO,          0, "g starts goroutine other; text: name of its function, or none")         \
+    X(END,         0, "g returned; for main: value = exit code")                               \
+    X(MAKE,        0, "g made obj; extra = enum object_kind; value = capacity (channels), "    \
+                      "period ns (tickers), deadline ns (contexts, timers; -1 none); "         \
+                      "other = parent object (contexts; the context of a done channel; the "   \
+                      "timer of a time channel); text: name given by the learner, or none")    \
+    X(BLOCK,       0, "g cannot go on: extra = enum wait_kind; obj = what it waits for "       \
+                      "(0: nothing or several); text: none")                                   \
+    X(BLOCK_CASE,  0, "one case of the select g has just blocked in: obj, extra = wait_kind, " \
+                      "value = case index; text: the case's name, or none")                    \
+    X(TIME,        0, "virtual time advanced to `time`")                                       \
+    X(FIRE,        0, "timer obj fired (g = 0)")                                               \
+    X(WAKE,        0, "g's sleep is over")                                                     \
+    X(PANIC,       0, "g panicked and nobody recovered; text: Go's message")                   \
+    X(EXIT,        1, "g ended the whole program; value = exit code")                          \
+    X(SEND,        1, "g sent value on obj; other = receiver (unbuffered), extra = case "      \
+                      "index, seq = number of this send on obj")                               \
+    X(RECV,        1, "g received value from obj; other = sender (unbuffered); extra = case "  \
+                      "index; seq = number of this receive; EVENT_CLOSED: zero value, closed") \
+    X(CLOSE,       1, "g closed channel obj")                                                  \
+    X(DEFAULT,     1, "g's select took its default case")                                      \
+    X(LOCK,        1, "g locked obj (mutex)")                                                  \
+    X(UNLOCK,      1, "g unlocked obj")                                                        \
+    X(WG_ADD,      1, "g added value to WaitGroup obj (-1 is Done); extra = new counter")      \
+    X(WG_WAIT,     1, "g's Wait on WaitGroup obj returned")                                    \
+    X(SLEEP,       1, "g sleeps for value ns")                                                 \
+    X(YIELD,       1, "g gave way")                                                            \
+    X(TIMER_STOP,  1, "g stopped timer or ticker obj")                                         \
+    X(CANCEL,      1, "context obj was cancelled by g (0: its timer); text: its Err; "         \
+                      "other = the context whose cancelling caused it, or 0")                  \
+    X(PRINT,       1, "g wrote text on standard output")                                       \
+    X(RAND,        1, "g drew value out of extra")                                             \
+    X(CHECK,       1, "g found a stated check of the program false; text: the check")          \
+    X(LOOK,        1, "g looked at obj (len, Err, a TryLock in vain) and saw value")           \
+    X(NAME,        0, "g named itself text")
+
+enum event_kind {
+#define X(name, step, fields) EVENT_##name,
+    EVENT_KINDS(X)
+#undef X
+    EVENT_KIND_COUNT
+};
+
+enum event_flag {
+    EVENT_IN_SELECT = 1, /* SEND, RECV: taken by a select */
+    EVENT_CLOSED = 2,    /* RECV: ok was false */
+    EVENT_CASE_CHOSEN = 4,    /* more than one case was ready: extra was a choice */
+    EVENT_PARTNER_CHOSEN = 8, /* more than one partner waited: other was a choice */
+    EVENT_AFTERMATH = 16, /* main had already returned */
+};
+
+enum object_kind {
+    OBJECT_NONE,
+    OBJECT_CHAN,
+    OBJECT_MUTEX,
+    OBJECT_WAITGROUP,
+    OBJECT_TIMER,  /* after, and the deadline of a context */
+    OBJECT_TICKER,
+    OBJECT_CONTEXT,
+};
+
+enum wait_kind {
+    WAIT_NONE,
+    WAIT_SEND,
+    WAIT_RECV,
+    WAIT_SELECT,
+    WAIT_LOCK,
+    WAIT_WG,
+    WAIT_SLEEP,
+    WAIT_NIL_SEND, /* on a nil channel: for ever */
+    WAIT_NIL_RECV,
+    WAIT_EMPTY_SELECT,
+};
+
+/* How `value` is to be shown. */
+enum value_kind {
+    VALUE_NONE,  /* nothing worth showing */
+    VALUE_INT,
+    VALUE_NUM,   /* the bits of a double */
+    VALUE_BOOL,
+    VALUE_NIL,
+    VALUE_TEXT,  /* `value` is an offset into the trace's text */
+};
+
+struct event {
+    uint8_t kind;       /* enum event_kind */
+    uint8_t flags;      /* enum event_flag */
+    uint8_t value_kind; /* enum value_kind, of `value` */
+    uint8_t reserved;
+    uint32_t g;     /* goroutine, 1 = main, in order of creation; 0 = the clock */
+    uint32_t obj;   /* object id, from 1 in order of creation; 0 = none */
+    uint32_t other; /* see EVENT_KINDS */
+    uint32_t extra; /* see EVENT_KINDS */
+    uint32_t seq;   /* see EVENT_KINDS */
+    uint32_t text;  /* offset into the trace's text; 0 = none */
+    uint32_t line;  /* 1..; 0 = unknown.  C programs: filled in by the parent */
+    uint32_t file;  /* offset of the file's name in the trace's text; 0 = the program's main file */
+    uint32_t pc;    /* C programs: offset of the call in the program's image; else 0 */
+    int64_t value;
+    int64_t time;   /* virtual time in ns when it happened */
+};
+
+/* "SEND" for EVENT_SEND.  Never NULL. */
+const char *event_name(enum event_kind kind);
+
+/* Whether it is a step of its goroutine: of a step's kind, not the clock's (g = 0), and
+ * not the cancelling of a context that followed from another's. */
+bool event_is_step(const struct event *event);
+
+#endif

@@ -1,0 +1,300 @@
+/* run.c -- a run's life: begin, end, drop; goroutines' lives; events out. */
+#include "rt/run.h"
+#include "rt/sched.h"
+#include "rt/stack.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum {
+    MAIN_STACK = 8 * 1024 * 1024,
+    GUARD = 64 * 1024,
+};
+
+static const struct run_limits default_limits = {
+    .steps = 1000 * 1000,
+    .aftermath = 10 * 1000,
+    .ticks = 200 * 1000 * 1000,
+    .output = 1024 * 1024,
+};
+
+_Thread_local struct run *run_current;
+
+bool run_init(struct run *run)
+{
+    if (run->limits.steps == 0)
+        run->limits.steps = default_limits.steps;
+    if (run->limits.aftermath == 0)
+        run->limits.aftermath = default_limits.aftermath;
+    if (run->limits.ticks == 0)
+        run->limits.ticks = default_limits.ticks;
+    if (run->limits.output == 0)
+        run->limits.output = default_limits.output;
+    run->stacks = stack_pool_new();
+    if (!run->stacks)
+        return false;
+    /* main alone has a stack as large as a thread's, with a guard below */
+    run->main_stack = mmap(NULL, MAIN_STACK, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (run->main_stack == MAP_FAILED) {
+        stack_pool_free(run->stacks);
+        run->stacks = NULL;
+        return false;
+    }
+    mprotect(run->main_stack, GUARD, PROT_NONE);
+    return true;
+}
+
+void run_release(struct run *run)
+{
+    if (!run->stacks)
+        return;
+    stack_pool_free(run->stacks);
+    run->stacks = NULL;
+    munmap(run->main_stack, MAIN_STACK);
+    region_release(&run->objects);
+    timer_heap_release(&run->timers);
+    free(run->candidates);
+    free(run->options);
+    free(run->scratch);
+    run->candidates = NULL;
+    run->options = run->scratch = NULL;
+    run->options_cap = run->scratch_cap = 0;
+}
+
+void run_clear(struct run *run)
+{
+    stack_pool_clear(run->stacks);
+    region_clear(&run->objects);
+    timer_heap_clear(&run->timers);
+    if (run->trace)
+        trace_clear(run->trace);
+    run->end = RUN_NONE;
+    run->exit_code = 0;
+    run->self = run->live = run->live_last = NULL;
+    run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
+    run->nlive = run->last_id = run->last_object = 0;
+    run->main_done = false;
+    run->steps = run->ticks = run->output = run->aftermath_from = 0;
+    run->npolled = run->vain = 0;
+    run->now = 0;
+}
+
+/* --- goroutines ---------------------------------------------------------- */
+
+static void finish(struct run *run, struct goroutine *g)
+{
+    struct event event = event_make(run, EVENT_END, g, 0);
+
+    if (g->id == 1) {
+        event.value = run->exit_code;
+        event.value_kind = VALUE_INT;
+        run->main_done = true;
+        run->aftermath_from = run->steps;
+    }
+    event_emit(run, &event);
+    if (g->prev)
+        g->prev->next = g->next;
+    else
+        run->live = g->next;
+    if (g->next)
+        g->next->prev = g->prev;
+    else
+        run->live_last = g->prev;
+    run->nlive--;
+    g->state = G_DEAD;
+    if (g->polled)
+        run->npolled--;
+    if (run->last_step == g)
+        run->last_step = NULL;
+    /* It still runs on its stack, but nobody can take that before the switch. */
+    if (g->stack)
+        stack_give(run->stacks, g->stack);
+    g->next_ready = run->dead;
+    run->dead = g;
+    sched_leave(run);
+}
+
+static void begin(void *arg)
+{
+    struct goroutine *g = arg;
+
+    g->entry(g->arg);
+    finish(run_current, g);
+}
+
+static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
+{
+    struct goroutine *g = run->dead;
+
+    if (g) {
+        run->dead = g->next_ready;
+        memset(g, 0, sizeof *g);
+    } else if (!(g = region_alloc(&run->objects, sizeof *g))) {
+        return NULL;
+    }
+    g->id = ++run->last_id;
+    g->entry = entry;
+    g->arg = arg;
+    g->fired = -1;
+    if (g->id > 1) {
+        g->stack = stack_take(run->stacks);
+        if (!g->stack)
+            return NULL;
+        fiber_init(&g->fiber, g->stack, STACK_SIZE, begin, g);
+    } else {
+        fiber_init(&g->fiber, (char *)run->main_stack + GUARD, MAIN_STACK - GUARD, begin, g);
+    }
+    g->prev = run->live_last;
+    if (g->prev)
+        g->prev->next = g;
+    else
+        run->live = g;
+    run->live_last = g;
+    run->nlive++;
+    return g;
+}
+
+struct goroutine *run_go(struct run *run, void (*entry)(void *), void *arg, const char *name)
+{
+    struct goroutine *g = make(run, entry, arg);
+    struct event event;
+
+    if (!g)
+        return NULL;
+    event = event_make(run, EVENT_GO, run->self, 0);
+    event.other = g->id;
+    if (name)
+        event.text = run_text(run, name, strlen(name));
+    g->line = event.line;
+    g->file = event.file;
+    g->pc = event.pc;
+    sched_push(run, g);
+    event_emit(run, &event);
+    return g;
+}
+
+enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
+{
+    struct goroutine *g;
+
+    run_current = run;
+    if (run->strategy && run->strategy->begin)
+        run->strategy->begin(run->strategy);
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->begin)
+            w->begin(w, run);
+    g = make(run, main, arg);
+    if (!g) {
+        run->end = RUN_MEMORY;
+    } else {
+        g->state = G_RUNNING;
+        run->self = g;
+        fiber_switch(&run->host, &g->fiber);
+    }
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->end)
+            w->end(w, run);
+    run_current = NULL;
+    return run->end;
+}
+
+_Noreturn void run_stop(struct run *run, enum run_end end)
+{
+    run->end = end;
+    fiber_leave(&run->self->fiber, &run->host);
+    __builtin_unreachable();
+}
+
+_Noreturn void run_panic(struct run *run, const char *text, bool fatal)
+{
+    struct event event = event_make(run, EVENT_PANIC, run->self, 0);
+    char whole[512];
+    size_t len = 0;
+
+    /* text may be of any length: what does not fit is cut */
+    for (const char *part = fatal ? "fatal error: " : ""; *part; part++)
+        whole[len++] = *part;
+    while (*text && len < sizeof whole)
+        whole[len++] = *text++;
+    event.text = run_text(run, whole, len);
+    event_emit(run, &event);
+    if (run->main_done)
+        finish(run, run->self); /* in Go the program would be gone already */
+    run_stop(run, RUN_PANIC);
+}
+
+_Noreturn void run_goexit(struct run *run)
+{
+    finish(run, run->self);
+    __builtin_unreachable();
+}
+
+/* --- what the run says --------------------------------------------------- */
+
+uint32_t run_text(struct run *run, const char *text, size_t len)
+{
+    return run->trace ? trace_text_add(run->trace, text, len) : 0;
+}
+
+uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int64_t value,
+                    const char *name)
+{
+    struct event event = event_make(run, EVENT_MAKE, run->self, ++run->last_object);
+
+    event.extra = kind;
+    event.other = other;
+    event.value = value;
+    if (name && *name)
+        event.text = run_text(run, name, strlen(name));
+    event_emit(run, &event);
+    return event.obj;
+}
+
+struct event event_make(const struct run *run, enum event_kind kind, const struct goroutine *g,
+                        uint32_t obj)
+{
+    struct event event = {.kind = (uint8_t)kind, .obj = obj, .time = run->now};
+
+    if (g) {
+        event.g = g->id;
+        event.line = g->line;
+        event.file = g->file;
+        event.pc = g->pc;
+    }
+    if (run->main_done)
+        event.flags |= EVENT_AFTERMATH;
+    return event;
+}
+
+static void forget_polls(struct run *run)
+{
+    run->vain = 0;
+    if (run->npolled == 0)
+        return;
+    for (struct goroutine *g = run->live; g; g = g->next)
+        g->polled = false;
+    run->npolled = 0;
+}
+
+void event_emit(struct run *run, const struct event *event)
+{
+    if (run->trace)
+        trace_add(run->trace, event);
+    if (event_is_step(event)) {
+        run->steps++;
+        if (event->kind != EVENT_DEFAULT && event->kind != EVENT_YIELD)
+            forget_polls(run);
+    }
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->event)
+            w->event(w, run, event);
+}
+
+void run_access(struct run *run, const struct access *access)
+{
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->access)
+            w->access(w, run, access);
+}

@@ -1,0 +1,222 @@
+/* run.h -- one run of a learner's program, as one value.
+ *
+ * A run owns its goroutines, their stacks, its objects (channels, locks, ...),
+ * its timers and its virtual clock.  run_start executes it to its end on the
+ * calling thread; run_clear drops everything, wherever the run stood, and the
+ * next run_start starts clean.  Nothing outlives a run but its trace.
+ *
+ * Two modes.  *Explored*: before every step the strategy is asked which of the
+ * goroutines that can take one does.  *Free*: goroutines run until they block,
+ * in the order they became ready; nobody is asked (but select cases), and a
+ * switch goes straight to the next goroutine.  Both emit the same events, and
+ * the steps of a free run are a schedule the explored mode can follow.
+ *
+ * How an explored run chooses: a goroutine that comes to a visible operation
+ * publishes it (waits in the queues of its objects) and gives way; when all
+ * goroutines have come to one, those whose operation can take effect are the
+ * options.  So a step never finds itself blocked, and what goroutines do between
+ * steps is never a choice.  (This is the transition system of the model-checking
+ * papers: Godefroid, "Partial-Order Methods", 1996.)
+ *
+ * Fairness: a goroutine that polled in vain (select's default, Gosched) gives
+ * way until another one made a step (after Musuvathi & Qadeer, PLDI 2008); when
+ * everybody polls, virtual time advances.
+ */
+#ifndef BRAID_RT_RUN_H
+#define BRAID_RT_RUN_H
+
+#include "base/region.h"
+#include "rt/event.h"
+#include "rt/fault.h"
+#include "rt/fiber.h"
+#include "rt/hook.h"
+#include "rt/timer.h"
+#include "rt/trace.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum run_end {
+    RUN_NONE,     /* not over */
+    RUN_DONE,     /* main returned and all else came to rest */
+    RUN_EXIT,     /* the program called exit */
+    RUN_PANIC,    /* a panic nobody recovered, or a fatal error */
+    RUN_CHECK,    /* a stated check of the program was false */
+    RUN_DEADLOCK, /* nothing can run, main is blocked */
+    RUN_LIVELOCK, /* goroutines poll for ever and nothing else can happen */
+    RUN_STEPS,    /* the step budget is used up */
+    RUN_TICKS,    /* the budget of work between steps is used up */
+    RUN_MEMORY,   /* the memory budget is used up */
+    RUN_OUTPUT,   /* the output budget is used up */
+    RUN_STACK,    /* a goroutine's stack overflowed */
+    RUN_WILD,     /* a wild memory access (C) */
+    RUN_DIVERGED, /* a recorded schedule does not fit the program */
+    RUN_LOAD,     /* the program could not be loaded: the face holds the message */
+};
+
+enum goroutine_state {
+    G_READY,   /* in the ready queue: has work to do before its next operation */
+    G_RUNNING,
+    G_WAITING, /* at an operation */
+    G_DEAD,
+};
+
+struct clause; /* sync/chan.h: one case of a send, receive or select */
+
+struct goroutine {
+    uint32_t id;
+    enum goroutine_state state;
+    enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
+    uint32_t wait_obj;       /* WAITING: the one object, or 0 */
+    bool told;               /* WAITING: its BLOCK event has been emitted */
+    bool polled;             /* its last step was a poll in vain */
+    struct fiber fiber;
+    void *stack;             /* from the run's pool; NULL for main */
+
+    /* WAITING: */
+    bool (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
+    void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
+    void *op;                /* for `ready` and `tell`: the primitive's own */
+    struct clause *clauses;  /* send, receive, select */
+    uint32_t nclauses;
+    int32_t fired;           /* index of the clause a partner completed, -1 none yet */
+
+    void (*entry)(void *arg);
+    void *arg;
+    void *face;              /* the language face's own data */
+    uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
+    uint64_t *shadow;        /* C face: its shadow call stack, see c/ */
+
+    struct goroutine *next_ready;
+    struct goroutine *prev, *next; /* all that are not dead, in order of id */
+};
+
+struct run_limits {
+    uint64_t steps;     /* steps in one run; 0 = default */
+    uint64_t aftermath; /* steps after main returned; 0 = default */
+    uint64_t ticks;     /* units of work between steps; 0 = default */
+    uint64_t output;    /* bytes printed; 0 = default */
+};
+
+struct run {
+    /* given by run_init */
+    struct strategy *strategy;
+    struct watcher *watchers;
+    struct trace *trace;      /* NULL: keep none */
+    bool explored;
+    struct run_limits limits;
+
+    /* state of the run */
+    enum run_end end;
+    int32_t exit_code;
+    struct goroutine *self;   /* running now; NULL: the host */
+    struct goroutine *live, *live_last;
+    uint32_t nlive;
+    uint32_t last_id;         /* of goroutines */
+    uint32_t last_object;
+    struct goroutine *ready_first, *ready_last;
+    struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
+    bool main_done;
+    uint64_t steps, ticks, output;
+    uint64_t aftermath_from;  /* value of steps when main returned */
+    uint32_t npolled;         /* goroutines that gave way after a poll in vain */
+    uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
+    int64_t now;              /* virtual ns since the start */
+    struct timer_heap timers;
+    struct region objects;    /* everything that dies with the run */
+    struct goroutine *dead;   /* to be reused */
+    struct stack_pool *stacks;
+    void *main_stack;
+    struct fiber host;
+    struct goroutine **candidates; /* of the choice being made, and their ids */
+    uint32_t *options;
+    uint32_t options_cap;
+    uint32_t *scratch;        /* see run_scratch */
+    uint32_t scratch_cap;
+    void *face;               /* the language face's own data of this run */
+};
+
+/* The run executing on this thread, or NULL.  The engine's one mutable global. */
+extern _Thread_local struct run *run_current;
+
+/* Prepares a run.  Strategy, watchers and trace are borrowed; a NULL strategy is
+ * allowed in free mode (select then takes the first ready case).  Returns false
+ * when memory ran out. */
+bool run_init(struct run *run);
+void run_release(struct run *run);
+
+/* Drops whatever the last run left; keeps strategy, watchers, trace (emptied). */
+void run_clear(struct run *run);
+
+/* Executes main(arg) as goroutine 1 until the run ends.  The run must be clear.
+ * Calls the strategy's begin; its end is the caller's to call.  Afterwards all goroutines that did not end are still there to be looked at. */
+enum run_end run_start(struct run *run, void (*main)(void *arg), void *arg);
+
+/* --- for goroutines ------------------------------------------------------ */
+
+/* Starts entry(arg) as a goroutine; NULL: out of memory.  The new goroutine
+ * runs when the starter gives way.  `name` may be NULL. */
+struct goroutine *run_go(struct run *run, void (*entry)(void *arg), void *arg, const char *name);
+
+/* Ends the run at once; must be called by a goroutine; does not return. */
+_Noreturn void run_stop(struct run *run, enum run_end end);
+
+/* Emits PANIC with the text ("fatal error: " is put before it if fatal) and ends
+ * the run; after main returned it ends only the goroutine. */
+_Noreturn void run_panic(struct run *run, const char *text, bool fatal);
+
+/* Ends the running goroutine as if its function returned. */
+_Noreturn void run_goexit(struct run *run);
+
+/* One unit of work between steps (a memory access, a batch of VM instructions);
+ * ends the run when the budget is used up. */
+static inline void run_tick(struct run *run, uint64_t units);
+
+/* A new object id; emits MAKE.  See EVENT_KINDS for other, value, name. */
+uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int64_t value,
+                    const char *name);
+
+/* --- for primitives (sync/) ---------------------------------------------- */
+
+/* A scheduling point before a step that is always possible. */
+void sched_step(struct run *run);
+
+/* The running goroutine waits: in explored mode until it is picked with
+ * ready(g) true, or g->fired >= 0; in free mode (where the caller has seen that
+ * it cannot go on) until somebody calls sched_wake. */
+void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
+                bool (*ready)(struct goroutine *g),
+                void (*tell)(struct run *run, struct goroutine *g), void *op);
+
+/* A waiting goroutine's operation was completed for it: it becomes ready. */
+void sched_wake(struct run *run, struct goroutine *g);
+
+/* After a step that was a poll in vain (select's default) or a Gosched. */
+void sched_polled(struct run *run);
+
+/* Room for n options of a choice, valid until the next call; ends the run when memory ran out. */
+uint32_t *run_scratch(struct run *run, uint32_t n);
+
+/* Asks the strategy; n >= 1.  With n = 1 answers 0 without asking. */
+uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options);
+
+/* An event of goroutine g (NULL: the clock) at its current place; the caller
+ * fills in the rest and emits it. */
+struct event event_make(const struct run *run, enum event_kind kind, const struct goroutine *g,
+                        uint32_t obj);
+void event_emit(struct run *run, const struct event *event);
+
+/* Appends text to the trace; 0 when there is no trace. */
+uint32_t run_text(struct run *run, const char *text, size_t len);
+
+/* Tells the watchers of a memory access. */
+void run_access(struct run *run, const struct access *access);
+
+static inline void run_tick(struct run *run, uint64_t units)
+{
+    run->ticks += units;
+    if (__builtin_expect(run->ticks > run->limits.ticks, 0))
+        run_stop(run, RUN_TICKS);
+}
+
+#endif

@@ -1,0 +1,299 @@
+/* sched.c -- who runs next.
+ *
+ * There is no scheduler stack: whoever gives way looks for the next goroutine and
+ * switches straight to it.  Order of looking: goroutines with work to do before
+ * their next operation (the ready queue), then, in explored mode, those waiting
+ * at an operation that can take effect, then the clock.
+ */
+#include "rt/sched.h"
+
+#include <stdlib.h>
+
+/* Rounds of nothing but polls, or timers nobody notices, that count as for ever. */
+enum { VAIN_MAX = 1000 };
+
+void sched_push(struct run *run, struct goroutine *g)
+{
+    g->state = G_READY;
+    g->next_ready = NULL;
+    if (run->ready_last)
+        run->ready_last->next_ready = g;
+    else
+        run->ready_first = g;
+    run->ready_last = g;
+}
+
+static struct goroutine *pop(struct run *run)
+{
+    struct goroutine *g = run->ready_first;
+
+    if (g) {
+        run->ready_first = g->next_ready;
+        if (!run->ready_first)
+            run->ready_last = NULL;
+    }
+    return g;
+}
+
+static void tell(struct run *run, struct goroutine *g)
+{
+    struct event event;
+
+    g->told = true;
+    event = event_make(run, EVENT_BLOCK, g, g->wait_obj);
+    event.extra = g->wait;
+    event_emit(run, &event);
+    if (g->tell)
+        g->tell(run, g);
+}
+
+/* Fires every timer due at the next deadline.  False when there is none left that
+ * anybody could be waiting for. */
+static bool advance(struct run *run)
+{
+    struct timer *timer = timer_first(&run->timers);
+    int64_t when;
+
+    if (!timer)
+        return false;
+    if (run->main_done) {
+        bool any = false;
+
+        /* tickers alone never come to rest */
+        for (size_t i = 0; i < run->timers.count && !any; i++)
+            any = !run->timers.at[i]->periodic;
+        if (!any)
+            return false;
+    }
+    if (++run->vain > VAIN_MAX)
+        return false;
+    when = timer->when;
+    if (when > run->now) {
+        struct event event;
+
+        run->now = when;
+        event = event_make(run, EVENT_TIME, NULL, 0);
+        event_emit(run, &event);
+    }
+    while ((timer = timer_first(&run->timers)) && timer->when <= run->now) {
+        timer_disarm(&run->timers, timer);
+        timer->fire(run, timer);
+    }
+    return true;
+}
+
+static bool over(struct run *run)
+{
+    if (run->main_done && run->steps - run->aftermath_from >= run->limits.aftermath) {
+        run->end = RUN_DONE;
+        return true;
+    }
+    if (run->steps >= run->limits.steps) {
+        run->end = RUN_STEPS;
+        return true;
+    }
+    return false;
+}
+
+static bool room_for_options(struct run *run)
+{
+    uint32_t cap = run->nlive < 16 ? 16 : 2 * run->nlive;
+    struct goroutine **candidates;
+    uint32_t *options;
+
+    if (run->nlive <= run->options_cap)
+        return true;
+    candidates = realloc(run->candidates, cap * sizeof *candidates);
+    if (!candidates)
+        return false;
+    run->candidates = candidates;
+    options = realloc(run->options, cap * sizeof *options);
+    if (!options)
+        return false;
+    run->options = options;
+    run->options_cap = cap;
+    return true;
+}
+
+/* Explored mode, all goroutines at an operation: those that can take effect.  Those
+ * that polled in vain are left out; *polling counts them. */
+static uint32_t collect(struct run *run, uint32_t *polling)
+{
+    uint32_t n = 0;
+
+    *polling = 0;
+    for (struct goroutine *g = run->live; g; g = g->next) {
+        if (g->ready && !g->ready(g)) {
+            if (!g->told)
+                tell(run, g);
+        } else if (g->polled) {
+            ++*polling;
+        } else {
+            run->candidates[n] = g;
+            run->options[n++] = g->id;
+        }
+    }
+    return n;
+}
+
+uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options)
+{
+    struct choice choice = {.kind = kind, .n = n, .options = options, .current = n};
+
+    if (n <= 1 || !run->strategy)
+        return 0;
+    if (kind == CHOICE_GOROUTINE && run->last_step)
+        for (uint32_t i = 0; i < n; i++)
+            if (options[i] == run->last_step->id)
+                choice.current = i;
+    return run->strategy->choose(run->strategy, &choice);
+}
+
+/* The goroutine that takes the next step; NULL when there is none (run->end may be set). */
+static struct goroutine *pick(struct run *run)
+{
+    uint32_t n, polling;
+    struct goroutine *g;
+
+    if (over(run))
+        return NULL;
+    if (!room_for_options(run)) {
+        run->end = RUN_MEMORY;
+        return NULL;
+    }
+    n = collect(run, &polling);
+    if (n == 0 && polling > 0) {
+        if (!advance(run) && ++run->vain > VAIN_MAX) {
+            run->end = run->main_done ? RUN_DONE : RUN_LIVELOCK;
+            return NULL;
+        }
+        for (g = run->live; g; g = g->next)
+            g->polled = false;
+        run->npolled = 0;
+        if (run->ready_first)
+            return pop(run);
+        n = collect(run, &polling);
+    }
+    if (n == 0)
+        return NULL;
+    g = run->candidates[run_choose(run, CHOICE_GOROUTINE, n, run->options)];
+    run->last_step = g;
+    return g;
+}
+
+/* The goroutine to run now, or NULL with run->end set. */
+static struct goroutine *next(struct run *run)
+{
+    for (;;) {
+        struct goroutine *g = pop(run);
+
+        if (!g && run->explored)
+            g = pick(run);
+        if (g)
+            return g;
+        if (run->end == RUN_NONE && !advance(run))
+            run->end = run->main_done ? RUN_DONE : RUN_DEADLOCK;
+        if (run->end != RUN_NONE)
+            return NULL;
+    }
+}
+
+/* The running goroutine has put itself where it belongs and gives way. */
+static void give_way(struct run *run)
+{
+    struct goroutine *self = run->self, *g = next(run);
+
+    if (!g)
+        run_stop(run, run->end);
+    g->state = G_RUNNING;
+    if (g == self)
+        return;
+    run->self = g;
+    fiber_switch(&self->fiber, &g->fiber);
+}
+
+_Noreturn void sched_leave(struct run *run)
+{
+    struct goroutine *self = run->self, *g = next(run);
+
+    if (!g)
+        run_stop(run, run->end);
+    g->state = G_RUNNING;
+    run->self = g;
+    fiber_leave(&self->fiber, &g->fiber);
+    __builtin_unreachable();
+}
+
+void sched_step(struct run *run)
+{
+    struct goroutine *g = run->self;
+
+    if (!run->explored) {
+        if (over(run))
+            run_stop(run, run->end);
+        return;
+    }
+    g->state = G_WAITING;
+    g->wait = WAIT_NONE;
+    g->wait_obj = 0;
+    g->ready = NULL;
+    give_way(run);
+}
+
+void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
+                bool (*ready)(struct goroutine *g),
+                void (*tell_more)(struct run *run, struct goroutine *g), void *op)
+{
+    struct goroutine *g = run->self;
+
+    g->state = G_WAITING;
+    g->wait = wait;
+    g->wait_obj = obj;
+    g->ready = ready;
+    g->tell = tell_more;
+    g->op = op;
+    g->told = false;
+    if (!run->explored) {
+        if (over(run))
+            run_stop(run, run->end);
+        tell(run, g);
+    }
+    give_way(run);
+}
+
+void sched_wake(struct run *run, struct goroutine *g)
+{
+    sched_push(run, g);
+}
+
+void sched_polled(struct run *run)
+{
+    struct goroutine *g = run->self;
+
+    if (run->explored) {
+        if (!g->polled)
+            run->npolled++;
+        g->polled = true;
+        return;
+    }
+    if (!run->ready_first && !advance(run) && ++run->vain > VAIN_MAX)
+        run_stop(run, run->main_done ? RUN_DONE : RUN_LIVELOCK);
+    if (run->ready_first) {
+        sched_push(run, g);
+        give_way(run);
+    }
+}
+
+uint32_t *run_scratch(struct run *run, uint32_t n)
+{
+    if (n > run->scratch_cap) {
+        uint32_t cap = n < 16 ? 16 : 2 * n;
+        uint32_t *scratch = realloc(run->scratch, cap * sizeof *scratch);
+
+        if (!scratch)
+            run_stop(run, RUN_MEMORY);
+        run->scratch = scratch;
+        run->scratch_cap = cap;
+    }
+    return run->scratch;
+}

@@ -1,0 +1,92 @@
+/* mutex.c -- sync.Mutex.
+ *
+ * Free mode hands a released mutex to who has waited longest; in explored mode
+ * everybody at Lock is an option when it is free, as Go lets newcomers barge in.
+ */
+#include "sync/mutex.h"
+
+struct mutex_waiter {
+    struct goroutine *g;
+    struct mutex_waiter *next;
+};
+
+struct mutex *mutex_make(struct run *run, const char *name)
+{
+    struct mutex *mutex = region_alloc(&run->objects, sizeof *mutex);
+
+    if (mutex)
+        mutex->id = run_object(run, OBJECT_MUTEX, 0, 0, name);
+    return mutex;
+}
+
+static void take(struct run *run, struct mutex *mutex, struct goroutine *g)
+{
+    struct event event = event_make(run, EVENT_LOCK, g, mutex->id);
+
+    mutex->locked = true;
+    mutex->owner = g;
+    event_emit(run, &event);
+}
+
+static bool unlocked(struct goroutine *g)
+{
+    return !((struct mutex *)g->op)->locked;
+}
+
+void mutex_lock(struct run *run, struct mutex *mutex)
+{
+    struct mutex_waiter waiter = {.g = run->self};
+
+    if (run->explored) {
+        sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex);
+        take(run, mutex, run->self);
+        return;
+    }
+    sched_step(run);
+    if (!mutex->locked) {
+        take(run, mutex, run->self);
+        return;
+    }
+    if (mutex->last)
+        mutex->last->next = &waiter;
+    else
+        mutex->first = &waiter;
+    mutex->last = &waiter;
+    sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex);
+}
+
+bool mutex_try_lock(struct run *run, struct mutex *mutex)
+{
+    struct event event;
+
+    sched_step(run);
+    if (!mutex->locked) {
+        take(run, mutex, run->self);
+        return true;
+    }
+    event = event_make(run, EVENT_LOOK, run->self, mutex->id);
+    event_emit(run, &event);
+    return false;
+}
+
+enum fault mutex_unlock(struct run *run, struct mutex *mutex)
+{
+    struct mutex_waiter *waiter;
+    struct event event;
+
+    sched_step(run);
+    if (!mutex->locked)
+        return FAULT_UNLOCK_UNLOCKED;
+    mutex->locked = false;
+    mutex->owner = NULL;
+    event = event_make(run, EVENT_UNLOCK, run->self, mutex->id);
+    event_emit(run, &event);
+    if ((waiter = mutex->first)) {
+        mutex->first = waiter->next;
+        if (!mutex->first)
+            mutex->last = NULL;
+        take(run, mutex, waiter->g);
+        sched_wake(run, waiter->g);
+    }
+    return FAULT_NONE;
+}

@@ -1,0 +1,22 @@
+/* mutex.h -- sync.Mutex.  Objects belong to the run. */
+#ifndef BRAID_SYNC_MUTEX_H
+#define BRAID_SYNC_MUTEX_H
+
+#include "rt/run.h"
+
+struct mutex_waiter;
+
+struct mutex {
+    uint32_t id;
+    bool locked;
+    struct goroutine *owner;  /* locked: who locked it (may have been unlocked by another) */
+    struct mutex_waiter *first, *last; /* free mode: FIFO */
+};
+
+/* NULL: out of memory. */
+struct mutex *mutex_make(struct run *run, const char *name);
+void mutex_lock(struct run *run, struct mutex *mutex);
+bool mutex_try_lock(struct run *run, struct mutex *mutex);
+enum fault mutex_unlock(struct run *run, struct mutex *mutex);
+
+#endif

@@ -1,0 +1,20 @@
+/* waitgroup.h -- sync.WaitGroup.  Objects belong to the run. */
+#ifndef BRAID_SYNC_WAITGROUP_H
+#define BRAID_SYNC_WAITGROUP_H
+
+#include "rt/run.h"
+
+struct waitgroup_waiter;
+
+struct waitgroup {
+    uint32_t id;
+    int32_t counter;
+    struct waitgroup_waiter *first, *last;
+};
+
+/* NULL: out of memory. */
+struct waitgroup *waitgroup_make(struct run *run, const char *name);
+enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta); /* Done is -1 */
+void waitgroup_wait(struct run *run, struct waitgroup *wg);
+
+#endif

@@ -1,0 +1,436 @@
+/* test_run.c -- runs begin, end and can be dropped; both modes; timers; fairness. */
+#include "rt/basic.h"
+#include "rt/run.h"
+#include "sync/chan.h"
+#include "sync/clock.h"
+#include "sync/mutex.h"
+#include "sync/waitgroup.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static int64_t show_int(struct run *run, const void *element, enum value_kind *kind)
+{
+    (void)run;
+    *kind = VALUE_INT;
+    return *(const int *)element;
+}
+
+static const struct chan_type int_type = {sizeof(int), show_int};
+
+static struct chan *chan;
+static struct chan *back;
+static struct waitgroup *wg;
+static int sum;
+
+/* Each test body runs in both modes, first option always. */
+static uint32_t first(struct strategy *self, const struct choice *choice)
+{
+    (void)self;
+    return choice->current < choice->n ? choice->current : 0;
+}
+
+static struct strategy first_strategy = {.name = "first", .choose = first};
+
+static struct run *run_new(bool explored)
+{
+    struct run *run = calloc(1, sizeof *run);
+
+    run->explored = explored;
+    run->strategy = &first_strategy;
+    run->trace = trace_new(20000, 10000);
+    assert_true(run_init(run));
+    return run;
+}
+
+static void run_free(struct run *run)
+{
+    free(run->trace);
+    run_release(run);
+    free(run);
+}
+
+static enum run_end execute(struct run *run, void (*body)(void *))
+{
+    run_clear(run);
+    sum = 0;
+    return run_start(run, body, NULL);
+}
+
+static unsigned count(const struct run *run, enum event_kind kind)
+{
+    unsigned n = 0;
+
+    for (uint32_t i = 0; i < run->trace->count; i++)
+        n += run->trace->events[i].kind == kind;
+    return n;
+}
+
+static void echo(void *arg)
+{
+    int v;
+    bool ok;
+
+    (void)arg;
+    for (;;) {
+        chan_recv(run_current, chan, &v, &ok);
+        if (!ok)
+            return;
+        v *= 2;
+        chan_send(run_current, back, &v);
+    }
+}
+
+static void ping_pong(void *arg)
+{
+    (void)arg;
+    chan = chan_make(run_current, &int_type, 0, 0, "there");
+    back = chan_make(run_current, &int_type, 0, 0, "back");
+    run_go(run_current, echo, NULL, "echo");
+    for (int i = 1; i <= 100; i++) {
+        bool ok;
+        int v = i;
+
+        chan_send(run_current, chan, &v);
+        chan_recv(run_current, back, &v, &ok);
+        sum += v;
+    }
+    assert_int_equal(chan_close(run_current, chan), FAULT_NONE);
+}
+
+static void test_ping_pong(void **state)
+{
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        (void)state;
+        for (int again = 0; again < 3; again++) {
+            assert_int_equal(execute(run, ping_pong), RUN_DONE);
+            assert_int_equal(sum, 2 * 5050);
+            /* 200 hand-offs, the close, and the receive that sees it */
+            assert_int_equal(run->steps, 202);
+            assert_int_equal(count(run, EVENT_SEND) + count(run, EVENT_RECV), 201);
+            assert_int_equal(run->nlive, 0);
+        }
+        run_free(run);
+    }
+}
+
+static void producer(void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < 10; i++)
+        chan_send(run_current, chan, &i);
+    chan_close(run_current, chan);
+}
+
+static void consume(void *arg)
+{
+    bool ok = true;
+
+    (void)arg;
+    chan = chan_make(run_current, &int_type, 3, 0, NULL);
+    run_go(run_current, producer, NULL, NULL);
+    while (ok) {
+        int v = -1;
+
+        chan_recv(run_current, chan, &v, &ok);
+        assert_true(ok || v == 0);
+        if (ok)
+            sum = sum * 2 + v; /* order matters */
+    }
+}
+
+static void test_buffered_keeps_order(void **state)
+{
+    int want = 0;
+
+    (void)state;
+    for (int i = 0; i < 10; i++)
+        want = want * 2 + i;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, consume), RUN_DONE);
+        assert_int_equal(sum, want);
+        run_free(run);
+    }
+}
+
+static void receive_for_ever(void *arg)
+{
+    bool ok;
+
+    (void)arg;
+    chan_recv(run_current, NULL, NULL, &ok);
+}
+
+static void test_deadlock(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, receive_for_ever), RUN_DEADLOCK);
+        assert_int_equal(run->nlive, 1);
+        assert_int_equal(run->live->wait, WAIT_NIL_RECV);
+        assert_int_equal(count(run, EVENT_BLOCK), 1);
+        /* a run left half-way is dropped, the next is clean */
+        assert_int_equal(execute(run, ping_pong), RUN_DONE);
+        run_free(run);
+    }
+}
+
+static void leaves_one_behind(void *arg)
+{
+    (void)arg;
+    run_go(run_current, receive_for_ever, NULL, NULL);
+}
+
+static void test_leak_is_left(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, leaves_one_behind), RUN_DONE);
+        assert_int_equal(run->nlive, 1);
+        assert_int_equal(run->live->id, 2);
+        run_free(run);
+    }
+}
+
+static void sleeper(void *arg)
+{
+    int n = (int)(intptr_t)arg;
+
+    clock_sleep(run_current, n * 10);
+    sum = sum * 10 + n;
+}
+
+static void sleep_sort(void *arg)
+{
+    (void)arg;
+    for (intptr_t i = 3; i >= 1; i--)
+        run_go(run_current, sleeper, (void *)i, NULL);
+    clock_sleep(run_current, 1000);
+    assert_int_equal(run_current->now, 1000);
+}
+
+static void test_virtual_time(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, sleep_sort), RUN_DONE);
+        assert_int_equal(sum, 123);
+        run_free(run);
+    }
+}
+
+/* A loop that only polls must let time and the others go on. */
+static void poll_until_timer(void *arg)
+{
+    struct clock_timer *timer = clock_after(run_current, 50);
+    int32_t chosen = CHAN_DEFAULT;
+
+    (void)arg;
+    while (chosen == CHAN_DEFAULT) {
+        struct clause cases[1] = {{.chan = timer->chan}};
+
+        chan_select(run_current, cases, 1, true, true, &chosen);
+    }
+    sum = (int)run_current->now;
+}
+
+static void poll_for_ever(void *arg)
+{
+    (void)arg;
+    chan = chan_make(run_current, &int_type, 0, 0, NULL);
+    for (;;) {
+        struct clause cases[1] = {{.chan = chan}};
+        int32_t chosen;
+
+        chan_select(run_current, cases, 1, true, true, &chosen);
+    }
+}
+
+static void test_polling(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, poll_until_timer), RUN_DONE);
+        assert_int_equal(sum, 50);
+        assert_int_equal(execute(run, poll_for_ever), RUN_LIVELOCK);
+        run_free(run);
+    }
+}
+
+static void ticks(void *arg)
+{
+    enum fault fault;
+    struct clock_timer *ticker = clock_ticker(run_current, 10, &fault);
+    bool ok;
+    int64_t at;
+
+    (void)arg;
+    for (int i = 0; i < 3; i++)
+        chan_recv(run_current, ticker->chan, &at, &ok);
+    sum = (int)at;
+    clock_stop(run_current, ticker);
+    /* never stopped, nobody listens: must not keep the run alive */
+    clock_ticker(run_current, 10, &fault);
+}
+
+static void test_ticker(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, ticks), RUN_DONE);
+        assert_int_equal(sum, 30);
+        run_free(run);
+    }
+}
+
+static void adder(void *arg)
+{
+    struct mutex *mutex = arg;
+
+    mutex_lock(run_current, mutex);
+    sum++;
+    mutex_unlock(run_current, mutex);
+    waitgroup_add(run_current, wg, -1);
+}
+
+static void count_under_lock(void *arg)
+{
+    struct mutex *mutex = mutex_make(run_current, "mu");
+
+    (void)arg;
+    wg = waitgroup_make(run_current, "wg");
+    waitgroup_add(run_current, wg, 5);
+    for (int i = 0; i < 5; i++)
+        run_go(run_current, adder, mutex, NULL);
+    waitgroup_wait(run_current, wg);
+    assert_int_equal(sum, 5);
+    assert_int_equal(waitgroup_add(run_current, wg, -1), FAULT_WG_NEGATIVE);
+    assert_int_equal(mutex_unlock(run_current, mutex), FAULT_UNLOCK_UNLOCKED);
+}
+
+static void test_locks(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, count_under_lock), RUN_DONE);
+        assert_int_equal(sum, 5);
+        run_free(run);
+    }
+}
+
+static void late_sender(void *arg)
+{
+    int v = 1;
+
+    (void)arg;
+    sum = chan_send(run_current, chan, &v);
+}
+
+static void close_under_sender(void *arg)
+{
+    (void)arg;
+    chan = chan_make(run_current, &int_type, 0, 0, NULL);
+    run_go(run_current, late_sender, NULL, NULL);
+    clock_sleep(run_current, 1);
+    assert_int_equal(chan_close(run_current, chan), FAULT_NONE);
+    assert_int_equal(chan_close(run_current, chan), FAULT_CLOSE_CLOSED);
+    clock_sleep(run_current, 1);
+    assert_int_equal(chan_close(run_current, NULL), FAULT_CLOSE_NIL);
+}
+
+static void test_close_wakes_sender(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        assert_int_equal(execute(run, close_under_sender), RUN_DONE);
+        assert_int_equal(sum, FAULT_SEND_CLOSED);
+        run_free(run);
+    }
+}
+
+static void endless_print(void *arg)
+{
+    (void)arg;
+    for (;;)
+        basic_print(run_current, "0123456789", 10);
+}
+
+static void test_budgets(void **state)
+{
+    (void)state;
+    for (int explored = 0; explored < 2; explored++) {
+        struct run *run = run_new(explored);
+
+        run->limits.output = 1000;
+        assert_int_equal(execute(run, endless_print), RUN_OUTPUT);
+        assert_int_equal(run->steps, 101);
+        run->limits.output = 1000000;
+        run->limits.steps = 50;
+        assert_int_equal(execute(run, endless_print), RUN_STEPS);
+        assert_int_equal(run->steps, 50);
+        run_free(run);
+    }
+}
+
+static void nothing(void *arg)
+{
+    (void)arg;
+}
+
+static void many(void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < 20000; i++)
+        assert_non_null(run_go(run_current, nothing, NULL, NULL));
+}
+
+static void test_many_goroutines(void **state)
+{
+    struct run *run = run_new(false);
+
+    (void)state;
+    assert_int_equal(execute(run, many), RUN_DONE);
+    assert_int_equal(run->last_id, 20001);
+    assert_int_equal(run->nlive, 0);
+    run_free(run);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ping_pong),
+        cmocka_unit_test(test_buffered_keeps_order),
+        cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_leak_is_left),
+        cmocka_unit_test(test_virtual_time),
+        cmocka_unit_test(test_polling),
+        cmocka_unit_test(test_ticker),
+        cmocka_unit_test(test_locks),
+        cmocka_unit_test(test_close_wakes_sender),
+        cmocka_unit_test(test_budgets),
+        cmocka_unit_test(test_many_goroutines),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
