@@ -9,7 +9,7 @@ ARCH  := $(shell uname -m)
 FIBER := $(or $(wildcard engine/rt/fiber_$(ARCH).S),engine/rt/fiber_ucontext.c)
 SRC   := $(filter-out engine/rt/fiber_ucontext.c,$(wildcard engine/*/*.c)) $(FIBER)
 OBJ   := $(patsubst %,$(B)/%.o,$(filter-out engine/cli/main.c,$(SRC)))
-UNIT  := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/test_*.c))
+TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/*/test_*.c))
 
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
 # libbacktrace and its header come with gcc, also when clang compiles us
@@ -38,14 +38,14 @@ $(B)/%.S.o: %.S
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) -c -o $@ $<
 
-$(B)/unit/%: tests/unit/%.c $(B)/libbraid.a
+$(B)/tests/%: tests/%.c $(B)/libbraid.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -rdynamic -o $@ $< \
-	    -Wl,--whole-archive $(B)/libbraid.a -Wl,--no-whole-archive -lcmocka $(LIBS)
+	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(LDFLAGS) -MF $@.d -rdynamic -o $@ $< \
+	    -Wl,--whole-archive $(B)/libbraid.a -Wl,--no-whole-archive -lcmocka -lvterm -lutil $(LIBS)
 
-unit: $(UNIT)
+tests: $(TESTS)
 
-test: ; @./.ci/setup test && $(MAKE) --no-print-directory all unit && B=$(B) tests/run
+test: ; @./.ci/setup test && $(MAKE) --no-print-directory all tests && B=$(B) tests/run
 
 asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer" test
 
@@ -53,6 +53,6 @@ bench: all ; B=$(B) tests/bench/run
 
 clean: ; rm -rf $(B)
 
--include $(OBJ:.o=.d) $(B)/engine/cli/main.c.d $(addsuffix .d,$(UNIT))
+-include $(OBJ:.o=.d) $(B)/engine/cli/main.c.d $(TESTS:=.d)
 
-.PHONY: all run unit test asan bench clean
+.PHONY: all run tests test asan bench clean

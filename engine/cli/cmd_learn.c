@@ -1,0 +1,164 @@
+/* cmd_learn.c -- braid hint, reset, solution, lesson: what helps with an exercise, as text. */
+#include "cli/command.h"
+#include "cli/target.h"
+#include "course/workspace.h"
+#include "view/markdown.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int hint(const struct options *options);
+static int reset(const struct options *options);
+static int solution(const struct options *options);
+static int lesson(const struct options *options);
+
+const struct command command_hint = {"hint", "[EXERCISE]", "the next hint (--all: every hint)", hint};
+const struct command command_reset = {
+    "reset", "EXERCISE", "back to the starter; your text is kept as a backup", reset};
+const struct command command_solution = {
+    "solution", "EXERCISE", "a solution, once you passed (or --yes)", solution};
+const struct command command_lesson = {"lesson", "ID [STEP]", "a lesson as text", lesson};
+
+static const char *word(const struct options *options)
+{
+    return options->nwords ? options->words[0] : NULL;
+}
+
+static int hint(const struct options *options)
+{
+    struct target t = {0};
+    uint32_t shown;
+
+    if (!target_exercise(&t, options, word(options))) {
+        target_release(&t);
+        return 2;
+    }
+    shown = progress_hints(t.progress, t.exercise);
+    if (shown < t.exercise->nhints)
+        shown++;
+    if (options->all)
+        shown = (uint32_t)t.exercise->nhints;
+    for (uint32_t i = 0; i < shown; i++)
+        printf("%s, hint %u of %zu: %s\n", t.exercise->name, i + 1, t.exercise->nhints,
+               t.exercise->hints[i]);
+    if (t.exercise->nhints == 0)
+        printf("%s has no hints; its task:\n%s\n", t.exercise->name, t.exercise->task);
+    progress_set_hints(t.progress, t.exercise, shown);
+    target_release(&t);
+    return 0;
+}
+
+static bool yes(const char *question, const struct options *options)
+{
+    int c;
+
+    if (options->yes)
+        return true;
+    if (!isatty(STDIN_FILENO)) {
+        fprintf(stderr, "braid: %s Say --yes.\n", question);
+        return false;
+    }
+    printf("%s [y/N] ", question);
+    fflush(stdout);
+    c = getchar();
+    return c == 'y' || c == 'Y';
+}
+
+static int reset(const struct options *options)
+{
+    struct target t = {0};
+    char error[512] = "", *backup = NULL;
+    const char *dir;
+    int status = 2;
+
+    if (options->nwords != 1) {
+        fprintf(stderr, "braid: reset which exercise? 'braid reset EXERCISE'\n");
+        return 2;
+    }
+    if (target_exercise(&t, options, word(options)) && (dir = target_workspace(&t)) &&
+        yes("Put the starter back? Your text is kept as a backup.", options)) {
+        if (workspace_reset(&t.course, dir, t.exercise, t.language, &backup, error, sizeof error)) {
+            if (backup)
+                printf("%s is the starter again; your text is in %s\n", t.exercise->name, backup);
+            else
+                printf("%s is the starter\n", t.exercise->name);
+            status = 0;
+        } else {
+            fprintf(stderr, "braid: %s\n", error);
+        }
+    }
+    free(backup);
+    target_release(&t);
+    return status;
+}
+
+static int solution(const struct options *options)
+{
+    struct target t = {0};
+    struct program program = {0};
+    char error[512];
+    const char *path;
+    int status = 2;
+
+    if (options->nwords != 1) {
+        fprintf(stderr, "braid: the solution of which exercise? 'braid solution EXERCISE'\n");
+        return 2;
+    }
+    if (!target_exercise(&t, options, word(options))) {
+        target_release(&t);
+        return 2;
+    }
+    path = t.exercise->solution[t.language];
+    if (!progress_passed(t.progress, t.exercise, t.language) &&
+        !yes("You have not passed it yet. Show the solution?", options))
+        status = 2;
+    else if (!path || !program_load(&program, path, error, sizeof error))
+        fprintf(stderr, "braid: there is no solution for '%s' in this language\n", t.exercise->name);
+    else
+        status = fwrite(program.text, 1, program.length, stdout) == program.length ? 0 : 3;
+    program_release(&program);
+    target_release(&t);
+    return status;
+}
+
+static int lesson(const struct options *options)
+{
+    struct target t = {0};
+    const struct lesson *found = NULL;
+    size_t first = 0, last;
+
+    if (!target_course(&t)) {
+        target_release(&t);
+        return 3;
+    }
+    for (size_t i = 0; i < t.course.nlessons && options->nwords; i++)
+        if (strncmp(t.course.lessons[i].id, word(options), strlen(word(options))) == 0)
+            found = found ? found : &t.course.lessons[i];
+    if (!found) {
+        fprintf(stderr, "braid: which lesson? 'braid list' shows them\n");
+        target_release(&t);
+        return 2;
+    }
+    last = found->nsteps;
+    if (options->nwords > 1) {
+        first = (size_t)atoi(options->words[1]);
+        if (first < 1 || first > found->nsteps) {
+            fprintf(stderr, "braid: lesson %s has steps 1 to %zu\n", found->id, found->nsteps);
+            target_release(&t);
+            return 2;
+        }
+        last = first--;
+    }
+    for (size_t i = first; i < last; i++) {
+        struct markdown *m = markdown_new(found->steps[i].markdown, 78, false);
+        char *text = m ? markdown_plain(m) : NULL;
+
+        printf("%s%s", text ? text : "", i + 1 < last ? "\n" : "");
+        free(text);
+        markdown_free(m);
+    }
+    target_release(&t);
+    return 0;
+}

@@ -1,0 +1,130 @@
+/* options.c -- the command line of every command. */
+#include "cli/options.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool set_plain(struct options *o, const char *value) { (void)value; return o->plain = true; }
+static bool set_json(struct options *o, const char *value) { (void)value; return o->json = true; }
+static bool set_story(struct options *o, const char *value) { (void)value; return o->story = true; }
+static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
+static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
+
+static bool set_strategy(struct options *o, const char *value)
+{
+    o->strategy = value;
+    return true;
+}
+
+static bool set_exercise(struct options *o, const char *value)
+{
+    o->exercise = value;
+    return true;
+}
+
+static bool number(uint64_t *out, const char *value)
+{
+    char *end;
+
+    errno = 0;
+    *out = strtoull(value, &end, 10);
+    return *value >= '0' && *value <= '9' && *end == '\0' && errno == 0;
+}
+
+static bool set_seed(struct options *o, const char *value) { return number(&o->seed, value); }
+static bool set_budget(struct options *o, const char *value) { return number(&o->budget, value); }
+static bool set_steps(struct options *o, const char *value) { return number(&o->steps, value); }
+
+static bool set_language(struct options *o, const char *value)
+{
+    o->language = strcmp(value, "lua") == 0 ? COURSE_LUA : strcmp(value, "c") == 0 ? COURSE_C : -1;
+    return o->language >= 0;
+}
+
+static const struct option_entry {
+    const char *name;
+    const char *value;  /* what it takes; NULL: nothing */
+    bool (*set)(struct options *o, const char *value);
+    const char *help;
+} entries[] = {
+    {"--plain", NULL, set_plain, "text without colour or drawing, for pipes and screen readers"},
+    {"--json", NULL, set_json, "one JSON object on standard output"},
+    {"--story", NULL, set_story, "tell the failing run step by step"},
+    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random or exhaustive"},
+    {"--budget", "RUNS", set_budget, "how many runs at most"},
+    {"--steps", "N", set_steps, "how many steps a run may take"},
+    {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
+    {"--lang", "lua|c", set_language, "which language's file of an exercise"},
+    {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
+    {"--all", NULL, set_all, "everything: also what is done, all hints"},
+    {"--yes", NULL, set_yes, "do not ask"},
+};
+
+static const struct option_entry *find(const char *word, size_t len)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (strlen(entries[i].name) == len && strncmp(entries[i].name, word, len) == 0)
+            return &entries[i];
+    return NULL;
+}
+
+/* -DNAME, -D NAME, -O2, -Wall, -Ifolder, -std=...: the C compiler's. */
+static bool is_cflag(const char *word)
+{
+    return strchr("DUOWIfgm", word[1]) || strncmp(word, "-std=", 5) == 0;
+}
+
+bool options_parse(struct options *options, int argc, char **argv)
+{
+    bool only_words = false;
+
+    *options = (struct options){.language = -1};
+    if (argc >= OPTIONS_MAX / 2) {
+        fprintf(stderr, "braid: too many arguments\n");
+        return false;
+    }
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i], *equals = strchr(word, '=');
+        const struct option_entry *entry = find(word, equals ? (size_t)(equals - word) : strlen(word));
+
+        if (only_words || word[0] != '-' || word[1] == '\0') {
+            options->words[options->nwords++] = word;
+        } else if (strcmp(word, "--") == 0) {
+            only_words = true;
+        } else if (entry) {
+            const char *value = !entry->value ? NULL : equals ? equals + 1 : i + 1 < argc ? argv[++i] : NULL;
+
+            if (entry->value && !value) {
+                fprintf(stderr, "braid: '%s' needs a value: %s\n", entry->name, entry->value);
+                return false;
+            }
+            if (!entry->set(options, value)) {
+                fprintf(stderr, "braid: '%s' does not take '%s': %s\n", entry->name, value, entry->value);
+                return false;
+            }
+        } else if (word[1] != '-' && is_cflag(word)) {
+            options->cflags[options->ncflags++] = word;
+            if (strchr("DUI", word[1]) && word[2] == '\0' && i + 1 < argc)
+                options->cflags[options->ncflags++] = argv[++i];
+        } else {
+            fprintf(stderr, "braid: unknown option '%s': see 'braid help'\n", word);
+            return false;
+        }
+    }
+    return true;
+}
+
+void options_help(void)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        char both[64];
+
+        snprintf(both, sizeof both, "%s%s%s", entries[i].name, entries[i].value ? " " : "",
+                 entries[i].value ? entries[i].value : "");
+        printf("  %-20s %s\n", both, entries[i].help);
+    }
+    printf("  %-20s %s\n", "-DNAME=V -O2 ...", "passed on to the C compiler");
+}

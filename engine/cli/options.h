@@ -1,0 +1,32 @@
+/* options.h -- the command line of every command, parsed once. */
+#ifndef BRAID_CLI_OPTIONS_H
+#define BRAID_CLI_OPTIONS_H
+
+#include "course/course.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { OPTIONS_MAX = 256 };
+
+struct options {
+    bool plain, json, story, yes, all;
+    const char *strategy;
+    uint64_t seed, budget, steps;
+    int language;                 /* enum course_language, -1: not said */
+    const char *exercise;         /* --exercise NAME */
+    const char *cflags[OPTIONS_MAX]; /* NULL-terminated */
+    size_t ncflags;
+    const char *words[OPTIONS_MAX]; /* what is not an option */
+    size_t nwords;
+};
+
+/* Parses argv[0..argc-1] (the command's name not among them).  False: said what is wrong on
+ * standard error. */
+bool options_parse(struct options *options, int argc, char **argv);
+
+/* One line per option, for help. */
+void options_help(void);
+
+#endif

@@ -1,0 +1,265 @@
+/* child.c -- what a judge's child does. */
+#include "grade/child.h"
+
+#include "c/face.h"
+#include "check/check.h"
+#include "explore/strategy.h"
+#include "grade/expect.h"
+#include "grade/sandbox.h"
+#include "lua/face.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    MEMORY_LIMIT = 256 * 1024 * 1024,
+    CHECK_STEPS = 20 * 1000,      /* of one explored run */
+    RUN_STEPS_LIMIT = 400 * 1000, /* of a run that is shown */
+    RANDOM_RUNS = 300,
+    EXHAUSTIVE_RUNS = 3000,
+};
+
+struct child {
+    const struct judge_request *request;
+    struct shared *shared;
+    struct lua_face *lua;
+    struct c_face *c;
+    struct run run;
+    struct expectation any;      /* when nothing is expected */
+    struct watcher echo;
+};
+
+/* --- the plan ------------------------------------------------------------ */
+
+static void add(struct plan *plan, const char *strategy, uint64_t runs)
+{
+    plan->at[plan->count++] = (struct plan_stage){strategy, runs};
+}
+
+bool plan_make(struct plan *plan, const struct judge_request *request)
+{
+    const char *name = request->strategy;
+    uint64_t runs = request->runs;
+
+    *plan = (struct plan){0};
+    if (request->mode == JUDGE_REPLAY) {
+        add(plan, "replay", 1);
+    } else if (request->mode == JUDGE_RUN) {
+        add(plan, "random", 1);
+    } else if (!name || strcmp(name, "portfolio") == 0) {
+        /* Simple schedules first: what they show is told most simply. */
+        uint64_t random = runs && runs < 4 * RANDOM_RUNS ? runs / 4 : RANDOM_RUNS;
+
+        add(plan, "round robin", 1);
+        add(plan, "random", random);
+        add(plan, "exhaustive", runs ? runs - random : EXHAUSTIVE_RUNS);
+    } else if (strcmp(name, "rr") == 0 || strcmp(name, "round robin") == 0) {
+        add(plan, "round robin", 1);
+    } else if (strcmp(name, "random") == 0) {
+        add(plan, "random", runs ? runs : RANDOM_RUNS + EXHAUSTIVE_RUNS);
+    } else if (strcmp(name, "exhaustive") == 0) {
+        add(plan, "exhaustive", runs); /* 0: to the end */
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* --- one run ------------------------------------------------------------- */
+
+/* Every watcher that looks at runs with a fault in mind adds to shared->findings. */
+static bool watch(struct child *child, struct watcher *watcher)
+{
+    struct watcher **last = &child->run.watchers;
+
+    while (*last)
+        last = &(*last)->next;
+    *last = watcher;
+    return watcher != NULL;
+}
+
+static void echo_event(struct watcher *self, struct run *run, const struct event *event)
+{
+    const struct child *child =
+        (const struct child *)((const char *)self - offsetof(struct child, echo));
+    const char *text;
+    size_t len;
+
+    if (event->kind != EVENT_PRINT || event->flags & EVENT_AFTERMATH)
+        return;
+    text = trace_text(run->trace, event->text);
+    len = strlen(text);
+    while (len > 0) {
+        ssize_t n = write(child->request->output, text, len);
+
+        if (n <= 0)
+            return;
+        text += n;
+        len -= (size_t)n;
+    }
+}
+
+static enum run_end execute(struct child *child)
+{
+    return child->lua ? lua_face_run(child->lua, &child->run) : c_face_run(child->c, &child->run);
+}
+
+/* What the faces know of a wild access goes into its finding. */
+static void add_fault(struct child *child)
+{
+    struct findings *findings = &child->shared->findings;
+    const struct c_fault *fault = child->c ? c_face_fault(child->c) : NULL;
+
+    if (!fault)
+        return;
+    for (uint32_t i = 0; i < findings->count; i++)
+        if (findings->at[i].kind == FINDING_WILD || findings->at[i].kind == FINDING_STACK) {
+            const char *words = c_fault_words(fault);
+
+            findings->at[i].text = run_text(&child->run, words, strlen(words));
+            findings->at[i].value = (int64_t)(uintptr_t)fault->address;
+            findings->at[i].at.pc = fault->pc;
+        }
+}
+
+static _Noreturn void leave(struct shared *shared, enum phase phase)
+{
+    __atomic_store_n(&shared->phase, phase, __ATOMIC_RELEASE);
+    _exit(0);
+}
+
+static _Noreturn void fail(struct shared *shared, const char *what)
+{
+    snprintf(shared->message, sizeof shared->message, "%s", what);
+    leave(shared, PHASE_FAILED);
+}
+
+static void diverged(struct child *child, int64_t step)
+{
+    struct shared *shared = child->shared;
+    struct finding finding = {.kind = FINDING_DIVERGED, .value = step, .event = UINT32_MAX};
+
+    shared->diverged = step;
+    finding_add(&shared->findings, &finding);
+}
+
+/* One run with everything that follows from it; whether the strategy has more. */
+static bool one_run(struct child *child, struct strategy *strategy, bool replay)
+{
+    struct shared *shared = child->shared;
+    bool more;
+
+    run_clear(&child->run);
+    shared->findings.count = shared->findings.more = 0;
+    sandbox_new_run();
+    child->run.strategy = strategy;
+    shared->end = execute(child);
+    add_fault(child);
+    more = strategy->end(strategy);
+    if (replay && replay_diverged(strategy) >= 0)
+        diverged(child, replay_diverged(strategy));
+    shared->steps += child->run.steps;
+    __atomic_store_n(&shared->runs, shared->runs + 1, __ATOMIC_RELEASE);
+    if (shared->findings.count > 0)
+        leave(shared, PHASE_FOUND);
+    return more;
+}
+
+static void keep_first_trace(struct child *child)
+{
+    const struct trace *trace = child->run.trace;
+    struct trace *first = shared_first_trace(child->shared);
+
+    for (uint32_t i = 0; i < trace->count; i++)
+        trace_add(first, &trace->events[i]);
+    memcpy(first->events + first->cap, trace->events + trace->cap, trace->text_len);
+    first->text_len = trace->text_len;
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+static struct strategy *make_strategy(const struct plan_stage *stage,
+                                      const struct judge_request *request,
+                                      const struct schedule *schedule)
+{
+    uint64_t seed = request->seed ? request->seed : 1;
+
+    if (strcmp(stage->strategy, "replay") == 0)
+        return replay_new(schedule);
+    if (strcmp(stage->strategy, "random") == 0)
+        return random_new(seed, stage->runs);
+    if (strcmp(stage->strategy, "exhaustive") == 0)
+        return exhaustive_new(stage->runs);
+    return round_robin_new();
+}
+
+static void explore(struct child *child, const struct plan *plan, const struct schedule *schedule)
+{
+    struct shared *shared = child->shared;
+
+    for (uint32_t i = 0; i < plan->count; i++) {
+        struct strategy *strategy = make_strategy(&plan->at[i], child->request, schedule);
+        bool replay = strcmp(plan->at[i].strategy, "replay") == 0;
+        bool exhaustive = strcmp(plan->at[i].strategy, "exhaustive") == 0;
+
+        if (!strategy)
+            fail(shared, "out of memory");
+        shared->stage = i;
+        while (one_run(child, strategy, replay))
+            if (shared->runs == 1)
+                keep_first_trace(child);
+        if (shared->runs == 1)
+            keep_first_trace(child);
+        shared->complete = exhaustive && exhaustive_done(strategy);
+        strategy->free(strategy);
+    }
+}
+
+static void load(struct child *child, const char *object)
+{
+    const struct program *program = child->request->program;
+    struct shared *shared = child->shared;
+    char *error = shared->message;
+
+    if (program->language == LANGUAGE_LUA)
+        child->lua = lua_face_new(program->name, program->text, program->length, true, MEMORY_LIMIT,
+                                  error, sizeof shared->message);
+    else
+        child->c = c_face_new(object, MEMORY_LIMIT, error, sizeof shared->message);
+    if (!child->lua && !child->c)
+        leave(shared, PHASE_LOAD);
+}
+
+_Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
+                          const char *object, struct shared *shared)
+{
+    struct child child = {.request = request, .shared = shared};
+    struct schedule schedule = {0};
+    const char *what;
+    bool check = request->mode == JUDGE_CHECK;
+
+    if (!sandbox_enter(shared, request->output, &what)) {
+        snprintf(shared->message, sizeof shared->message, "the judge's cage was refused: %s", what);
+        leave(shared, PHASE_FAILED);
+    }
+    if (request->mode == JUDGE_REPLAY &&
+        !schedule_parse(&schedule, request->schedule, shared->message, sizeof shared->message))
+        leave(shared, PHASE_FAILED);
+    load(&child, object);
+    child.run.trace = shared_trace(shared);
+    child.run.explored = request->mode != JUDGE_RUN;
+    child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
+    if (request->output >= 0) {
+        child.echo = (struct watcher){.event = echo_event};
+        watch(&child, &child.echo);
+    }
+    if (!run_init(&child.run) || !watch(&child, race_new(&shared->findings)) ||
+        !watch(&child, rest_new(&shared->findings)) ||
+        !watch(&child, expect_new(request->expect ? request->expect : &child.any, &shared->findings)))
+        fail(shared, "out of memory");
+    __atomic_store_n(&shared->phase, PHASE_RUNNING, __ATOMIC_RELEASE);
+    explore(&child, plan, &schedule);
+    leave(shared, PHASE_DONE);
+}

@@ -1,0 +1,195 @@
+/* expect.c -- holds a run against what its exercise asks. */
+#include "grade/expect.h"
+
+#include "base/text.h"
+#include "rt/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct expect {
+    struct watcher watcher;
+    const struct expectation *want;
+    struct findings *findings;
+    struct text output;
+    uint32_t goroutines;
+    int64_t elapsed;
+    struct event main_end;
+    uint32_t main_end_index;
+};
+
+struct line {
+    const char *at;
+    size_t len;
+};
+
+static void begin(struct watcher *self, struct run *run)
+{
+    struct expect *e = (struct expect *)self;
+
+    (void)run;
+    text_clear(&e->output);
+    e->goroutines = 0;
+    e->elapsed = 0;
+    e->main_end = (struct event){0};
+    e->main_end_index = UINT32_MAX;
+}
+
+static void event(struct watcher *self, struct run *run, const struct event *event)
+{
+    struct expect *e = (struct expect *)self;
+
+    if (event->flags & EVENT_AFTERMATH && !(event->kind == EVENT_END && event->g == 1))
+        return;
+    if (event->kind == EVENT_PRINT && run->trace)
+        text_add(&e->output, trace_text(run->trace, event->text));
+    else if (event->kind == EVENT_GO)
+        e->goroutines++;
+    if (event->g == 1) {
+        e->main_end = *event;
+        e->main_end_index = run->trace ? run->trace->count - 1 : UINT32_MAX;
+        e->elapsed = event->time;
+    }
+}
+
+/* --- comparing ----------------------------------------------------------- */
+
+static struct line *lines_of(const char *text, size_t len, size_t *n)
+{
+    const char *end = text + len;
+    struct line *lines;
+
+    *n = 0;
+    for (const char *p = text; p < end; p++)
+        *n += *p == '\n' || p + 1 == end;
+    lines = malloc((*n + 1) * sizeof *lines);
+    if (!lines)
+        return NULL;
+    *n = 0;
+    while (text < end) {
+        const char *nl = memchr(text, '\n', (size_t)(end - text));
+        const char *stop = nl ? nl : end;
+
+        lines[(*n)++] = (struct line){text, (size_t)(stop - text)};
+        text = stop + 1;
+    }
+    return lines;
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    const struct line *x = a, *y = b;
+    int d = memcmp(x->at, y->at, x->len < y->len ? x->len : y->len);
+
+    return d ? d : x->len < y->len ? -1 : x->len > y->len;
+}
+
+static void quote(struct text *out, struct line line)
+{
+    text_add(out, "'");
+    text_add_n(out, line.at, line.len > 60 ? 60 : line.len);
+    text_add(out, line.len > 60 ? "...'" : "'");
+}
+
+/* Says in words how the lines differ; nothing when they do not. */
+static void differ(struct text *out, struct line *want, size_t nwant, struct line *got, size_t ngot,
+                   bool any_order)
+{
+    size_t i = 0;
+
+    if (any_order) {
+        qsort(want, nwant, sizeof *want, compare_lines);
+        qsort(got, ngot, sizeof *got, compare_lines);
+    }
+    while (i < nwant && i < ngot && compare_lines(&want[i], &got[i]) == 0)
+        i++;
+    if (i == nwant && i == ngot)
+        return;
+    if (any_order) {
+        bool missing = i == ngot || (i < nwant && compare_lines(&want[i], &got[i]) < 0);
+
+        text_add(out, "the line ");
+        quote(out, missing ? want[i] : got[i]);
+        text_add(out, missing ? " is missing from the output" : " should not be in the output");
+    } else if (i == ngot) {
+        text_addf(out, "line %zu of the output should be ", i + 1);
+        quote(out, want[i]);
+        text_add(out, " but the output ends before it");
+    } else if (i == nwant) {
+        text_addf(out, "line %zu of the output, ", i + 1);
+        quote(out, got[i]);
+        text_add(out, ", is more than was asked for");
+    } else {
+        text_addf(out, "line %zu of the output should be ", i + 1);
+        quote(out, want[i]);
+        text_add(out, " but is ");
+        quote(out, got[i]);
+    }
+    text_addf(out, " (%zu line%s expected, %zu printed)", nwant, nwant == 1 ? "" : "s", ngot);
+}
+
+static void compare_output(struct text *out, const struct expect *e)
+{
+    size_t nwant, ngot;
+    struct line *want = lines_of(e->want->output, strlen(e->want->output), &nwant);
+    struct line *got = lines_of(text_string(&e->output), e->output.len, &ngot);
+
+    if (want && got)
+        differ(out, want, nwant, got, ngot, e->want->any_order);
+    free(want);
+    free(got);
+}
+
+static void end(struct watcher *self, struct run *run)
+{
+    struct expect *e = (struct expect *)self;
+    const struct expectation *want = e->want;
+    struct finding finding = {.kind = FINDING_WRONG_ANSWER, .event = e->main_end_index};
+    struct text why = {0};
+
+    if (run->end != RUN_DONE && run->end != RUN_EXIT)
+        return;
+    if (want->output)
+        compare_output(&why, e);
+    if (!why.len && run->exit_code != 0)
+        text_addf(&why, "main ended with exit code %d", run->exit_code);
+    if (!why.len && e->goroutines < want->goroutines_min)
+        text_addf(&why, "the exercise asks for at least %u goroutines besides main, %u started",
+                  want->goroutines_min, e->goroutines);
+    if (!why.len && want->goroutines_max && e->goroutines > want->goroutines_max)
+        text_addf(&why, "the exercise allows %u goroutines besides main, %u started",
+                  want->goroutines_max, e->goroutines);
+    if (!why.len && want->elapsed_max && e->elapsed > want->elapsed_max)
+        text_addf(&why, "main took %lld ms of virtual time, the exercise allows %lld ms",
+                  (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
+    if (why.len) {
+        finding.text = run_text(run, why.at, why.len);
+        finding.at = (struct finding_place){
+            .g = 1, .line = e->main_end.line, .file = e->main_end.file, .pc = e->main_end.pc,
+            .event = e->main_end_index};
+        finding_add(e->findings, &finding);
+    }
+    text_release(&why);
+}
+
+struct watcher *expect_new(const struct expectation *expectation, struct findings *findings)
+{
+    struct expect *e = calloc(1, sizeof *e);
+
+    if (!e)
+        return NULL;
+    e->want = expectation;
+    e->findings = findings;
+    e->watcher = (struct watcher){.begin = begin, .event = event, .end = end};
+    return &e->watcher;
+}
+
+void expect_free(struct watcher *watcher)
+{
+    struct expect *e = (struct expect *)watcher;
+
+    if (!e)
+        return;
+    text_release(&e->output);
+    free(e);
+}

@@ -1,0 +1,53 @@
+/* judge.h -- runs a learner's program in a child process and pronounces on it.
+ *
+ * The child executes runs under limits and writes the trace of the current run,
+ * its counts and its findings into memory shared with the parent; the parent alone
+ * pronounces, so a crash, a hang, exit(0) or a kill is a verdict with its schedule.
+ */
+#ifndef BRAID_GRADE_JUDGE_H
+#define BRAID_GRADE_JUDGE_H
+
+#include "course/expect.h"
+#include "grade/result.h"
+
+enum judge_mode {
+    JUDGE_RUN,    /* once, round robin (or the schedule), all checks on */
+    JUDGE_CHECK,  /* explore until the first fault, the whole space, or the budget */
+    JUDGE_REPLAY, /* follow request.schedule */
+};
+
+struct judge_request {
+    const struct program *program;
+    enum judge_mode mode;
+    const char *schedule;           /* JUDGE_REPLAY */
+    const char *strategy;           /* JUDGE_CHECK: NULL = portfolio, else "rr", "random", "exhaustive" */
+    uint64_t seed;                  /* 0 = 1 */
+    uint64_t runs;                  /* budget; 0 = default */
+    uint64_t steps;                 /* of one run; 0 = default */
+    const struct expectation *expect; /* NULL: only faults count */
+    const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
+    int output;                     /* JUDGE_RUN: descriptor the program's output is copied to as it
+                                       comes; -1 = none */
+};
+
+struct judge;
+
+/* Starts; never fails outwardly: what went wrong is the result.  NULL: out of memory. */
+struct judge *judge_start(const struct judge_request *request);
+
+/* Waits at most timeout_ms (0: only looks, -1: until done); true when the result is there. */
+bool judge_poll(struct judge *judge, int timeout_ms);
+
+/* How far it is.  compiling: the C compiler is still at work. */
+void judge_progress(const struct judge *judge, bool *compiling, uint64_t *runs, uint64_t *steps);
+
+/* Stops early: the result keeps what is known, incomplete. */
+void judge_cancel(struct judge *judge);
+
+/* Takes the result (release it) and frees the judge; waits if need be. */
+void judge_finish(struct judge *judge, struct result *result);
+
+/* All of it at once. */
+void judge(const struct judge_request *request, struct result *result);
+
+#endif

@@ -1,0 +1,86 @@
+/* shared.c -- the memory a judge's child shares with its parent. */
+#include "grade/shared.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum {
+    EVENTS = 2 * 1024 * 1024,
+    TEXT = 32 * 1024 * 1024,
+};
+
+/* Sizes are multiples of a page, so that each trace is aligned. */
+static size_t round_up(size_t size)
+{
+    return (size + 4095) & ~(size_t)4095;
+}
+
+static size_t whole(void)
+{
+    return round_up(sizeof(struct shared)) + 2 * round_up(trace_size(EVENTS, TEXT));
+}
+
+struct trace *shared_trace(struct shared *shared)
+{
+    return (struct trace *)((char *)shared + round_up(sizeof *shared));
+}
+
+struct trace *shared_first_trace(struct shared *shared)
+{
+    return (struct trace *)((char *)shared_trace(shared) + round_up(trace_size(EVENTS, TEXT)));
+}
+
+struct shared *shared_new(void)
+{
+    struct shared *shared = mmap(NULL, whole(), PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (shared == MAP_FAILED)
+        return NULL;
+    shared->diverged = -1;
+    trace_init(shared_trace(shared), EVENTS, TEXT);
+    trace_init(shared_first_trace(shared), EVENTS, TEXT);
+    return shared;
+}
+
+void shared_free(struct shared *shared)
+{
+    if (shared)
+        munmap(shared, whole());
+}
+
+struct trace *shared_copy(const struct trace *trace)
+{
+    uint32_t count = __atomic_load_n(&trace->count, __ATOMIC_ACQUIRE);
+    uint32_t text_len = trace->text_len;
+    const char *text = (const char *)(trace->events + EVENTS);
+    struct trace *copy;
+
+    if (count > EVENTS)
+        count = EVENTS;
+    if (text_len > TEXT)
+        text_len = TEXT;
+    copy = trace_new(count, text_len + 1);
+    if (!copy)
+        return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        struct event event = trace->events[i];
+
+        if (event.kind >= EVENT_KIND_COUNT)
+            event.kind = EVENT_NONE;
+        if (event.text >= text_len)
+            event.text = 0;
+        if (event.file >= text_len)
+            event.file = 0;
+        if (event.value_kind == VALUE_TEXT && (event.value < 0 || event.value >= (int64_t)text_len))
+            event.value = 0;
+        trace_add(copy, &event);
+    }
+    memcpy(copy->events + copy->cap, text, text_len);
+    ((char *)(copy->events + copy->cap))[text_len] = '\0';
+    copy->text_len = text_len + 1;
+    copy->dropped = trace->dropped;
+    copy->text_dropped = trace->text_dropped;
+    return copy;
+}
