@@ -15,7 +15,7 @@ static void emit(struct run *run, enum event_kind kind, const char *text, size_t
 
 void basic_print(struct run *run, const char *text, size_t len)
 {
-    sched_step(run);
+    sched_step(run, run->ordered_output ? TOUCH_OUTPUT : TOUCH_NOTHING, TOUCH_CHANGE);
     emit(run, EVENT_PRINT, text, len, 0);
     run->output += len;
     if (run->output > run->limits.output)
@@ -26,7 +26,7 @@ uint32_t basic_rand(struct run *run, uint32_t n)
 {
     struct event event;
 
-    sched_step(run);
+    sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
     event = event_make(run, EVENT_RAND, run->self, 0);
     event.extra = n;
     event.value = run_choose(run, CHOICE_RAND, n, NULL);
@@ -37,14 +37,14 @@ uint32_t basic_rand(struct run *run, uint32_t n)
 
 void basic_yield(struct run *run)
 {
-    sched_step(run);
+    sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
     emit(run, EVENT_YIELD, "", 0, 0);
     sched_polled(run);
 }
 
 _Noreturn void basic_exit(struct run *run, int32_t code)
 {
-    sched_step(run);
+    sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     run->exit_code = code;
     emit(run, EVENT_EXIT, "", 0, code);
     if (run->main_done)
@@ -54,7 +54,7 @@ _Noreturn void basic_exit(struct run *run, int32_t code)
 
 _Noreturn void basic_check_failed(struct run *run, const char *text)
 {
-    sched_step(run);
+    sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     emit(run, EVENT_CHECK, text, strlen(text), 0);
     if (run->main_done)
         run_goexit(run);

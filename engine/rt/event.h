@@ -9,9 +9,11 @@
  * off them.  A *fact* tells what followed by itself (a goroutine was started,
  * came to wait, ended; virtual time advanced).
  *
- * An unbuffered hand-off is one step: of the party that came second, with the
- * other in `other`.  On a buffered channel send and receive are steps of their
- * own.  A select is the step of the case it took, flagged EVENT_IN_SELECT.
+ * An unbuffered hand-off is one step, the receiver's RECV, with the sender in `other`
+ * and its place in other_line; whoever came first.  (Only a select with default
+ * that sends makes it a SEND: it never waits to be received from.)  On a buffered
+ * channel send and receive are steps of their own.  A select is the step of the
+ * case it took, flagged EVENT_IN_SELECT.
  */
 #ifndef BRAID_RT_EVENT_H
 #define BRAID_RT_EVENT_H
@@ -24,7 +26,8 @@
 #define EVENT_KINDS(X)                                                                         \
     X(NONE,        0, "nothing: the zero event")                                               \
     X(GO,          0, "g starts goroutine other; text: name of its function, or none")         \
-    X(END,         0, "g returned; for main: value = exit code")                               \
+    X(END,         0, "g returned; for main: value = exit code, and it is a step: what others " \
+                      "do before and after it differs to the world")                           \
     X(MAKE,        0, "g made obj; extra = enum object_kind; value = capacity (channels), "    \
                       "period ns (tickers), deadline ns (contexts, timers; -1 none); "         \
                       "other = parent object (contexts; the context of a done channel; the "   \
@@ -38,8 +41,8 @@
     X(WAKE,        0, "g's sleep is over")                                                     \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message")                   \
     X(EXIT,        1, "g ended the whole program; value = exit code")                          \
-    X(SEND,        1, "g sent value on obj; other = receiver (unbuffered), extra = case "      \
-                      "index, seq = number of this send on obj")                               \
+    X(SEND,        1, "g sent value on obj; other = receiver (unbuffered, from a select with " \
+                      "default), extra = case index, seq = number of this send on obj")        \
     X(RECV,        1, "g received value from obj; other = sender (unbuffered); extra = case "  \
                       "index; seq = number of this receive; EVENT_CLOSED: zero value, closed") \
     X(CLOSE,       1, "g closed channel obj")                                                  \
@@ -121,6 +124,7 @@ struct event {
     uint32_t line;  /* 1..; 0 = unknown.  C programs: filled in by the parent */
     uint32_t file;  /* offset of the file's name in the trace's text; 0 = the program's main file */
     uint32_t pc;    /* C programs: offset of the call in the program's image; else 0 */
+    uint32_t other_line, other_pc; /* place of goroutine `other`, when it took part in the step */
     int64_t value;
     int64_t time;   /* virtual time in ns when it happened */
 };
@@ -128,8 +132,8 @@ struct event {
 /* "SEND" for EVENT_SEND.  Never NULL. */
 const char *event_name(enum event_kind kind);
 
-/* Whether it is a step of its goroutine: of a step's kind, not the clock's (g = 0), and
- * not the cancelling of a context that followed from another's. */
+/* Whether it is a step of its goroutine: of a step's kind, not the clock's (g = 0), and not the
+ * cancelling of a context that followed from another's.  Main's END is one. */
 bool event_is_step(const struct event *event);
 
 #endif

@@ -23,12 +23,52 @@ enum choice_kind {
     CHOICE_RAND,      /* rand(n): no options, the answer is in 0..n-1 */
 };
 
+/* What a step acts on.  Two steps of different goroutines commute (may be swapped without any
+ * difference to what follows) unless they touch one object in modes that do not. */
+struct touch {
+    uint32_t obj;  /* an object's id, or one of enum touch_obj */
+    uint32_t mode; /* enum touch_mode */
+};
+
+enum touch_obj {
+    TOUCH_NOTHING = 0,
+    TOUCH_OUTPUT = UINT32_MAX - 1, /* standard output, when its order matters */
+    TOUCH_ALL = UINT32_MAX,        /* commutes with nothing */
+};
+
+enum touch_mode {
+    TOUCH_CHANGE, /* commutes with no other touch of the object */
+    TOUCH_LOOK,   /* with other looks: len, Err, Wait */
+    TOUCH_RAISE,  /* with other raises: Add of a positive number */
+    TOUCH_LOWER,  /* with other lowerings: Done.  (Who makes the counter zero does not matter:
+                     Wait passes after the last, whichever it is.) */
+};
+
+/* Whether two touches keep their steps from commuting. */
+static inline bool touch_conflict(struct touch a, struct touch b)
+{
+    if (a.obj == TOUCH_ALL || b.obj == TOUCH_ALL)
+        return true;
+    return a.obj == b.obj && a.obj != TOUCH_NOTHING && (a.mode == TOUCH_CHANGE || a.mode != b.mode);
+}
+
+/* The touches of one step. */
+struct touches {
+    const struct touch *at;
+    uint32_t n;
+};
+
+/* What choose answers to end the run: a run like it has been made. */
+enum { CHOICE_STOP = UINT32_MAX };
+
 struct choice {
     enum choice_kind kind;
-    uint32_t n;              /* number of options, at least 2 */
+    uint32_t n;              /* number of options, at least 2; at least 1 for who asks always */
     const uint32_t *options; /* n of them; NULL for CHOICE_RAND; valid during the call */
     uint32_t current;        /* CHOICE_GOROUTINE: index of the goroutine that took the last step
                                 if it can go on and has not just polled in vain, else n */
+    const struct touches *touches; /* CHOICE_GOROUTINE: of each option's step */
+    struct touches touched;        /* CHOICE_GOROUTINE: what was touched since the last such choice */
 };
 
 /* Answers choices.  `begin` is called before each run and `end` after it; end
@@ -36,9 +76,11 @@ struct choice {
 struct strategy {
     const char *name;
     void (*begin)(struct strategy *self);
-    uint32_t (*choose)(struct strategy *self, const struct choice *choice); /* an index < n */
+    /* an index < n, or CHOICE_STOP */
+    uint32_t (*choose)(struct strategy *self, const struct choice *choice);
     bool (*end)(struct strategy *self);
     void (*free)(struct strategy *self);
+    bool always; /* wants to be asked for a goroutine also when there is one option */
 };
 
 /* A memory access of the learner's program, for the race detector.  `where` names

@@ -57,10 +57,14 @@ void run_release(struct run *run)
     timer_heap_release(&run->timers);
     free(run->candidates);
     free(run->options);
+    free(run->touches);
+    free(run->touched);
     free(run->scratch);
     run->candidates = NULL;
     run->options = run->scratch = NULL;
-    run->options_cap = run->scratch_cap = 0;
+    run->touches = NULL;
+    run->touched = NULL;
+    run->options_cap = run->scratch_cap = run->touched_cap = 0;
 }
 
 void run_clear(struct run *run)
@@ -77,7 +81,7 @@ void run_clear(struct run *run)
     run->nlive = run->last_id = run->last_object = 0;
     run->main_done = false;
     run->steps = run->ticks = run->output = run->aftermath_from = 0;
-    run->npolled = run->vain = 0;
+    run->npolled = run->vain = run->ntouched = 0;
     run->now = 0;
 }
 
@@ -85,15 +89,20 @@ void run_clear(struct run *run)
 
 static void finish(struct run *run, struct goroutine *g)
 {
-    struct event event = event_make(run, EVENT_END, g, 0);
+    struct event event;
 
+    if (g->id == 1)
+        sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
+    event = event_make(run, EVENT_END, g, 0);
     if (g->id == 1) {
         event.value = run->exit_code;
         event.value_kind = VALUE_INT;
+    }
+    event_emit(run, &event);
+    if (g->id == 1) {
         run->main_done = true;
         run->aftermath_from = run->steps;
     }
-    event_emit(run, &event);
     if (g->prev)
         g->prev->next = g->next;
     else
@@ -284,6 +293,9 @@ void event_emit(struct run *run, const struct event *event)
         trace_add(run->trace, event);
     if (event_is_step(event)) {
         run->steps++;
+        if (run->explored && run->self)
+            for (uint32_t i = 0; i < run->self->touches.n; i++)
+                sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
         if (event->kind != EVENT_DEFAULT && event->kind != EVENT_YIELD)
             forget_polls(run);
     }

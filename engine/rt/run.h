@@ -50,6 +50,7 @@ enum run_end {
     RUN_OUTPUT,   /* the output budget is used up */
     RUN_STACK,    /* a goroutine's stack overflowed */
     RUN_WILD,     /* a wild memory access (C) */
+    RUN_REDUNDANT, /* the strategy stopped it: an equivalent run has been made */
     RUN_DIVERGED, /* a recorded schedule does not fit the program */
     RUN_LOAD,     /* the program could not be loaded: the face holds the message */
 };
@@ -59,6 +60,12 @@ enum goroutine_state {
     G_RUNNING,
     G_WAITING, /* at an operation */
     G_DEAD,
+};
+
+enum ready {
+    READY_NO,      /* it is blocked */
+    READY_PARTNER, /* it can, but as part of its partner's step */
+    READY_YES,
 };
 
 struct clause; /* sync/chan.h: one case of a send, receive or select */
@@ -74,9 +81,11 @@ struct goroutine {
     void *stack;             /* from the run's pool; NULL for main */
 
     /* WAITING: */
-    bool (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
+    enum ready (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
     void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
     void *op;                /* for `ready` and `tell`: the primitive's own */
+    struct touches touches;  /* of the step it is at */
+    struct touch touch;      /* room for one */
     struct clause *clauses;  /* send, receive, select */
     uint32_t nclauses;
     int32_t fired;           /* index of the clause a partner completed, -1 none yet */
@@ -130,7 +139,11 @@ struct run {
     struct fiber host;
     struct goroutine **candidates; /* of the choice being made, and their ids */
     uint32_t *options;
+    struct touches *touches;       /* and what they would touch */
     uint32_t options_cap;
+    struct touch *touched;         /* since the last choice of a goroutine */
+    uint32_t ntouched, touched_cap;
+    bool ordered_output;           /* given by run_init: the order of prints matters */
     uint32_t *scratch;        /* see run_scratch */
     uint32_t scratch_cap;
     void *face;               /* the language face's own data of this run */
@@ -178,15 +191,20 @@ uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int6
 
 /* --- for primitives (sync/) ---------------------------------------------- */
 
-/* A scheduling point before a step that is always possible. */
-void sched_step(struct run *run);
+/* A scheduling point before a step that is always possible and touches obj (TOUCH_NOTHING: no
+ * object). */
+void sched_step(struct run *run, uint32_t obj, enum touch_mode mode);
+
+/* Explored mode: the step being made touches obj besides what its goroutine published. */
+void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode);
 
 /* The running goroutine waits: in explored mode until it is picked with
- * ready(g) true, or g->fired >= 0; in free mode (where the caller has seen that
- * it cannot go on) until somebody calls sched_wake. */
+ * ready(g) READY_YES, or g->fired >= 0; in free mode (where the caller has seen that
+ * it cannot go on) until somebody calls sched_wake.  touches: borrowed while it waits. */
 void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
-                bool (*ready)(struct goroutine *g),
-                void (*tell)(struct run *run, struct goroutine *g), void *op);
+                enum ready (*ready)(struct goroutine *g),
+                void (*tell)(struct run *run, struct goroutine *g), void *op,
+                struct touches touches);
 
 /* A waiting goroutine's operation was completed for it: it becomes ready. */
 void sched_wake(struct run *run, struct goroutine *g);

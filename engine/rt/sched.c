@@ -99,6 +99,7 @@ static bool room_for_options(struct run *run)
 {
     uint32_t cap = run->nlive < 16 ? 16 : 2 * run->nlive;
     struct goroutine **candidates;
+    struct touches *touches;
     uint32_t *options;
 
     if (run->nlive <= run->options_cap)
@@ -111,6 +112,10 @@ static bool room_for_options(struct run *run)
     if (!options)
         return false;
     run->options = options;
+    touches = realloc(run->touches, cap * sizeof *touches);
+    if (!touches)
+        return false;
+    run->touches = touches;
     run->options_cap = cap;
     return true;
 }
@@ -123,13 +128,17 @@ static uint32_t collect(struct run *run, uint32_t *polling)
 
     *polling = 0;
     for (struct goroutine *g = run->live; g; g = g->next) {
-        if (g->ready && !g->ready(g)) {
-            if (!g->told)
-                tell(run, g);
+        enum ready ready = g->ready ? g->ready(g) : READY_YES;
+
+        if (ready == READY_NO && !g->told)
+            tell(run, g);
+        if (ready != READY_YES) {
+            continue;
         } else if (g->polled) {
             ++*polling;
         } else {
             run->candidates[n] = g;
+            run->touches[n] = g->touches;
             run->options[n++] = g->id;
         }
     }
@@ -140,19 +149,28 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
 {
     struct choice choice = {.kind = kind, .n = n, .options = options, .current = n};
 
-    if (n <= 1 || !run->strategy)
-        return 0;
-    if (kind == CHOICE_GOROUTINE && run->last_step)
-        for (uint32_t i = 0; i < n; i++)
-            if (options[i] == run->last_step->id)
-                choice.current = i;
-    return run->strategy->choose(run->strategy, &choice);
+    bool goroutine = kind == CHOICE_GOROUTINE;
+    uint32_t answer = 0;
+
+    if (run->strategy && (n > 1 || (goroutine && run->strategy->always))) {
+        if (goroutine) {
+            choice.touches = run->touches;
+            choice.touched = (struct touches){run->touched, run->ntouched};
+            for (uint32_t i = 0; i < n && run->last_step; i++)
+                if (options[i] == run->last_step->id)
+                    choice.current = i;
+        }
+        answer = run->strategy->choose(run->strategy, &choice);
+    }
+    if (goroutine)
+        run->ntouched = 0;
+    return answer;
 }
 
 /* The goroutine that takes the next step; NULL when there is none (run->end may be set). */
 static struct goroutine *pick(struct run *run)
 {
-    uint32_t n, polling;
+    uint32_t n, polling, chosen;
     struct goroutine *g;
 
     if (over(run))
@@ -176,7 +194,12 @@ static struct goroutine *pick(struct run *run)
     }
     if (n == 0)
         return NULL;
-    g = run->candidates[run_choose(run, CHOICE_GOROUTINE, n, run->options)];
+    chosen = run_choose(run, CHOICE_GOROUTINE, n, run->options);
+    if (chosen == CHOICE_STOP) {
+        run->end = RUN_REDUNDANT;
+        return NULL;
+    }
+    g = run->candidates[chosen];
     run->last_step = g;
     return g;
 }
@@ -224,7 +247,29 @@ _Noreturn void sched_leave(struct run *run)
     __builtin_unreachable();
 }
 
-void sched_step(struct run *run)
+void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode)
+{
+    if (!run->explored)
+        return;
+    if (run->ntouched == run->touched_cap) {
+        uint32_t cap = run->touched_cap ? 2 * run->touched_cap : 32;
+        struct touch *touched = realloc(run->touched, cap * sizeof *touched);
+
+        if (!touched)
+            run_stop(run, RUN_MEMORY);
+        run->touched = touched;
+        run->touched_cap = cap;
+    }
+    run->touched[run->ntouched++] = (struct touch){obj, mode};
+}
+
+static void touches_one(struct goroutine *g, uint32_t obj, enum touch_mode mode)
+{
+    g->touch = (struct touch){obj, mode};
+    g->touches = (struct touches){&g->touch, obj != TOUCH_NOTHING};
+}
+
+void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
 {
     struct goroutine *g = run->self;
 
@@ -237,12 +282,14 @@ void sched_step(struct run *run)
     g->wait = WAIT_NONE;
     g->wait_obj = 0;
     g->ready = NULL;
+    touches_one(g, obj, mode);
     give_way(run);
 }
 
 void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
-                bool (*ready)(struct goroutine *g),
-                void (*tell_more)(struct run *run, struct goroutine *g), void *op)
+                enum ready (*ready)(struct goroutine *g),
+                void (*tell_more)(struct run *run, struct goroutine *g), void *op,
+                struct touches touches)
 {
     struct goroutine *g = run->self;
 
@@ -252,6 +299,7 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
     g->ready = ready;
     g->tell = tell_more;
     g->op = op;
+    g->touches = touches;
     g->told = false;
     if (!run->explored) {
         if (over(run))
@@ -274,6 +322,8 @@ void sched_polled(struct run *run)
         if (!g->polled)
             run->npolled++;
         g->polled = true;
+        /* who may go next depends on who polled: fairness does not commute */
+        sched_touch(run, TOUCH_ALL, TOUCH_CHANGE);
         return;
     }
     if (!run->ready_first && !advance(run) && ++run->vain > VAIN_MAX)

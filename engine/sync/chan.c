@@ -28,7 +28,7 @@ uint32_t chan_look(struct run *run, const struct chan *chan)
 
     if (!chan)
         return 0;
-    sched_step(run);
+    sched_step(run, chan->id, TOUCH_LOOK);
     event = event_make(run, EVENT_LOOK, run->self, chan->id);
     event.value = chan->len;
     event.value_kind = VALUE_INT;
@@ -91,6 +91,8 @@ static void fire(struct run *run, struct clause *clause)
 {
     struct goroutine *g = clause->g;
 
+    for (uint32_t i = 0; i < g->touches.n; i++)
+        sched_touch(run, g->touches.at[i].obj, g->touches.at[i].mode);
     g->fired = (int32_t)clause->index;
     dequeue_all(g);
     sched_wake(run, g);
@@ -136,6 +138,17 @@ static struct event told(struct run *run, enum event_kind kind, const struct cla
     return event;
 }
 
+/* Free mode: the step of a waiting goroutine, made for it. */
+static struct event told_waiting(struct run *run, enum event_kind kind, const struct clause *clause)
+{
+    bool in_select = clause->g->wait == WAIT_SELECT;
+    struct event event = told(run, kind, clause, clause->g, clause->index, in_select);
+
+    if (in_select)
+        event.flags |= EVENT_CASE_CHOSEN; /* others may have come by when it is replayed */
+    return event;
+}
+
 static void show(struct run *run, struct event *event, const struct chan *chan, const void *element)
 {
     enum value_kind kind = VALUE_NONE;
@@ -164,7 +177,7 @@ static void tell_cases(struct run *run, struct goroutine *g)
 
 /* --- performing ---------------------------------------------------------- */
 
-/* The first clause of each goroutine but g that waits in the queue. */
+/* How many clauses of goroutines other than g wait in the queue. */
 static uint32_t partners(const struct clause_queue *queue, const struct goroutine *g)
 {
     uint32_t n = 0;
@@ -180,8 +193,10 @@ static struct clause *choose_partner(struct run *run, const struct clause_queue 
     uint32_t n = 0, *options, chosen;
     struct clause *c;
 
-    if (!run->explored)
+    if (!run->explored) {
+        event->flags |= EVENT_PARTNER_CHOSEN;
         return queue->first; /* first come, first served, as Go's runtime does */
+    }
     options = run_scratch(run, partners(queue, g));
     for (c = queue->first; c; c = c->next)
         if (c->g != g)
@@ -195,6 +210,23 @@ static struct clause *choose_partner(struct run *run, const struct clause_queue 
     return c;
 }
 
+/* An unbuffered hand-off, told as `event` of one party; `other` is the other's goroutine. */
+static void hand_over(struct run *run, struct event event, const struct clause *from,
+                      struct clause *to, const struct goroutine *other)
+{
+    struct chan *chan = from->chan;
+
+    show(run, &event, chan, from->element);
+    receive_into(to, from->element);
+    to->ok = true;
+    ++chan->sent;
+    event.seq = ++chan->received;
+    event.other = other->id;
+    event.other_line = other->line;
+    event.other_pc = other->pc;
+    event_emit(run, &event);
+}
+
 /* Free mode: a buffered channel's state changed; completes who can be. */
 static void settle(struct run *run, struct chan *chan)
 {
@@ -203,14 +235,14 @@ static void settle(struct run *run, struct chan *chan)
         struct event event;
 
         if (chan->len > 0 && (c = chan->receivers.first)) {
-            event = told(run, EVENT_RECV, c, c->g, c->index, c->g->wait == WAIT_SELECT);
+            event = told_waiting(run, EVENT_RECV, c);
             show(run, &event, chan, slot(chan, 0));
             receive_into(c, slot(chan, 0));
             drop_head(chan);
             c->ok = true;
             event.seq = ++chan->received;
         } else if (chan->len < chan->cap && !chan->closed && (c = chan->senders.first)) {
-            event = told(run, EVENT_SEND, c, c->g, c->index, c->g->wait == WAIT_SELECT);
+            event = told_waiting(run, EVENT_SEND, c);
             show(run, &event, chan, c->element);
             push(chan, c->element);
             c->ok = true;
@@ -223,25 +255,36 @@ static void settle(struct run *run, struct chan *chan)
     }
 }
 
-static enum fault perform_send(struct run *run, struct clause *clause, struct event event)
+/* Free mode, unbuffered: somebody already waits to receive; the step is the receiver's. */
+static void give(struct run *run, struct clause *clause)
+{
+    struct clause *to = clause->chan->receivers.first;
+    struct event event = told_waiting(run, EVENT_RECV, to);
+
+    event.flags |= EVENT_PARTNER_CHOSEN;
+    fire(run, to);
+    hand_over(run, event, clause, to, run->self);
+}
+
+static enum fault perform_send(struct run *run, struct clause *clause, struct event event, bool polls)
 {
     struct chan *chan = clause->chan;
 
     if (chan->closed)
         return FAULT_SEND_CLOSED;
-    show(run, &event, chan, clause->element);
-    event.seq = ++chan->sent;
     if (chan->cap == 0) {
-        struct clause *to = choose_partner(run, &chan->receivers, run->self, &event);
+        if (polls) {
+            struct clause *to = choose_partner(run, &chan->receivers, run->self, &event);
 
-        receive_into(to, clause->element);
-        to->ok = true;
-        event.other = to->g->id;
-        ++chan->received;
-        fire(run, to);
-        event_emit(run, &event);
+            fire(run, to);
+            hand_over(run, event, clause, to, to->g);
+        } else {
+            give(run, clause);
+        }
         return FAULT_NONE;
     }
+    show(run, &event, chan, clause->element);
+    event.seq = ++chan->sent;
     push(chan, clause->element);
     event_emit(run, &event);
     if (!run->explored)
@@ -271,40 +314,41 @@ static void perform_recv(struct run *run, struct clause *clause, struct event ev
     } else {
         struct clause *from = choose_partner(run, &chan->senders, run->self, &event);
 
-        show(run, &event, chan, from->element);
-        receive_into(clause, from->element);
         from->ok = true;
-        event.other = from->g->id;
-        event.seq = ++chan->received;
-        ++chan->sent;
         fire(run, from);
-        event_emit(run, &event);
+        hand_over(run, event, from, clause, from->g);
     }
 }
 
 /* Whether g could perform the clause now. */
-static bool clause_ready(const struct clause *clause, const struct goroutine *g)
+static enum ready clause_ready(const struct clause *clause, const struct goroutine *g)
 {
     const struct chan *chan = clause->chan;
 
     if (!chan)
-        return false;
+        return READY_NO;
     if (chan->closed || (clause->send ? chan->len < chan->cap : chan->len > 0))
-        return true;
-    if (chan->cap > 0)
-        return false;
-    return partners(clause->send ? &chan->receivers : &chan->senders, g) > 0;
+        return READY_YES;
+    if (chan->cap > 0 || partners(clause->send ? &chan->receivers : &chan->senders, g) == 0)
+        return READY_NO;
+    /* while it waits in the queue, its receiver makes the step */
+    return clause->send && clause->queued ? READY_PARTNER : READY_YES;
 }
 
-static bool goroutine_ready(struct goroutine *g)
+static enum ready goroutine_ready(struct goroutine *g)
 {
-    for (uint32_t i = 0; i < g->nclauses; i++)
-        if (clause_ready(&g->clauses[i], g))
-            return true;
-    return false;
+    enum ready best = READY_NO;
+
+    for (uint32_t i = 0; i < g->nclauses && best != READY_YES; i++) {
+        enum ready ready = clause_ready(&g->clauses[i], g);
+
+        if (ready > best)
+            best = ready;
+    }
+    return best;
 }
 
-/* One of the ready cases, -1 when none is; *several: it was a choice. */
+/* One of the cases the running goroutine can perform, -1 when there is none. */
 static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t n, bool *several)
 {
     uint32_t ready = 0, *options;
@@ -312,7 +356,7 @@ static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t
 
     *several = false;
     for (uint32_t i = 0; i < n; i++)
-        if (clause_ready(&cases[i], run->self)) {
+        if (clause_ready(&cases[i], run->self) == READY_YES) {
             ready++;
             only = (int32_t)i;
         }
@@ -322,23 +366,24 @@ static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t
     options = run_scratch(run, ready);
     ready = 0;
     for (uint32_t i = 0; i < n; i++)
-        if (clause_ready(&cases[i], run->self))
+        if (clause_ready(&cases[i], run->self) == READY_YES)
             options[ready++] = i;
     /* options is scratch: the strategy is asked before it is used again */
     return (int32_t)options[run_choose(run, CHOICE_CASE, ready, options)];
 }
 
 static enum fault perform(struct run *run, struct clause *cases, int32_t index, bool several,
-                          bool is_select)
+                          bool is_select, bool polls)
 {
     struct clause *clause = &cases[index];
     struct event event = told(run, clause->send ? EVENT_SEND : EVENT_RECV, clause, run->self,
                               (uint32_t)index, is_select);
 
-    if (several)
+    /* in free mode others may have come by when the schedule is replayed */
+    if (several || (is_select && !run->explored))
         event.flags |= EVENT_CASE_CHOSEN;
     if (clause->send)
-        return perform_send(run, clause, event);
+        return perform_send(run, clause, event, polls);
     perform_recv(run, clause, event);
     return FAULT_NONE;
 }
@@ -358,10 +403,11 @@ static enum fault poll(struct run *run, struct clause *cases, uint32_t n, int32_
     struct event event;
     bool several;
 
-    sched_step(run);
+    sched_step(run, n == 0 ? TOUCH_NOTHING : n == 1 && cases[0].chan ? cases[0].chan->id : TOUCH_ALL,
+               TOUCH_CHANGE);
     *chosen = choose_case(run, cases, n, &several);
     if (*chosen >= 0)
-        return perform(run, cases, *chosen, several, true);
+        return perform(run, cases, *chosen, several, true, true);
     event = event_make(run, EVENT_DEFAULT, run->self, 0);
     event_emit(run, &event);
     sched_polled(run);
@@ -372,33 +418,40 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
                        bool is_select, int32_t *chosen)
 {
     struct goroutine *g = run->self;
+    struct touch touches[n ? n : 1];
     bool several;
 
     if (has_default)
         return poll(run, cases, n, chosen);
     if (!run->explored) {
-        sched_step(run);
+        sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
         *chosen = choose_case(run, cases, n, &several);
         if (*chosen >= 0)
-            return perform(run, cases, *chosen, several, is_select);
+            return perform(run, cases, *chosen, several, is_select, false);
     }
     for (uint32_t i = 0; i < n; i++) {
         cases[i].queued = false;
-        if (cases[i].chan)
-            enqueue(&cases[i], g, i);
+        touches[i] = (struct touch){cases[i].chan ? cases[i].chan->id : TOUCH_NOTHING, TOUCH_CHANGE};
+        if (!cases[i].chan)
+            continue;
+        enqueue(&cases[i], g, i);
+        /* its arrival gives those at the other end of an unbuffered channel one more partner */
+        if (cases[i].chan->cap == 0)
+            sched_touch(run, cases[i].chan->id, TOUCH_CHANGE);
     }
     g->clauses = cases;
     g->nclauses = n;
     g->fired = -1;
     sched_wait(run, wait_of(cases, n, is_select), !is_select && cases[0].chan ? cases[0].chan->id : 0,
-               goroutine_ready, tell_cases, NULL);
+               goroutine_ready, tell_cases, NULL, (struct touches){touches, n});
     if (g->fired >= 0) {
         *chosen = g->fired;
         return cases[*chosen].send && !cases[*chosen].ok ? FAULT_SEND_CLOSED : FAULT_NONE;
     }
-    dequeue_all(g);
+    /* picked while it stands in the queues: one of its cases can be performed */
     *chosen = choose_case(run, cases, n, &several);
-    return perform(run, cases, *chosen, several, is_select);
+    dequeue_all(g);
+    return perform(run, cases, *chosen, several, is_select, false);
 }
 
 enum fault chan_send(struct run *run, struct chan *chan, void *element)
@@ -428,7 +481,7 @@ void chan_close_quietly(struct run *run, struct chan *chan)
     if (run->explored)
         return; /* who waits is ready now */
     while ((c = chan->receivers.first)) {
-        struct event event = told(run, EVENT_RECV, c, c->g, c->index, c->g->wait == WAIT_SELECT);
+        struct event event = told_waiting(run, EVENT_RECV, c);
 
         event.flags |= EVENT_CLOSED;
         c->ok = false;
@@ -449,7 +502,7 @@ enum fault chan_close(struct run *run, struct chan *chan)
 
     if (!chan)
         return FAULT_CLOSE_NIL;
-    sched_step(run);
+    sched_step(run, chan->id, TOUCH_CHANGE);
     if (chan->closed)
         return FAULT_CLOSE_CLOSED;
     event = event_make(run, EVENT_CLOSE, run->self, chan->id);

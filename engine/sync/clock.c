@@ -30,10 +30,10 @@ static void wake(struct run *run, struct timer *timer)
     event_emit(run, &event);
 }
 
-static bool never(struct goroutine *g)
+static enum ready never(struct goroutine *g)
 {
     (void)g;
-    return false;
+    return READY_NO;
 }
 
 void clock_sleep(struct run *run, int64_t duration)
@@ -41,7 +41,7 @@ void clock_sleep(struct run *run, int64_t duration)
     struct sleeper sleeper = {.timer = {.fire = wake}, .g = run->self};
     struct event event;
 
-    sched_step(run);
+    sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
     event = event_make(run, EVENT_SLEEP, run->self, 0);
     event.value = duration < 0 ? 0 : duration;
     event.value_kind = VALUE_INT;
@@ -50,7 +50,7 @@ void clock_sleep(struct run *run, int64_t duration)
         return;
     if (!timer_arm(&run->timers, &sleeper.timer, after(run, duration)))
         run_stop(run, RUN_MEMORY);
-    sched_wait(run, WAIT_SLEEP, 0, never, NULL, NULL);
+    sched_wait(run, WAIT_SLEEP, 0, never, NULL, NULL, (struct touches){0});
 }
 
 static void fire(struct run *run, struct timer *timer)
@@ -105,7 +105,7 @@ bool clock_stop(struct run *run, struct clock_timer *timer)
     struct event event;
     bool was;
 
-    sched_step(run);
+    sched_step(run, timer->chan->id, TOUCH_CHANGE);
     was = timer_disarm(&run->timers, &timer->timer);
     event = event_make(run, EVENT_TIMER_STOP, run->self, timer->id);
     event.value = was;

@@ -108,7 +108,8 @@ struct context *context_with_timeout(struct run *run, struct context *parent, in
 
 void context_cancel(struct run *run, struct context *context)
 {
-    sched_step(run);
+    /* It closes the done channels of a whole tree. */
+    sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     if (context->error == CONTEXT_LIVE) {
         cancel(run, context, CONTEXT_CANCELED, run->self, 0);
     } else {
@@ -122,7 +123,7 @@ enum context_error context_look(struct run *run, struct context *context)
 {
     struct event event;
 
-    sched_step(run);
+    sched_step(run, context->id, TOUCH_LOOK);
     event = event_make(run, EVENT_LOOK, run->self, context->id);
     event.value = context->error;
     event_emit(run, &event);

@@ -28,9 +28,9 @@ static void take(struct run *run, struct mutex *mutex, struct goroutine *g)
     event_emit(run, &event);
 }
 
-static bool unlocked(struct goroutine *g)
+static enum ready unlocked(struct goroutine *g)
 {
-    return !((struct mutex *)g->op)->locked;
+    return ((struct mutex *)g->op)->locked ? READY_NO : READY_YES;
 }
 
 void mutex_lock(struct run *run, struct mutex *mutex)
@@ -38,11 +38,13 @@ void mutex_lock(struct run *run, struct mutex *mutex)
     struct mutex_waiter waiter = {.g = run->self};
 
     if (run->explored) {
-        sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex);
+        struct touch touch = {mutex->id, TOUCH_CHANGE};
+
+        sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){&touch, 1});
         take(run, mutex, run->self);
         return;
     }
-    sched_step(run);
+    sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked) {
         take(run, mutex, run->self);
         return;
@@ -52,14 +54,14 @@ void mutex_lock(struct run *run, struct mutex *mutex)
     else
         mutex->first = &waiter;
     mutex->last = &waiter;
-    sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex);
+    sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){0});
 }
 
 bool mutex_try_lock(struct run *run, struct mutex *mutex)
 {
     struct event event;
 
-    sched_step(run);
+    sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked) {
         take(run, mutex, run->self);
         return true;
@@ -74,7 +76,7 @@ enum fault mutex_unlock(struct run *run, struct mutex *mutex)
     struct mutex_waiter *waiter;
     struct event event;
 
-    sched_step(run);
+    sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked)
         return FAULT_UNLOCK_UNLOCKED;
     mutex->locked = false;

@@ -27,7 +27,7 @@ enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
     struct waitgroup_waiter *waiter;
     struct event event;
 
-    sched_step(run);
+    sched_step(run, wg->id, delta < 0 ? TOUCH_LOWER : TOUCH_RAISE);
     if ((int64_t)wg->counter + delta < 0)
         return FAULT_WG_NEGATIVE;
     wg->counter += delta;
@@ -46,9 +46,9 @@ enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
     return FAULT_NONE;
 }
 
-static bool zero(struct goroutine *g)
+static enum ready zero(struct goroutine *g)
 {
-    return ((struct waitgroup *)g->op)->counter == 0;
+    return ((struct waitgroup *)g->op)->counter == 0 ? READY_YES : READY_NO;
 }
 
 void waitgroup_wait(struct run *run, struct waitgroup *wg)
@@ -56,11 +56,13 @@ void waitgroup_wait(struct run *run, struct waitgroup *wg)
     struct waitgroup_waiter waiter = {.g = run->self};
 
     if (run->explored) {
-        sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg);
+        struct touch touch = {wg->id, TOUCH_LOOK};
+
+        sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg, (struct touches){&touch, 1});
         pass(run, wg, run->self);
         return;
     }
-    sched_step(run);
+    sched_step(run, wg->id, TOUCH_LOOK);
     if (wg->counter == 0) {
         pass(run, wg, run->self);
         return;
@@ -70,5 +72,5 @@ void waitgroup_wait(struct run *run, struct waitgroup *wg)
     else
         wg->first = &waiter;
     wg->last = &waiter;
-    sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg);
+    sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg, (struct touches){0});
 }
