@@ -1,0 +1,33 @@
+/* check.h -- the checkers, as watchers of a run.
+ *
+ * A checker reads events (and, the race detector, accesses) and adds findings.
+ * Create once, attach to any number of runs one after the other: `begin` resets the
+ * checker.  The findings are borrowed; whoever starts the runs empties them.
+ */
+#ifndef BRAID_CHECK_CHECK_H
+#define BRAID_CHECK_CHECK_H
+
+#include "check/finding.h"
+#include "rt/hook.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Data races by happens-before (order.h); at most one report per pair of places in a
+ * run, and none of what happens after main returned.  NULL: out of memory. */
+struct watcher *race_new(struct findings *findings);
+void race_free(struct watcher *watcher);
+
+/* Bytes begin a new life (malloc, or free): what was done to them before is no
+ * party of a race any more.  Does nothing without a race detector at the run. */
+void race_forget(const struct run *run, uintptr_t where, size_t size);
+
+/* At a run's end, what it stood still or broke off with: a deadlock (one finding for
+ * main, with where it waits); when main has returned, every goroutine that is still there
+ * as a leak, blocked for ever (value 0) or never ending (value 1, obj 0); a panic; a false
+ * check; a budget used up.  What a face alone can know (an address, a load error) is not
+ * here.  NULL: out of memory. */
+struct watcher *rest_new(struct findings *findings);
+void rest_free(struct watcher *watcher);
+
+#endif

@@ -1,0 +1,82 @@
+/* order.h -- which events of a run happen before which, by Go's memory model.
+ *
+ * Every goroutine has a clock (vclock.h) and, in it, a tick of its own that rises
+ * each time it publishes its clock.  What goroutine 2 did at its tick 7 happens
+ * before what goroutine 3 does now exactly when 3's clock holds at least 7 for 2.
+ * (Epochs: Flanagan & Freund, "FastTrack", PLDI 2009.)
+ *
+ * The edges:
+ *     go f()                       -> the first thing f does
+ *     send and receive, unbuffered -> each before what follows the other
+ *     k-th send                    -> k-th receive
+ *     k-th receive                 -> (k+cap)-th send, buffered
+ *     close, cancel                -> a receive that finds the channel closed
+ *     cancel                       -> a look at the context that finds it cancelled
+ *     unlock                       -> every later lock
+ *     Done                         -> every later return of Wait
+ *     atomic write                 -> every later atomic access of that place
+ * Nothing else orders: not the end of a goroutine, not time.
+ */
+#ifndef BRAID_CHECK_ORDER_H
+#define BRAID_CHECK_ORDER_H
+
+#include "base/region.h"
+#include "check/places.h"
+#include "check/vclock.h"
+#include "rt/event.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct order_goroutine {
+    struct vclock clock; /* of others: what it knows; of itself: the tick published last */
+    uint32_t tick;       /* now; from 1 */
+    uint32_t born;       /* how many events had happened when it was started */
+};
+
+struct order_object {
+    struct vclock clock;  /* what closing, unlocking or Done published */
+    struct vclock *slots; /* buffered channels: of each slot of the buffer, who used it last */
+    uint32_t nslots;      /* slots there are so far; grows up to cap */
+    uint32_t cap;
+    uint32_t done;        /* contexts: the done channel */
+    uint8_t kind;         /* enum object_kind */
+    bool closed;
+};
+
+/* A zeroed order is empty and ready. */
+struct order {
+    struct vclock_pool pool;
+    struct order_goroutine *goroutines; /* by id */
+    uint32_t ngoroutines;
+    struct order_object *objects;       /* by id */
+    uint32_t nobjects;
+    struct region slots;
+    struct places atomics;
+    struct vclock *atomic_clocks;       /* by number of the place */
+    uint32_t natomics;                  /* room there */
+    uint32_t seen;                      /* events so far */
+    bool failed;                        /* memory ran out: edges are missing from now on */
+};
+
+void order_clear(struct order *order);   /* before a run; keeps the memory */
+void order_release(struct order *order);
+
+/* Takes in the next event. */
+void order_event(struct order *order, const struct event *event);
+
+/* An atomic access of g: acquire before it is looked at, release (writes) after. */
+void order_atomic_acquire(struct order *order, uint32_t g, uint64_t where);
+void order_atomic_release(struct order *order, uint32_t g, uint64_t where);
+
+/* The tick of g now; 0: memory ran out. */
+uint32_t order_tick(struct order *order, uint32_t g);
+
+/* Whether what `other` did at that tick happens before what g does now.  g must have been
+ * asked for its tick. */
+static inline bool order_before(const struct order *order, uint32_t other, uint32_t tick, uint32_t g)
+{
+    return other == g || tick <= vclock_get(&order->goroutines[g].clock, other);
+}
+
+#endif

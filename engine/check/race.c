@@ -1,0 +1,283 @@
+/* race.c -- data races: two accesses of a byte, one a write, not both atomic, with
+ * no order between them.
+ *
+ * FastTrack (Flanagan & Freund, PLDI 2009) with two differences: marks carry the
+ * bytes they touched, so overlap is exact; and plain and atomic accesses are kept
+ * apart, for an atomic read must not hide a plain one before it.
+ *
+ * A mark is dropped when a later access makes it superfluous: whatever would race
+ * with the old one then races with the new one, or did so before.
+ *
+ * A goroutine's stack is used again after its end, by a goroutine that knows
+ * nothing of the first: marks on a stack that are older than its owner mean nothing.
+ */
+#include "check/check.h"
+#include "check/order.h"
+#include "check/shadow.h"
+#include "rt/run.h"
+#include "rt/stack.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+/* Pairs of places told of in one run; a program with more is told enough. */
+enum { PAIRS_MAX = 128 };
+
+struct race {
+    struct watcher watcher; /* first: a watcher's address is its race's */
+    struct findings *findings;
+    struct order order;
+    struct shadow shadow;
+    struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
+    uint32_t npairs;
+    bool broken; /* memory ran out in this run: it says nothing more */
+};
+
+static void race_begin(struct watcher *watcher, struct run *run)
+{
+    struct race *race = (struct race *)watcher;
+
+    (void)run;
+    order_clear(&race->order);
+    shadow_clear(&race->shadow);
+    race->npairs = 0;
+    race->broken = false;
+}
+
+/* Without memory the detector would see races that are none. */
+static void out_of_memory(struct race *race, struct run *run)
+{
+    static const char text[] = "the race detector ran out of memory";
+    struct finding finding = {.kind = FINDING_INTERNAL, .event = UINT32_MAX};
+
+    race->broken = true;
+    finding.at.event = finding.other.event = UINT32_MAX;
+    finding.text = run_text(run, text, sizeof text - 1);
+    finding_add(race->findings, &finding);
+}
+
+static void race_event(struct watcher *watcher, struct run *run, const struct event *event)
+{
+    struct race *race = (struct race *)watcher;
+
+    if (race->broken)
+        return;
+    order_event(&race->order, event);
+    if (race->order.failed)
+        out_of_memory(race, run);
+}
+
+/* --- telling ------------------------------------------------------------- */
+
+/* Whether the pair is told of for the first time in this run. */
+static bool first_time(struct race *race, uint32_t a, uint32_t b)
+{
+    uint32_t low = a < b ? a : b, high = a < b ? b : a;
+
+    for (uint32_t i = 0; i < race->npairs; i++)
+        if (race->pairs[i].low == low && race->pairs[i].high == high)
+            return false;
+    if (race->npairs == PAIRS_MAX)
+        return false;
+    race->pairs[race->npairs].low = low;
+    race->pairs[race->npairs++].high = high;
+    return true;
+}
+
+/* The index in the trace of g's last event among the first `seen`. */
+static uint32_t last_event(const struct trace *trace, uint32_t g, uint32_t seen)
+{
+    if (!trace || seen > trace->count)
+        return UINT32_MAX;
+    while (seen-- > 0) {
+        const struct event *event = &trace->events[seen];
+        bool handed = (event->kind == EVENT_SEND || event->kind == EVENT_RECV) && event->other == g;
+
+        if (event->g == g || handed)
+            return seen;
+    }
+    return UINT32_MAX;
+}
+
+static struct finding_place place_of(const struct run *run, const struct shadow_mark *mark)
+{
+    return (struct finding_place){
+        .g = mark->g,
+        .line = mark->is_line ? mark->spot : 0,
+        .pc = mark->is_line ? 0 : mark->spot,
+        .write = mark->write,
+        .atomic = mark->atomic,
+        .event = last_event(run->trace, mark->g, mark->seen),
+    };
+}
+
+static void report(struct race *race, struct run *run, const struct shadow_mark *before,
+                   const struct shadow_mark *now, uint32_t name)
+{
+    struct finding finding = {.kind = FINDING_RACE, .text = name, .event = UINT32_MAX};
+
+    if (!first_time(race, before->spot, now->spot))
+        return;
+    if (run->trace && now->seen > 0 && now->seen <= run->trace->count)
+        finding.event = now->seen - 1;
+    finding.at = place_of(run, now);
+    finding.other = place_of(run, before);
+    finding_add(race->findings, &finding);
+}
+
+/* --- accesses ------------------------------------------------------------ */
+
+static bool owns(const struct goroutine *g, uintptr_t where)
+{
+    uintptr_t stack = (uintptr_t)g->stack;
+
+    return stack && where >= stack && where - stack < STACK_SIZE;
+}
+
+/* Whether the mark is from before the life of the goroutine on whose stack it lies. */
+static bool stale(const struct race *race, const struct run *run, uintptr_t where,
+                  const struct shadow_mark *mark)
+{
+    const struct goroutine *owner = run->self;
+
+    if (!owner || !owns(owner, where))
+        for (owner = run->live; owner && !owns(owner, where); owner = owner->next)
+            ;
+    return owner && owner->id < race->order.ngoroutines &&
+           mark->seen <= race->order.goroutines[owner->id].born;
+}
+
+/* Whether all that could race with the old mark could with the new one, if the old
+ * happens before it. */
+static bool supersedes(const struct shadow_mark *now, const struct shadow_mark *old)
+{
+    return now->write || (!old->write && (old->atomic || !now->atomic));
+}
+
+/* Adds the mark; bytes that one goroutine touches one by one at one place share theirs. */
+static bool add(struct race *race, struct shadow_cell *cell, const struct shadow_mark *now)
+{
+    struct shadow_mark *marks = shadow_marks(cell);
+
+    for (uint32_t i = 0; i < cell->count; i++) {
+        struct shadow_mark *m = &marks[i];
+        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot &&
+            m->write == now->write && m->atomic == now->atomic) {
+            m->mask |= now->mask;
+            m->seen = now->seen;
+            return true;
+        }
+    }
+    return shadow_add(&race->shadow, cell, now);
+}
+
+/* One granule. */
+static void touch(struct race *race, struct run *run, uint64_t granule,
+                  const struct shadow_mark *now, uint32_t name)
+{
+    struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
+    struct shadow_mark *marks;
+
+    if (!cell) {
+        out_of_memory(race, run);
+        return;
+    }
+    marks = shadow_marks(cell);
+    for (uint32_t i = 0; i < cell->count; i++) {
+        const struct shadow_mark *m = &marks[i];
+        if (m->g == now->g && m->tick == now->tick && (now->mask & ~m->mask) == 0 &&
+            m->atomic == now->atomic && m->write >= now->write)
+            return; /* nothing new: the common case of a loop */
+    }
+    for (uint32_t i = cell->count; i-- > 0;) {
+        struct shadow_mark *m = &marks[i];
+        bool before, conflict;
+
+        if (!(m->mask & now->mask))
+            continue;
+        before = order_before(&race->order, m->g, m->tick, now->g);
+        conflict = !before && (m->write || now->write) && !(m->atomic && now->atomic);
+        if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
+            before = true;
+            m->mask &= (uint8_t)~now->mask;
+        } else if (conflict) {
+            report(race, run, m, now, name);
+        }
+        if ((before || conflict) && supersedes(now, m))
+            m->mask &= (uint8_t)~now->mask;
+        if (m->mask == 0)
+            shadow_remove(cell, i);
+    }
+    if (!add(race, cell, now))
+        out_of_memory(race, run);
+}
+
+static void race_access(struct watcher *watcher, struct run *run, const struct access *access)
+{
+    struct race *race = (struct race *)watcher;
+    uint64_t where = access->where, end;
+    struct shadow_mark mark;
+
+    if (race->broken || run->main_done || access->size == 0)
+        return;
+    /* The ids of Lua's places are odd and close together: each gets a granule of its own. */
+    if (access->pc == 0 && access->size == 1 && (where & 1))
+        where *= SHADOW_GRANULE;
+    if (access->atomic)
+        order_atomic_acquire(&race->order, access->g, where);
+    mark = (struct shadow_mark){
+        .g = access->g,
+        .tick = order_tick(&race->order, access->g),
+        .spot = access->pc ? access->pc : access->line,
+        .seen = race->order.seen,
+        .write = access->write,
+        .atomic = access->atomic,
+        .is_line = access->pc == 0,
+    };
+    if (mark.tick == 0 || race->order.failed) {
+        out_of_memory(race, run);
+        return;
+    }
+    end = where + access->size;
+    for (uint64_t granule = where / SHADOW_GRANULE; granule * SHADOW_GRANULE < end; granule++) {
+        mark.mask = shadow_bytes(granule, where, end);
+        touch(race, run, granule, &mark, access->name);
+        if (race->broken)
+            return;
+    }
+    if (access->atomic && access->write)
+        order_atomic_release(&race->order, access->g, where);
+}
+
+/* --- life ---------------------------------------------------------------- */
+
+struct watcher *race_new(struct findings *findings)
+{
+    struct race *race = calloc(1, sizeof *race);
+
+    if (!race)
+        return NULL;
+    race->watcher.begin = race_begin;
+    race->watcher.event = race_event;
+    race->watcher.access = race_access;
+    race->findings = findings;
+    return &race->watcher;
+}
+
+void race_free(struct watcher *watcher)
+{
+    struct race *race = (struct race *)watcher;
+
+    if (!race)
+        return;
+    order_release(&race->order);
+    shadow_release(&race->shadow);
+    free(race);
+}
+
+void race_forget(const struct run *run, uintptr_t where, size_t size)
+{
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->access == race_access)
+            shadow_forget(&((struct race *)w)->shadow, where, size);
+}

@@ -1,0 +1,97 @@
+/* shadow.h -- what the race detector remembers of each granule of memory.
+ *
+ * A granule is eight bytes, aligned.  Its cell holds marks: who touched which of
+ * its bytes, when, and how.  Three marks fit in the cell (one cache line); more
+ * move to an array of their own:
+ *
+ *     granule 0x1238   b0 b1 b2 b3 b4 b5 b6 b7
+ *       mark           [goroutine 2 wrote]             mask 0x0f
+ *       mark                       [goroutine 3 wrote] mask 0xf0
+ *
+ * so two goroutines that fill neighbouring elements of an array never meet.
+ *
+ * A cell is valid until the next shadow_clear.  All memory is kept between runs;
+ * clearing costs nothing.
+ */
+#ifndef BRAID_CHECK_SHADOW_H
+#define BRAID_CHECK_SHADOW_H
+
+#include "base/region.h"
+#include "check/places.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SHADOW_GRANULE = 8 };
+
+/* A granule remembers that many marks.  When more goroutines than that read it without
+ * any order between them, the last mark is replaced. */
+enum { SHADOW_MARKS_MAX = 64, SHADOW_MARKS_INSIDE = 3 };
+
+struct shadow_mark {
+    uint32_t g;
+    uint32_t tick;  /* of g when it touched the granule */
+    uint32_t spot;  /* its line or pc, see is_line */
+    uint32_t seen;  /* how many events of the run had happened */
+    uint8_t mask;   /* bytes touched, bit 0 the lowest; never 0 */
+    bool write;
+    bool atomic;
+    bool is_line;
+};
+
+/* Packed, or the pointer's alignment would make a cell longer than a cache line. */
+struct shadow_outside {
+    struct shadow_mark *marks;
+} __attribute__((packed, aligned(4)));
+
+struct shadow_cell {
+    union {
+        struct shadow_mark inside[SHADOW_MARKS_INSIDE]; /* cap == SHADOW_MARKS_INSIDE */
+        struct shadow_outside outside;                  /* else */
+    };
+    uint16_t count, cap;
+};
+
+_Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
+
+struct shadow_chunk;
+
+/* A zeroed shadow is empty and ready. */
+struct shadow {
+    struct places granules;
+    struct shadow_chunk **chunks; /* cells by number, for the address never moves */
+    uint32_t nchunks;
+    struct region outside;
+};
+
+void shadow_clear(struct shadow *shadow);
+void shadow_release(struct shadow *shadow);
+
+/* The cell of a granule (address / SHADOW_GRANULE); NULL: memory ran out. */
+struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule);
+
+/* The bytes of a granule that lie in from..to-1, as a mark's mask. */
+static inline uint8_t shadow_bytes(uint64_t granule, uint64_t from, uint64_t to)
+{
+    uint64_t first = granule * SHADOW_GRANULE, end = first + SHADOW_GRANULE;
+    uint32_t low = from > first ? (uint32_t)(from - first) : 0;
+    uint32_t high = to < end ? (uint32_t)(to - first) : SHADOW_GRANULE;
+
+    return (uint8_t)(0xffu << low & 0xffu >> (SHADOW_GRANULE - high));
+}
+
+static inline struct shadow_mark *shadow_marks(struct shadow_cell *cell)
+{
+    return cell->cap == SHADOW_MARKS_INSIDE ? cell->inside : cell->outside.marks;
+}
+
+/* Adds a copy; false: memory ran out. */
+bool shadow_add(struct shadow *shadow, struct shadow_cell *cell, const struct shadow_mark *mark);
+
+/* Takes mark i out; the last one takes its place. */
+void shadow_remove(struct shadow_cell *cell, uint32_t i);
+
+/* Forgets all marks on the bytes where..where+size-1: a new life begins there. */
+void shadow_forget(struct shadow *shadow, uint64_t where, uint64_t size);
+
+#endif
