@@ -1,0 +1,43 @@
+/* strategy.h -- what may answer a run's choices.
+ *
+ * Each maker returns a struct strategy on the heap (strategy->free frees it), NULL
+ * when memory ran out.
+ */
+#ifndef BRAID_EXPLORE_STRATEGY_H
+#define BRAID_EXPLORE_STRATEGY_H
+
+#include "explore/schedule.h"
+#include "rt/hook.h"
+
+/* The goroutine that took the last step goes on while it can (turns.h: up to 1,000
+ * times), else the next by id; first case, first partner, rand 0.  One run. */
+struct strategy *round_robin_new(void);
+
+/* Uniform among the options; run k of a seed is the same for ever.  `runs` runs. */
+struct strategy *random_new(uint64_t seed, uint64_t runs);
+
+/* Random priorities that change at depth - 1 places (depth 1..16): finds faults that need
+ * few steps in a certain order in fewer runs than random does.  `runs` runs. */
+struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth);
+
+/* Depth first through all choices; at most `runs` runs (0: no bound).
+ * exhaustive_done says, after the last run, whether the space was exhausted; it never
+ * is when a choice comes back with other options than before. */
+struct strategy *exhaustive_new(uint64_t runs);
+bool exhaustive_done(const struct strategy *strategy);
+
+/* Depth first as well, but runs that differ only in the order of steps that commute are made
+ * once (sleep sets: Godefroid, "Partial-Order Methods", 1996, chapter 5).  At most `runs` runs
+ * (0: no bound), counting those stopped as redundant, which sleep_blocked counts. */
+struct strategy *sleep_new(uint64_t runs);
+bool sleep_done(const struct strategy *strategy);
+uint64_t sleep_blocked(const struct strategy *strategy);
+
+/* Follows a schedule, then round robin.  Where the schedule does not fit it
+ * notes the step (replay_diverged >= 0) and goes on round robin.  Only choices with more
+ * than one option come here: schedule_mismatch finds the rest in the trace.  The schedule
+ * is borrowed; answers only the choices of run_current. */
+struct strategy *replay_new(const struct schedule *schedule);
+int64_t replay_diverged(const struct strategy *strategy);
+
+#endif
