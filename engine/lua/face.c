@@ -1,0 +1,435 @@
+/* face.c -- loads a learner's Lua program and runs it.
+ *
+ * Preparing: the source is compiled (rewritten first, when its accesses are to be
+ * told), a state with the libraries is made in the face's own memory, the compiled
+ * program is loaded into it, and the memory is kept.  Running: the memory is put
+ * back and goroutine 1 calls the program.  A run that ends in the middle leaves the
+ * state in any condition; nobody looks at it again.
+ */
+#include "lua/face.h"
+
+#include "lua/blame.h"
+#include "lua/state.h"
+#include "lua/value.h"
+
+#include "base/text.h"
+#include "rt/basic.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* VM instructions between two looks at the budget. */
+enum { TICK = 1000 };
+
+/* C stack that library code and one more Lua call may need. */
+enum { STACK_MARGIN = 64 * 1024 };
+
+/* Its address is the error value that ends a goroutine quietly. */
+static const char goexit_key;
+
+/* Registry key of our `assert`. */
+static const char assert_key;
+
+/* --- what the libraries use ---------------------------------------------- */
+
+uint32_t state_line(lua_State *L)
+{
+    lua_Debug at;
+
+    for (int level = 0; lua_getstack(L, level, &at); level++) {
+        lua_getinfo(L, "l", &at);
+        if (at.currentline > 0)
+            return (uint32_t)at.currentline;
+    }
+    return 0;
+}
+
+struct run *state_at(lua_State *L)
+{
+    struct run *run = state_face(L)->run;
+    uint32_t line = state_line(L);
+
+    if (line)
+        run->self->line = line;
+    return run;
+}
+
+void state_fault(lua_State *L, enum fault fault)
+{
+    struct lua_face *face = state_face(L);
+
+    if (fault == FAULT_NONE)
+        return;
+    if (fault == FAULT_NO_MEMORY)
+        run_stop(face->run, RUN_MEMORY);
+    if (fault_is_fatal(fault))
+        run_panic(face->run, fault_text(fault), true);
+    lua_pushstring(L, fault_text(fault));
+    lua_error(L);
+}
+
+int state_wants(lua_State *L, const char *function, const char *what, int index)
+{
+    const char *got = lua_isnone(L, index) ? "nothing" : luaL_typename(L, index);
+
+    if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING)
+        got = lua_tostring(L, -1);
+    return luaL_error(L, "%s wants %s, got %s", function, what, got);
+}
+
+void state_check_stack(lua_State *L)
+{
+    const struct goroutine *self = state_face(L)->run->self;
+    const char here = 0;
+
+    if (&here < (const char *)self->fiber.stack + STACK_MARGIN)
+        luaL_error(L, "stack overflow (too many nested calls)");
+}
+
+void *state_goexit(lua_State *L)
+{
+    (void)L;
+    return (void *)&goexit_key;
+}
+
+struct shadow *state_shadow(lua_State *L)
+{
+    struct shadow *shadow = &state_face(L)->hooks.shadow;
+
+    return shadow->run ? shadow : NULL;
+}
+
+struct shadow_site state_site(lua_State *L, const char *what)
+{
+    return (struct shadow_site){.line = state_line(L),
+                                .name = run_text(state_face(L)->run, what, strlen(what))};
+}
+
+void lib_add(lua_State *L, const struct lib_function *functions, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        lua_pushcfunction(L, functions[i].function);
+        lua_setfield(L, -2, functions[i].name);
+    }
+}
+
+void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
+              const struct lib_function *meta, size_t nmeta)
+{
+    luaL_newmetatable(L, name);
+    lib_add(L, meta, nmeta);
+    lua_newtable(L);
+    lib_add(L, methods, nmethods);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+}
+
+void lib_push(lua_State *L, const char *type, void *object)
+{
+    void **box = lua_newuserdatauv(L, sizeof *box, 1);
+
+    *box = object;
+    luaL_setmetatable(L, type);
+}
+
+void *lib_to(lua_State *L, int index, const char *type, const char *function)
+{
+    void **box = luaL_testudata(L, index, type);
+
+    if (!box)
+        state_wants(L, function, lua_pushfstring(L, "a %s", type), index);
+    return *box;
+}
+
+/* --- goroutines ---------------------------------------------------------- */
+
+static bool raised_by_assert(lua_State *L, lua_Debug *at)
+{
+    bool is_assert;
+
+    lua_getinfo(L, "f", at);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &assert_key);
+    is_assert = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return is_assert;
+}
+
+/* Puts "file.lua:12: what" apart: the line is kept, the words remain. */
+static void split_position(lua_State *L, struct lua_goroutine *lg)
+{
+    const char *message = lua_tostring(L, -1), *at;
+    lua_Debug where;
+    char *end;
+
+    for (int level = 1; lua_getstack(L, level, &where); level++) {
+        size_t len;
+        unsigned long line;
+
+        lua_getinfo(L, "Sl", &where);
+        if (where.currentline <= 0)
+            continue;
+        if (!lg->error_line)
+            lg->error_line = (uint32_t)where.currentline;
+        len = strlen(where.short_src);
+        at = message + len;
+        if (strncmp(message, where.short_src, len) != 0 || *at != ':')
+            return;
+        line = strtoul(at + 1, &end, 10);
+        if (end == at + 1 || strncmp(end, ": ", 2) != 0)
+            return;
+        lg->error_line = (uint32_t)line;
+        lua_pushstring(L, end + 2);
+        return;
+    }
+}
+
+/* The message handler of a goroutine's own lua_pcall. */
+static int uncaught(lua_State *L)
+{
+    struct lua_face *face = state_face(L);
+    struct lua_goroutine *lg = face->run->self->face;
+    lua_Debug at;
+
+    lua_settop(L, 1);
+    if (lua_touserdata(L, 1) == state_goexit(L))
+        return 1;
+    lg->error_line = 0;
+    lg->check_failed = lua_getstack(L, 1, &at) && raised_by_assert(L, &at);
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        value_string(L, 1, NULL);
+        lua_replace(L, 1);
+    }
+    if (face->instrumented)
+        blame_in_place(L, &face->rewrite);
+    split_position(L, lg);
+    return 1;
+}
+
+/* How a goroutine whose function raised an error ends. */
+static _Noreturn void end_by_error(struct lua_goroutine *lg, int status)
+{
+    struct run *run = lg->face->run;
+    const char *message;
+
+    if (status == LUA_ERRMEM)
+        run_stop(run, RUN_MEMORY);
+    if (lua_touserdata(lg->L, -1) == state_goexit(lg->L))
+        run_goexit(run);
+    message = lua_tostring(lg->L, -1);
+    if (!message)
+        message = "an error";
+    if (lg->error_line)
+        run->self->line = lg->error_line;
+    if (lg->check_failed)
+        basic_check_failed(run, message);
+    run_panic(run, message, false);
+}
+
+void state_goroutine(void *arg)
+{
+    struct lua_goroutine *lg = arg;
+    lua_State *L = lg->L;
+    int status;
+
+    lg->face->run->self->face = lg;
+    lua_pushcfunction(L, uncaught);
+    lua_insert(L, 1);
+    status = lua_pcall(L, lua_gettop(L) - 2, 0, 1);
+    if (status != LUA_OK)
+        end_by_error(lg, status);
+    lua_settop(L, 0);
+    if (lg->thread != LUA_NOREF)
+        luaL_unref(L, LUA_REGISTRYINDEX, lg->thread);
+}
+
+/* --- running ------------------------------------------------------------- */
+
+static void count_hook(lua_State *L, lua_Debug *at)
+{
+    (void)at;
+    run_tick(state_face(L)->run, TICK);
+}
+
+static bool is_watched(const struct run *run)
+{
+    for (const struct watcher *w = run->watchers; w; w = w->next)
+        if (w->access)
+            return true;
+    return false;
+}
+
+enum run_end lua_face_run(struct lua_face *face, struct run *run)
+{
+    struct lua_goroutine main = {.face = face, .L = face->L, .thread = LUA_NOREF};
+    struct shadow *shadow = &face->hooks.shadow;
+
+    alloc_reset(&face->alloc);
+    face->run = run;
+    face->shown = 0;
+    shadow->run = face->instrumented && is_watched(run) ? run : NULL;
+    shadow->last_box = 0;
+    if (shadow->run)
+        memset(shadow->names, 0, face->rewrite.nsites * sizeof *shadow->names);
+    run->face = face;
+    return run_start(run, state_goroutine, &main);
+}
+
+/* --- preparing ----------------------------------------------------------- */
+
+/* A compiled program, as lua_dump writes it. */
+static int add_dumped(lua_State *L, const void *bytes, size_t n, void *text)
+{
+    (void)L;
+    text_add_n(text, bytes, n);
+    return ((struct text *)text)->failed;
+}
+
+/* Compiles to `code`; on failure the message is on the stack of L. */
+static bool compile(lua_State *L, const char *text, size_t len, const char *name, struct text *code)
+{
+    lua_pushfstring(L, "@%s", name);
+    if (luaL_loadbufferx(L, text, len, lua_tostring(L, -1), "t") != LUA_OK)
+        return false;
+    text_clear(code);
+    lua_dump(L, add_dumped, code, 0);
+    lua_pop(L, 2);
+    return !code->failed;
+}
+
+/* What luaL_loadfile passes over: a byte order mark, and a first line with '#', but not
+ * its end. */
+static size_t skipped(const char *text, size_t len)
+{
+    size_t at = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+    if (at < len && text[at] == '#')
+        while (at < len && text[at] != '\n')
+            at++;
+    return at;
+}
+
+static bool compile_program(struct lua_face *face, const char *text, size_t len, bool instrument,
+                            struct text *code, char *error, size_t size)
+{
+    lua_State *L = luaL_newstate();
+    size_t skip = skipped(text, len);
+    bool good;
+
+    if (!L) {
+        snprintf(error, size, "out of memory");
+        return false;
+    }
+    good = compile(L, text + skip, len - skip, face->name, code);
+    if (!good)
+        snprintf(error, size, "%s", code->failed ? "out of memory" : lua_tostring(L, -1));
+    if (good && instrument && rewrite_source(&face->rewrite, text, len)) {
+        struct text rewritten = {0};
+
+        if (compile(L, face->rewrite.text, face->rewrite.len, face->name, &rewritten)) {
+            face->instrumented = true;
+            text_release(code);
+            *code = rewritten;
+        } else {
+            text_release(&rewritten);
+            rewrite_release(&face->rewrite);
+        }
+    }
+    lua_close(L);
+    return good;
+}
+
+/* Everything in a state that a run starts from; protected, may run out of memory. */
+static int prepare(lua_State *L)
+{
+    struct lua_face *face = lua_touserdata(L, 1);
+    const struct text *code = lua_touserdata(L, 2);
+
+    *(struct lua_face **)lua_getextraspace(L) = face;
+    face->scratch = lua_newthread(L);
+    luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pushglobaltable(L);
+    lib_base_open(L);
+    lib_table_open(L);
+    lib_go_open(L);
+    lib_chan_open(L);
+    lib_sync_open(L);
+    lib_context_open(L);
+    lib_time_open(L);
+    lua_getfield(L, -1, "assert");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &assert_key);
+    lua_settop(L, 0);
+    if (luaL_loadbufferx(L, code->at, code->len, face->name, "b") != LUA_OK)
+        return lua_error(L);
+    if (face->instrumented) {
+        hooks_push(L, &face->hooks);
+        lua_call(L, REWRITE_HOOK_COUNT, 1);
+    }
+    lua_sethook(L, count_hook, LUA_MASKCOUNT, TICK);
+    return 1;
+}
+
+static bool prepare_state(struct lua_face *face, struct text *code)
+{
+    lua_State *L = face->L = lua_newstate(alloc_lua, &face->alloc);
+
+    if (!L)
+        return false;
+    lua_pushcfunction(L, prepare);
+    lua_pushlightuserdata(L, face);
+    lua_pushlightuserdata(L, code);
+    if (lua_pcall(L, 2, 1, 0) != LUA_OK)
+        return false;
+    lua_gc(L, LUA_GCCOLLECT);
+    return alloc_keep(&face->alloc);
+}
+
+struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bool instrument,
+                              size_t memory_limit, char *error, size_t size)
+{
+    struct lua_face *face = calloc(1, sizeof *face);
+    struct text code = {0};
+
+    snprintf(error, size, "out of memory");
+    if (!face)
+        return NULL;
+    face->name = strdup(name);
+    if (!face->name || !alloc_init(&face->alloc, memory_limit)
+        || !compile_program(face, text, len, instrument, &code, error, size))
+        goto fail;
+    face->hooks.rewrite = &face->rewrite;
+    face->hooks.shadow.alloc = &face->alloc;
+    face->hooks.shadow.names = calloc(face->rewrite.nsites + 1, sizeof(uint32_t));
+    if (!face->hooks.shadow.names || !prepare_state(face, &code)) {
+        snprintf(error, size, "out of memory");
+        goto fail;
+    }
+    text_release(&code);
+    return face;
+
+fail:
+    text_release(&code);
+    lua_face_free(face);
+    return NULL;
+}
+
+bool lua_face_instrumented(const struct lua_face *face)
+{
+    return face->instrumented;
+}
+
+void lua_face_free(struct lua_face *face)
+{
+    if (!face)
+        return;
+    alloc_release(&face->alloc);
+    rewrite_release(&face->rewrite);
+    free(face->hooks.shadow.names);
+    free(face->name);
+    free(face);
+}

@@ -1,0 +1,338 @@
+/* lib_chan.c -- channels and select. */
+#include "lua/state.h"
+#include "lua/value.h"
+#include "sync/chan.h"
+#include "sync/clock.h"
+
+#include <lauxlib.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char chan_type_name[] = "channel";
+static const char case_type_name[] = "select case";
+
+enum { CAP_MAX = 1 << 24, CASES_MAX = 256 };
+
+/* What recv(c) and send(c, v) make for select; user value 1 is the channel's userdata,
+ * user value 2 the value to send. */
+struct select_case {
+    struct chan *chan;
+    bool send;
+};
+
+/* Room for an element of any channel a program can have: its own, of times, of a context. */
+union element {
+    struct value value;
+    int64_t time;
+};
+
+static void push_element(lua_State *L, const struct chan *chan, const union element *element)
+{
+    if (chan->type == &value_type)
+        value_push(L, &element->value);
+    else if (chan->type == &clock_type)
+        lua_pushinteger(L, element->time);
+    else
+        lua_pushnil(L);
+}
+
+void lib_chan_push(lua_State *L, struct chan *chan)
+{
+    if (chan)
+        lib_push(L, chan_type_name, chan);
+    else
+        lua_pushnil(L);
+}
+
+struct chan *lib_chan_to(lua_State *L, int index, const char *function)
+{
+    if (lua_isnoneornil(L, index))
+        return NULL;
+    return lib_to(L, index, chan_type_name, function);
+}
+
+/* The channel of a method call. */
+static struct chan *self(lua_State *L, const char *function)
+{
+    return lib_to(L, 1, chan_type_name, function);
+}
+
+static void check_sendable(lua_State *L, const struct chan *chan)
+{
+    if (chan && chan->type != &value_type)
+        luaL_error(L, "only the clock or a context sends on this channel");
+}
+
+/* --- methods ------------------------------------------------------------- */
+
+static int chan_new(lua_State *L)
+{
+    struct run *run = state_at(L);
+    lua_Integer cap = luaL_optinteger(L, 1, 0);
+    const char *name = luaL_optstring(L, 2, NULL);
+    struct chan *chan;
+
+    if (cap < 0 || cap > CAP_MAX)
+        state_fault(L, FAULT_CHAN_SIZE);
+    chan = chan_make(run, &value_type, (uint32_t)cap, 0, name);
+    if (!chan)
+        state_fault(L, FAULT_NO_MEMORY);
+    lib_chan_push(L, chan);
+    return 1;
+}
+
+/* c:send() sends true: the message is that there is one. */
+static int method_send(lua_State *L)
+{
+    struct chan *chan = self(L, "c:send");
+    struct run *run = state_at(L);
+    struct value value = {.tag = VALUE_TAG_BOOL, .boolean = true};
+    enum fault fault;
+
+    check_sendable(L, chan);
+    if (lua_gettop(L) >= 2)
+        value = value_take(L, 2);
+    fault = chan_send(run, chan, &value);
+    if (fault)
+        value_drop(L, &value);
+    state_fault(L, fault);
+    return 0;
+}
+
+static bool receive(lua_State *L, struct chan *chan)
+{
+    union element element = {0};
+    bool ok;
+
+    chan_recv(state_at(L), chan, &element, &ok);
+    push_element(L, chan, &element);
+    return ok;
+}
+
+static int method_recv(lua_State *L)
+{
+    bool ok = receive(L, self(L, "c:recv"));
+
+    lua_pushboolean(L, ok);
+    return 2;
+}
+
+static int method_close(lua_State *L)
+{
+    struct chan *chan = self(L, "c:close");
+
+    check_sendable(L, chan);
+    state_fault(L, chan_close(state_at(L), chan));
+    return 0;
+}
+
+static int method_len(lua_State *L)
+{
+    lua_pushinteger(L, chan_look(state_at(L), self(L, "c:len")));
+    return 1;
+}
+
+static int method_cap(lua_State *L)
+{
+    lua_pushinteger(L, chan_cap(self(L, "c:cap")));
+    return 1;
+}
+
+static int range_next(lua_State *L)
+{
+    struct chan *chan = lib_to(L, lua_upvalueindex(1), chan_type_name, "range");
+
+    if (!receive(L, chan))
+        return 0;
+    if (lua_isnil(L, -1))
+        return luaL_error(L, "a nil was received, and would end the loop as a close does; "
+                             "receive with c:recv(), which says which it was");
+    return 1;
+}
+
+/* for v in c:range() do */
+static int method_range(lua_State *L)
+{
+    self(L, "c:range");
+    lua_settop(L, 1);
+    lua_pushcclosure(L, range_next, 1);
+    return 1;
+}
+
+static int meta_tostring(lua_State *L)
+{
+    lua_pushfstring(L, "chan %d", (int)self(L, "tostring")->id);
+    return 1;
+}
+
+static int meta_eq(lua_State *L)
+{
+    void **a = luaL_testudata(L, 1, chan_type_name), **b = luaL_testudata(L, 2, chan_type_name);
+
+    lua_pushboolean(L, a && b && *a == *b);
+    return 1;
+}
+
+/* --- select -------------------------------------------------------------- */
+
+static struct select_case *make_case(lua_State *L, const char *function, bool send)
+{
+    struct chan *chan = lib_chan_to(L, 1, function);
+    struct select_case *made;
+
+    if (send)
+        check_sendable(L, chan);
+    made = lua_newuserdatauv(L, sizeof *made, 2);
+    *made = (struct select_case){.chan = chan, .send = send};
+    luaL_setmetatable(L, case_type_name);
+    lua_pushvalue(L, 1);
+    lua_setiuservalue(L, -2, 1);
+    return made;
+}
+
+static int case_recv(lua_State *L)
+{
+    lua_settop(L, 1);
+    make_case(L, "recv", false);
+    return 1;
+}
+
+static int case_send(lua_State *L)
+{
+    bool given = lua_gettop(L) >= 2;
+
+    lua_settop(L, 2);
+    make_case(L, "send", true);
+    if (given)
+        lua_pushvalue(L, 2);
+    else
+        lua_pushboolean(L, true);
+    lua_setiuservalue(L, -2, 2);
+    return 1;
+}
+
+/* Puts the names of all cases on the stack above the table, in order; returns how many. */
+static int sort_names(lua_State *L, bool *has_default)
+{
+    int n = 0;
+
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        bool is_default = lua_type(L, -2) == LUA_TSTRING && strcmp(lua_tostring(L, -2), "default") == 0;
+        int at = 2;
+
+        if (is_default) {
+            *has_default = lua_toboolean(L, -1);
+            lua_pop(L, 1);
+            continue;
+        }
+        if (!luaL_testudata(L, -1, case_type_name))
+            return luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)",
+                              luaL_tolstring(L, -2, NULL));
+        lua_pop(L, 1);
+        if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1))
+            return luaL_error(L, "select: a case is named by a string, or by its place");
+        if (++n > CASES_MAX)
+            return luaL_error(L, "select: more than %d cases", CASES_MAX);
+        luaL_checkstack(L, 4, "select");
+        while (at < n + 1 && value_compare(L, at, -1) < 0)
+            at++;
+        lua_pushvalue(L, -1);
+        lua_insert(L, at);
+    }
+    return n;
+}
+
+static struct clause make_clause(lua_State *L, int name, union element *element)
+{
+    const struct select_case *from;
+    struct clause clause;
+
+    lua_pushvalue(L, name);
+    lua_rawget(L, 1);
+    from = lua_touserdata(L, -1);
+    clause = (struct clause){.chan = from->chan, .send = from->send, .element = element};
+    *element = (union element){0};
+    if (lua_type(L, name) == LUA_TSTRING)
+        clause.name = lua_tostring(L, name);
+    if (from->send) {
+        lua_getiuservalue(L, -1, 2);
+        element->value = value_take(L, -1);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return clause;
+}
+
+static int select_cases(lua_State *L)
+{
+    struct run *run = state_at(L);
+    bool has_default = false;
+    int n, names = 2; /* stack index of the first */
+    int32_t chosen;
+    enum fault fault;
+
+    lua_settop(L, 1);
+    n = sort_names(L, &has_default);
+    struct clause clauses[n ? n : 1];
+    union element elements[n ? n : 1];
+    for (int i = 0; i < n; i++)
+        clauses[i] = make_clause(L, names + i, &elements[i]);
+    fault = chan_select(run, clauses, (uint32_t)n, has_default, true, &chosen);
+    for (int i = 0; i < n; i++) /* what was not sent is not held any longer */
+        if (clauses[i].send && (fault || i != chosen))
+            value_drop(L, &elements[i].value);
+    state_fault(L, fault);
+    if (chosen == CHAN_DEFAULT) {
+        lua_pushliteral(L, "default");
+        return 1;
+    }
+    lua_pushvalue(L, names + chosen);
+    if (clauses[chosen].send)
+        return 1;
+    push_element(L, clauses[chosen].chan, &elements[chosen]);
+    lua_pushboolean(L, clauses[chosen].ok);
+    return 3;
+}
+
+/* Go's select { ... }, and Lua's select("#", ...). */
+static int go_select(lua_State *L)
+{
+    if (lua_istable(L, 1))
+        return select_cases(L);
+    if (lua_gettop(L) == 0)
+        return state_wants(L, "select", "a table of cases", 1);
+    return state_face(L)->original.select(L);
+}
+
+/* ------------------------------------------------------------------------- */
+
+static const struct lib_function methods[] = {
+    {"send", method_send}, {"recv", method_recv}, {"close", method_close},
+    {"len", method_len},   {"cap", method_cap},   {"range", method_range},
+};
+
+static const struct lib_function meta[] = {
+    {"__tostring", meta_tostring},
+    {"__eq", meta_eq},
+    {"__len", method_len},
+};
+
+static const struct lib_function functions[] = {
+    {"chan", chan_new},
+    {"recv", case_recv},
+    {"send", case_send},
+    {"select", go_select},
+};
+
+void lib_chan_open(lua_State *L)
+{
+    lib_type(L, chan_type_name, methods, sizeof methods / sizeof methods[0], meta,
+             sizeof meta / sizeof meta[0]);
+    lib_type(L, case_type_name, NULL, 0, NULL, 0);
+    lib_add(L, functions, sizeof functions / sizeof functions[0]);
+    lua_getfield(L, -1, "go");
+    lib_add(L, functions, sizeof functions / sizeof functions[0]);
+    lua_pop(L, 1);
+}

@@ -1,0 +1,145 @@
+/* shadow.c -- accesses of Lua programs as the race detector's places. */
+#include "lua/shadow.h"
+
+#include <string.h>
+
+enum place_kind { PLACE_SHAPE = 1, PLACE_BOX, PLACE_ITEM, PLACE_KEY };
+
+/* Two numbers to one of 63 bits; the odd bit says Lua.  (The finalizer of SplitMix64, twice: two
+ * places of a run share a number with a chance of one in 2^63 per pair.) */
+static uintptr_t place(enum place_kind kind, uint64_t owner, uint64_t key)
+{
+    uint64_t x = owner * 8 + kind;
+
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    x = (x ^ (x >> 31)) + key;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return (uintptr_t)((x ^ (x >> 31)) | 1);
+}
+
+static void tell(struct shadow *shadow, uintptr_t where, bool write, struct shadow_site site)
+{
+    struct access access = {
+        .where = where,
+        .size = 1,
+        .write = write,
+        .g = shadow->run->self ? shadow->run->self->id : 0,
+        .line = site.line,
+        .name = site.name,
+    };
+
+    run_access(shadow->run, &access);
+}
+
+/* Tells of a place in a table; those beyond the allocator's numbers have none. */
+static void tell_table(struct shadow *shadow, lua_State *L, int t, enum place_kind kind,
+                       uint64_t key, bool write, struct shadow_site site)
+{
+    uint32_t id = alloc_table_id(shadow->alloc, lua_topointer(L, t));
+
+    if (id)
+        tell(shadow, place(kind, id, key), write, site);
+}
+
+/* A number for a key that is not an integer.  Strings and objects go by address: while
+ * the key is in the table its address is its own, and putting another one there later is
+ * an access of the shape besides. */
+static uint64_t key_bits(lua_State *L, int k)
+{
+    double number;
+    uint64_t bits;
+
+    switch (lua_type(L, k)) {
+    case LUA_TNUMBER:
+        number = lua_tonumber(L, k);
+        memcpy(&bits, &number, sizeof bits);
+        return bits;
+    case LUA_TBOOLEAN:
+        return (uint64_t)lua_toboolean(L, k);
+    default:
+        return (uint64_t)(uintptr_t)lua_topointer(L, k);
+    }
+}
+
+struct shadow_site shadow_site(struct shadow *shadow, const struct rewrite *rewrite, uint32_t site)
+{
+    const struct rewrite_site *s = &rewrite->sites[site];
+
+    if (shadow->names[site] == 0)
+        shadow->names[site] = run_text(shadow->run, s->name, strlen(s->name)) + 1;
+    return (struct shadow_site){.line = s->line, .name = shadow->names[site] - 1};
+}
+
+/* t[2.0] is t[2]. */
+static bool integer_key(lua_State *L, int k, lua_Integer *i)
+{
+    int is_integer = 0;
+
+    *i = 0;
+    if (lua_type(L, k) == LUA_TNUMBER)
+        *i = lua_tointegerx(L, k, &is_integer);
+    return is_integer;
+}
+
+static bool present(lua_State *L, int t, int k)
+{
+    bool there;
+
+    lua_pushvalue(L, k);
+    there = lua_rawget(L, t) != LUA_TNIL;
+    lua_pop(L, 1);
+    return there;
+}
+
+void shadow_read(struct shadow *shadow, lua_State *L, int t, int k, struct shadow_site site)
+{
+    lua_Integer i;
+
+    if (integer_key(L, k, &i))
+        shadow_item(shadow, L, t, i, false, site);
+    else if (present(L, t, k))
+        tell_table(shadow, L, t, PLACE_KEY, key_bits(L, k), false, site);
+    else
+        shadow_shape(shadow, L, t, false, site);
+}
+
+void shadow_write(struct shadow *shadow, lua_State *L, int t, int k, bool deletes,
+                  struct shadow_site site)
+{
+    lua_Integer i;
+
+    if (integer_key(L, k, &i)) {
+        shadow_item(shadow, L, t, i, true, site);
+        return;
+    }
+    if (deletes || !present(L, t, k))
+        shadow_shape(shadow, L, t, true, site);
+    tell_table(shadow, L, t, PLACE_KEY, key_bits(L, k), true, site);
+}
+
+void shadow_item(struct shadow *shadow, lua_State *L, int t, lua_Integer i, bool write,
+                 struct shadow_site site)
+{
+    tell_table(shadow, L, t, PLACE_ITEM, (uint64_t)i, write, site);
+}
+
+void shadow_shape(struct shadow *shadow, lua_State *L, int t, bool write, struct shadow_site site)
+{
+    tell_table(shadow, L, t, PLACE_SHAPE, 0, write, site);
+}
+
+void shadow_length(struct shadow *shadow, lua_State *L, int t, struct shadow_site site)
+{
+    lua_Integer n = (lua_Integer)lua_rawlen(L, t);
+
+    if (n > 0)
+        shadow_item(shadow, L, t, n, false, site);
+    shadow_item(shadow, L, t, n + 1, false, site);
+}
+
+void shadow_box(struct shadow *shadow, uint64_t box, bool write, struct shadow_site site)
+{
+    tell(shadow, place(PLACE_BOX, box, 0), write, site);
+}

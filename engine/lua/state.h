@@ -1,0 +1,102 @@
+/* state.h -- what the files of the Lua face share; of no use to others (face.h is for them). */
+#ifndef BRAID_LUA_STATE_H
+#define BRAID_LUA_STATE_H
+
+#include "lua/alloc.h"
+#include "lua/hooks.h"
+#include "lua/rewrite.h"
+#include "rt/run.h"
+
+#include <lua.h>
+
+/* Functions of Lua's own library that ours call. */
+struct lua_originals {
+    lua_CFunction select, format, gsub, insert, remove, sort, concat, unpack;
+};
+
+struct lua_face {
+    char *name;               /* of the learner's file */
+    struct rewrite rewrite;
+    bool instrumented;        /* it is `rewrite` that runs, with its hooks */
+    struct alloc alloc;
+    struct hooks hooks;
+    lua_State *L;             /* goroutine 1's; every other is a thread of it */
+    lua_State *scratch;       /* a thread for looking at values, never run */
+    struct run *run;          /* the current one */
+    struct lua_originals original;
+    uint64_t shown;           /* objects that got a number by value_string */
+};
+
+/* A goroutine's own data (goroutine.face). */
+struct lua_goroutine {
+    struct lua_face *face;
+    lua_State *L;
+    int thread;               /* reference that keeps L; LUA_NOREF for main */
+    uint32_t error_line;      /* where the error was raised; 0 unknown */
+    bool check_failed;        /* the error is a false assert */
+};
+
+/* The face a state belongs to. */
+static inline struct lua_face *state_face(lua_State *L)
+{
+    return *(struct lua_face **)lua_getextraspace(L);
+}
+
+/* The run, after telling it at which line of the program its goroutine is: first thing in
+ * every function that does an operation. */
+struct run *state_at(lua_State *L);
+
+/* The line of the innermost function of the program that is running; 0 unknown. */
+uint32_t state_line(lua_State *L);
+
+/* A misuse that Go answers with a panic: raises it, or ends the run when it is fatal.
+ * FAULT_NONE does nothing. */
+void state_fault(lua_State *L, enum fault fault);
+
+/* Raises "name wants what; got a nil" at the caller's line. */
+int state_wants(lua_State *L, const char *function, const char *what, int index);
+
+/* Raises an error if the C stack of the goroutine is nearly used up: first thing in every
+ * function that calls back into Lua. */
+void state_check_stack(lua_State *L);
+
+/* The error value that ends a goroutine without being an error (runtime.Goexit). */
+void *state_goexit(lua_State *L);
+
+/* Entry of a goroutine: its function and arguments are on its stack. */
+void state_goroutine(void *arg);
+
+/* Shadow accesses of library functions: NULL when nobody watches. */
+struct shadow *state_shadow(lua_State *L);
+struct shadow_site state_site(lua_State *L, const char *what);
+
+/* The libraries: each puts its functions into the global table on top of the stack. */
+void lib_base_open(lua_State *L);
+void lib_table_open(lua_State *L);
+void lib_go_open(lua_State *L);
+void lib_chan_open(lua_State *L);
+void lib_sync_open(lua_State *L);
+void lib_context_open(lua_State *L);
+void lib_time_open(lua_State *L);
+
+/* lib_chan.c: pushes a channel (NULL: nil), takes one (NULL for nil). */
+struct chan;
+void lib_chan_push(lua_State *L, struct chan *chan);
+struct chan *lib_chan_to(lua_State *L, int index, const char *function);
+
+/* Adds functions to the table on top of the stack. */
+struct lib_function {
+    const char *name;
+    lua_CFunction function;
+};
+void lib_add(lua_State *L, const struct lib_function *functions, size_t n);
+
+/* A metatable "name" with methods (found by __index) and metamethods; leaves nothing. */
+void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
+              const struct lib_function *meta, size_t nmeta);
+
+/* A new userdata of that type holding a pointer, pushed. */
+void lib_push(lua_State *L, const char *type, void *object);
+void *lib_to(lua_State *L, int index, const char *type, const char *function);
+
+#endif

@@ -1,0 +1,339 @@
+/* value.c -- Lua values outside of Lua's stacks, and their words. */
+#include "lua/value.h"
+
+#include "lua/state.h"
+
+#include <lauxlib.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Descriptions are cut here; tables in them after so many entries and levels. */
+enum { DESCRIPTION_MAX = 60, DESCRIPTION_ENTRIES = 8, DESCRIPTION_LEVELS = 3 };
+
+/* Registry key of the table that numbers what was shown. */
+static const char shown_key;
+
+struct value value_take(lua_State *L, int index)
+{
+    struct value value = {.tag = VALUE_TAG_NIL};
+
+    switch (lua_type(L, index)) {
+    case LUA_TNIL:
+        break;
+    case LUA_TBOOLEAN:
+        value.tag = VALUE_TAG_BOOL;
+        value.boolean = lua_toboolean(L, index);
+        break;
+    case LUA_TNUMBER:
+        if (lua_isinteger(L, index)) {
+            value.tag = VALUE_TAG_INT;
+            value.integer = lua_tointeger(L, index);
+        } else {
+            value.tag = VALUE_TAG_NUM;
+            value.number = lua_tonumber(L, index);
+        }
+        break;
+    default:
+        lua_pushvalue(L, index);
+        value.held = luaL_ref(L, LUA_REGISTRYINDEX);
+        value.tag = VALUE_TAG_HELD;
+    }
+    return value;
+}
+
+static void push_copy(lua_State *L, const struct value *value)
+{
+    switch (value->tag) {
+    case VALUE_TAG_NIL:
+        lua_pushnil(L);
+        break;
+    case VALUE_TAG_BOOL:
+        lua_pushboolean(L, value->boolean);
+        break;
+    case VALUE_TAG_INT:
+        lua_pushinteger(L, value->integer);
+        break;
+    case VALUE_TAG_NUM:
+        lua_pushnumber(L, value->number);
+        break;
+    case VALUE_TAG_HELD:
+        lua_rawgeti(L, LUA_REGISTRYINDEX, value->held);
+        break;
+    }
+}
+
+void value_push(lua_State *L, const struct value *value)
+{
+    push_copy(L, value);
+    value_drop(L, value);
+}
+
+void value_drop(lua_State *L, const struct value *value)
+{
+    if (value->tag == VALUE_TAG_HELD)
+        luaL_unref(L, LUA_REGISTRYINDEX, value->held);
+}
+
+/* --- words --------------------------------------------------------------- */
+
+/* The number of an object, in the order in which numbers were asked for. */
+static lua_Integer number_of(lua_State *L, int index)
+{
+    lua_Integer number;
+
+    index = lua_absindex(L, index);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &shown_key) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_newtable(L);
+        lua_pushliteral(L, "k");
+        lua_setfield(L, -2, "__mode");
+        lua_setmetatable(L, -2);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &shown_key);
+    }
+    lua_pushvalue(L, index);
+    lua_rawget(L, -2);
+    number = lua_tointeger(L, -1);
+    if (!number) {
+        number = (lua_Integer)++state_face(L)->shown;
+        lua_pushvalue(L, index);
+        lua_pushinteger(L, number);
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 2);
+    return number;
+}
+
+const char *value_string(lua_State *L, int index, size_t *len)
+{
+    const char *name;
+
+    index = lua_absindex(L, index);
+    switch (lua_type(L, index)) {
+    case LUA_TTABLE:
+    case LUA_TUSERDATA:
+    case LUA_TFUNCTION:
+    case LUA_TTHREAD:
+        if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
+            lua_pop(L, 1);
+            break;
+        }
+        name = luaL_typename(L, index);
+        if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING)
+            name = lua_tostring(L, -1); /* kept alive by the metatable */
+        else
+            lua_pushnil(L);
+        lua_pushfstring(L, "%s: %I", name, (LUAI_UACINT)number_of(L, index));
+        lua_copy(L, -1, -2);
+        lua_pop(L, 1);
+        return lua_tolstring(L, -1, len);
+    }
+    return luaL_tolstring(L, index, len);
+}
+
+static void describe(lua_State *L, int index, struct text *text, int level);
+
+static void describe_string(lua_State *L, int index, struct text *text)
+{
+    size_t len;
+    const char *s = lua_tolstring(L, index, &len);
+
+    text_add_char(text, '"');
+    for (size_t i = 0; i < len && text->len < DESCRIPTION_MAX; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        if (c == '\n')
+            text_add(text, "\\n");
+        else if (c == '"' || c == '\\')
+            text_addf(text, "\\%c", c);
+        else if (c < ' ' || c == 127)
+            text_addf(text, "\\%u", c);
+        else
+            text_add_char(text, (char)c);
+    }
+    text_add_char(text, '"');
+}
+
+/* Pushes the keys of a table in order, as an array; n is their number. */
+static void describe_table(lua_State *L, int index, struct text *text, int level)
+{
+    lua_Integer next = 1;
+    unsigned entries = 0;
+    int count = 0, keys;
+
+    if (level == DESCRIPTION_LEVELS || !lua_checkstack(L, 2 * DESCRIPTION_ENTRIES + 16)) {
+        text_add(text, "{...}");
+        return;
+    }
+    /* the first few keys in order lie on the stack, sorted in as they come */
+    keys = lua_gettop(L);
+    lua_pushnil(L);
+    while (lua_next(L, index)) {
+        int at = keys + 1;
+
+        lua_pop(L, 1);
+        while (at <= keys + count && value_compare(L, at, -1) < 0)
+            at++;
+        if (at <= keys + DESCRIPTION_ENTRIES) {
+            lua_pushvalue(L, -1);
+            lua_insert(L, at);
+            if (++count > DESCRIPTION_ENTRIES) {
+                lua_remove(L, keys + count);
+                count--;
+            }
+        }
+        entries++;
+    }
+    text_add_char(text, '{');
+    for (int i = keys + 1; i <= keys + count; i++) {
+        if (i > keys + 1)
+            text_add(text, ", ");
+        if (lua_isinteger(L, i) && lua_tointeger(L, i) == next) {
+            next++;
+        } else if (lua_type(L, i) == LUA_TSTRING) {
+            text_addf(text, "%s=", lua_tostring(L, i));
+        } else {
+            text_add_char(text, '[');
+            describe(L, i, text, level + 1);
+            text_add(text, "]=");
+        }
+        lua_pushvalue(L, i);
+        lua_rawget(L, index);
+        describe(L, lua_gettop(L), text, level + 1);
+        lua_pop(L, 1);
+    }
+    text_add(text, entries > DESCRIPTION_ENTRIES ? ", ...}" : "}");
+    lua_settop(L, keys);
+}
+
+static void describe(lua_State *L, int index, struct text *text, int level)
+{
+    switch (lua_type(L, index)) {
+    case LUA_TSTRING:
+        describe_string(L, index, text);
+        break;
+    case LUA_TTABLE:
+        describe_table(L, index, text, level);
+        break;
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TNUMBER:
+        text_add(text, luaL_tolstring(L, index, NULL));
+        lua_pop(L, 1);
+        break;
+    case LUA_TUSERDATA:
+        text_add(text, value_string(L, index, NULL));
+        lua_pop(L, 1);
+        break;
+    default:
+        text_add(text, luaL_typename(L, index));
+    }
+}
+
+void value_describe(lua_State *L, int index, struct text *text)
+{
+    int top = lua_gettop(L);
+
+    describe(L, lua_absindex(L, index), text, 0);
+    lua_settop(L, top);
+    if (text->len > DESCRIPTION_MAX) {
+        size_t cut = DESCRIPTION_MAX - 3;
+
+        while (cut > 0 && ((unsigned char)text->at[cut] & 0xc0) == 0x80)
+            cut--;
+        text->len = cut;
+        text_add(text, "...");
+    }
+}
+
+static int64_t show(struct run *run, const void *element, enum value_kind *kind)
+{
+    const struct value *value = element;
+    struct lua_face *face = run->face;
+    struct text text = {0};
+    int64_t bits = 0;
+
+    switch (value->tag) {
+    case VALUE_TAG_NIL:
+        *kind = VALUE_NIL;
+        return 0;
+    case VALUE_TAG_BOOL:
+        *kind = VALUE_BOOL;
+        return value->boolean;
+    case VALUE_TAG_INT:
+        *kind = VALUE_INT;
+        return value->integer;
+    case VALUE_TAG_NUM:
+        *kind = VALUE_NUM;
+        memcpy(&bits, &value->number, sizeof bits);
+        return bits;
+    case VALUE_TAG_HELD:
+        break;
+    }
+    *kind = VALUE_TEXT;
+    if (!run->trace)
+        return 0;
+    lua_settop(face->scratch, 0);
+    push_copy(face->scratch, value);
+    value_describe(face->scratch, 1, &text);
+    bits = run_text(run, text_string(&text), text.len);
+    text_release(&text);
+    return bits;
+}
+
+const struct chan_type value_type = {sizeof(struct value), show};
+
+/* --- order --------------------------------------------------------------- */
+
+static int rank(lua_State *L, int index)
+{
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+        return lua_isinteger(L, index) ? 0 : 1;
+    case LUA_TSTRING:
+        return 2;
+    case LUA_TBOOLEAN:
+        return 3;
+    default:
+        return 4;
+    }
+}
+
+static int compare_strings(lua_State *L, int a, int b)
+{
+    size_t alen, blen;
+    const char *as = lua_tolstring(L, a, &alen), *bs = lua_tolstring(L, b, &blen);
+    int order = memcmp(as, bs, alen < blen ? alen : blen);
+
+    return order ? order : (alen > blen) - (alen < blen);
+}
+
+int value_compare(lua_State *L, int a, int b)
+{
+    const struct alloc *alloc = &state_face(L)->alloc;
+    int order = rank(L, a) - rank(L, b);
+    uint64_t aplace, bplace;
+
+    if (order)
+        return order;
+    switch (rank(L, a)) {
+    case 0: {
+        lua_Integer i = lua_tointeger(L, a), j = lua_tointeger(L, b);
+        return (i > j) - (i < j);
+    }
+    case 1: {
+        lua_Number x = lua_tonumber(L, a), y = lua_tonumber(L, b);
+        return (x > y) - (x < y);
+    }
+    case 2:
+        return compare_strings(L, a, b);
+    case 3:
+        return lua_toboolean(L, a) - lua_toboolean(L, b);
+    }
+    aplace = alloc_order(alloc, lua_topointer(L, a));
+    bplace = alloc_order(alloc, lua_topointer(L, b));
+    return (aplace > bplace) - (aplace < bplace);
+}
