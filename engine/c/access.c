@@ -1,0 +1,221 @@
+/* access.c -- what memory the learner's code may use, and under which name the race
+ * detector knows it.
+ *
+ * A place is the same number in every process and never names two things in one run:
+ *
+ *     variable   IMAGE + offset in the object
+ *     heap       HEAP + offset in the arena (never given out twice in a run)
+ *     stack      STACK + goroutine * STACK_SPAN + offset: stacks are reused by others
+ *
+ * Memory of anybody else (the C library's tables, stdio's, errno) is allowed and not
+ * tracked: there the processor judges, see trap.c.  Never raise a false alarm.
+ */
+#include "c/inside.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NULL_SPAN = 64 * 1024, STACK_SPAN = 16 * 1024 * 1024, STACKS_SPAN = 1024 * 1024 * 1024 };
+
+#define PLACE_IMAGE ((uintptr_t)1 << 40)
+#define PLACE_HEAP ((uintptr_t)1 << 45)
+#define PLACE_STACK ((uintptr_t)1 << 62)
+
+static bool within(uintptr_t at, size_t size, uintptr_t low, uintptr_t high)
+{
+    return at >= low && at < high && size <= high - at;
+}
+
+static uintptr_t stack_place(uint32_t g, uintptr_t offset)
+{
+    return PLACE_STACK + (uintptr_t)g * STACK_SPAN + offset;
+}
+
+static bool on_stack_of(const struct goroutine *g, uintptr_t at, size_t size)
+{
+    uintptr_t low = (uintptr_t)g->fiber.stack;
+
+    return within(at, size, low, low + g->fiber.stack_size);
+}
+
+/* The goroutine on whose stack it lies; NULL: none that lives. */
+static struct goroutine *owner(struct run *run, struct c_face *face, uintptr_t at, size_t size)
+{
+    struct goroutine *g = face->near;
+
+    if (g && g->state != G_DEAD && on_stack_of(g, at, size))
+        return g;
+    for (g = run->live; g; g = g->next)
+        if (on_stack_of(g, at, size))
+            return face->near = g;
+    return NULL;
+}
+
+/* Below where its stack is in use: a function's frame that is gone. */
+static bool popped(const struct run *run, const struct goroutine *g, uintptr_t at)
+{
+    uintptr_t top = g == run->self ? c_face_of(run)->sp : (uintptr_t)g->fiber.sp;
+
+    /* behind an operation that waited, the last hook was another goroutine's */
+    return at < top && top - (uintptr_t)g->fiber.stack < g->fiber.stack_size;
+}
+
+/* The place of an access, 0 when it is not tracked; ends the run when it is wild. */
+static uintptr_t place(struct run *run, struct c_face *face, const void *pointer, size_t size,
+                       bool write)
+{
+    uintptr_t at = (uintptr_t)pointer;
+    const struct image_segment *segment;
+    struct goroutine *g = run->self;
+
+    if (on_stack_of(g, at, size)) {
+        if (popped(run, g, at))
+            c_wild(run, C_FAULT_RETURNED, pointer, size, write);
+        return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    }
+    if (heap_has(&face->heap, at)) {
+        if (!heap_live(&face->heap, at, size))
+            c_wild(run, heap_freed(&face->heap, at) ? C_FAULT_FREED : C_FAULT_OUTSIDE, pointer,
+                   size, write);
+        return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
+    }
+    if (at >= face->image.base && at < face->image.end) {
+        segment = image_segment(&face->image, at, size);
+        if (write && (!segment || !segment->writable))
+            c_wild(run, segment ? C_FAULT_READ_ONLY : C_FAULT_WILD, pointer, size, write);
+        return PLACE_IMAGE + (at - face->image.base);
+    }
+    if (at < NULL_SPAN)
+        c_wild(run, C_FAULT_NULL, pointer, size, write);
+    if (within(at, size, face->main_low, face->main_high)) {
+        if (!run->main_done && popped(run, run->live, at))
+            c_wild(run, C_FAULT_RETURNED, pointer, size, write);
+        return stack_place(1, at - face->main_low);
+    }
+    if ((g = owner(run, face, at, size))) {
+        if (popped(run, g, at))
+            c_wild(run, C_FAULT_RETURNED, pointer, size, write);
+        return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    }
+    /* between the stacks of one reservation lie only stacks; this one's owner has ended */
+    if (at >= face->stacks_low && at < face->stacks_high &&
+        face->stacks_high - face->stacks_low <= STACKS_SPAN)
+        c_wild(run, C_FAULT_RETURNED, pointer, size, write);
+    return 0;
+}
+
+/* The name of a variable in the run's trace; 0: unknown. */
+static uint32_t variable(struct run *run, struct c_face *face, uintptr_t at)
+{
+    const struct object_symbol *symbol;
+    size_t i;
+
+    if (at < PLACE_IMAGE || at >= PLACE_HEAP)
+        return 0;
+    symbol = object_symbol_at(&face->image.symbols, (uint32_t)(at - PLACE_IMAGE));
+    if (!symbol)
+        return 0;
+    i = (size_t)(symbol - face->image.symbols.at);
+    if (face->names[i] == 0)
+        /* a static local is called count.0 in the object */
+        face->names[i] = run_text(run, symbol->name, strcspn(symbol->name, "."));
+    return face->names[i];
+}
+
+void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic)
+{
+    struct c_face *face = c_face_of(run);
+    struct access access;
+    uintptr_t where;
+
+    run_tick(run, 1);
+    if (size == 0)
+        return;
+    where = place(run, face, at, size, write);
+    if (!face->watched || where == 0)
+        return;
+    access = (struct access){.where = where, .write = write, .atomic = atomic,
+                             .g = run->self->id, .pc = run->self->pc,
+                             .name = variable(run, face, where)};
+    for (; size > 0; size -= access.size, access.where += access.size) {
+        access.size = size < UINT32_MAX ? (uint32_t)size : UINT32_MAX;
+        run_access(run, &access);
+    }
+}
+
+void c_check(struct run *run, const void *at, size_t size, bool write)
+{
+    run_tick(run, 1);
+    if (size > 0)
+        place(run, c_face_of(run), at, size, write);
+}
+
+uint64_t c_place(struct run *run, uintptr_t at)
+{
+    struct c_face *face = c_face_of(run);
+
+    if (at < NULL_SPAN)
+        return at;
+    if (heap_has(&face->heap, at))
+        return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
+    if (at >= face->image.base && at < face->image.end)
+        return PLACE_IMAGE + (at - face->image.base);
+    return 0;
+}
+
+_Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,
+                      bool write)
+{
+    struct c_face *face = c_face_of(run);
+    const struct heap_block *block;
+    uintptr_t start;
+
+    face->fault = (struct c_fault){.kind = kind, .write = write, .size = size, .g = run->self->id,
+                                   .pc = run->self->pc, .address = c_place(run, (uintptr_t)at)};
+    if (heap_has(&face->heap, (uintptr_t)at) &&
+        (block = heap_near(&face->heap, (uintptr_t)at, &start))) {
+        face->fault.block_size = block->size;
+        face->fault.made_pc = block->made_pc;
+        face->fault.freed_pc = block->freed_pc;
+    }
+    run_stop(run, kind == C_FAULT_STACK ? RUN_STACK : RUN_WILD);
+}
+
+_Noreturn void c_stack_over(struct run *run)
+{
+    c_wild(run, C_FAULT_STACK, NULL, 0, true);
+}
+
+int c_fault_text(const struct c_fault *fault, char *text, size_t size)
+{
+    static const char *const what[] = {
+#define X(name, words) words,
+        C_FAULTS(X)
+#undef X
+    };
+    const char *noun = what[fault->kind];
+
+    switch (fault->kind) {
+    case C_FAULT_NONE:
+        return snprintf(text, size, "nothing");
+    case C_FAULT_STACK:
+        return snprintf(text, size, "overflows %s", noun);
+    case C_FAULT_DOUBLE_FREE:
+    case C_FAULT_BAD_FREE:
+        return snprintf(text, size, "frees %s", noun);
+    case C_FAULT_NOT_CHAN:
+    case C_FAULT_NOT_CONTEXT:
+        return snprintf(text, size, "uses %s", noun);
+    case C_FAULT_NULL:
+        return snprintf(text, size, "%s through %s", fault->write ? "writes" : "reads", noun);
+    case C_FAULT_OUTSIDE:
+        if (fault->block_size > 0 || fault->made_pc)
+            return snprintf(text, size, "%s memory outside a block of %" PRIu64 " bytes",
+                            fault->write ? "writes" : "reads", fault->block_size);
+        break;
+    default:
+        break;
+    }
+    return snprintf(text, size, "%s %s", fault->write ? "writes" : "reads", noun);
+}

@@ -1,0 +1,149 @@
+/* face.c -- a face's life, and one run of its main. */
+#include "c/face.h"
+#include "c/inside.h"
+
+#include <alloca.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *error, size_t size)
+{
+    struct c_face *face = calloc(1, sizeof *face);
+
+    if (!face) {
+        snprintf(error, size, "out of memory");
+        return NULL;
+    }
+    if (!image_load(&face->image, object_path, error, size))
+        goto free_face;
+    face->names = calloc(face->image.symbols.count + 1, sizeof *face->names);
+    if (!face->names || !heap_init(&face->heap, memory_limit)) {
+        snprintf(error, size, "out of memory");
+        goto release_image;
+    }
+    if (!trap_begin(face)) {
+        snprintf(error, size, "out of memory");
+        goto release_heap;
+    }
+    return face;
+release_heap:
+    heap_release(&face->heap);
+release_image:
+    free(face->names);
+    image_release(&face->image);
+free_face:
+    free(face);
+    return NULL;
+}
+
+void c_face_free(struct c_face *face)
+{
+    if (!face)
+        return;
+    trap_end(face);
+    heap_release(&face->heap);
+    image_release(&face->image);
+    free(face->names);
+    free(face);
+}
+
+const struct c_fault *c_face_fault(const struct c_face *face)
+{
+    return &face->fault;
+}
+
+/* Ends main from far below its frame: goroutines that are still there may hold pointers
+ * to main's variables, and what we call now must not be written over those. */
+static __attribute__((noinline)) _Noreturn void leave_main(struct run *run)
+{
+    volatile char *gap = alloca(run->self->fiber.stack_size / 2);
+
+    gap[0] = 0;
+    run_goexit(run);
+}
+
+static void enter_main(void *arg)
+{
+    struct c_face *face = arg;
+    struct run *run = run_current;
+    char name[] = "program", *argv[] = {name, NULL};
+
+    face->main_low = (uintptr_t)run->self->fiber.stack;
+    face->main_high = face->main_low + run->self->fiber.stack_size;
+    run->exit_code = face->image.main(1, argv) & 0xff;
+    c_run_at_exit(face);
+    leave_main(run);
+}
+
+enum run_end c_face_run(struct c_face *face, struct run *run)
+{
+    image_reset(&face->image);
+    heap_reset(&face->heap);
+    memset(face->names, 0, face->image.symbols.count * sizeof *face->names);
+    face->fault = (struct c_fault){0};
+    face->stamp++;
+    face->near = NULL;
+    face->probing = false;
+    face->main_low = face->main_high = face->stacks_low = face->stacks_high = 0;
+    face->spins = face->spin_steps = 0;
+    face->nat_exit = 0;
+    face->watch_ticks = face->watch_steps = face->watch_still = 0;
+    face->watched = false;
+    for (struct watcher *watcher = run->watchers; watcher; watcher = watcher->next)
+        face->watched |= watcher->access != NULL;
+    run->face = face;
+    return run_start(run, enter_main, face);
+}
+
+struct run *c_enter(const void *caller)
+{
+    struct run *run = run_current;
+
+    if (!run) {
+        fputs("go.h is of use only after main has begun\n", stderr);
+        abort();
+    }
+    run->self->pc = image_pc(&c_face_of(run)->image, caller);
+    c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0);
+    return run;
+}
+
+_Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    run_panic(run, text, fatal);
+}
+
+const char *c_function_name(const struct c_face *face, const void *function)
+{
+    const struct object_symbol *symbol =
+        object_symbol_at(&face->image.symbols, image_pc(&face->image, function));
+
+    return symbol && symbol->function ? symbol->name : NULL;
+}
+
+char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,
+               va_list args)
+{
+    char *text = buffer;
+    va_list again;
+    int n;
+
+    va_copy(again, args);
+    n = vsnprintf(buffer, size, format, args);
+    *len = n < 0 ? 0 : (size_t)n;
+    if (*len >= size) {
+        text = region_alloc(&run->objects, *len + 1);
+        if (!text)
+            run_stop(run, RUN_MEMORY);
+        vsnprintf(text, *len + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}

@@ -1,0 +1,64 @@
+/* face.h -- runs a compiled C program on a run.
+ *
+ * A face is one loaded object.  Each run starts from the object's state after loading
+ * and an empty heap, so runs cost their steps and little else.  The program's go.h
+ * calls, memory accesses and library calls come back as calls of c/; they act on
+ * run_current, whose `face` is the face.  There may be one face at a time: it takes the
+ * process' signals for traps (SEGV, BUS) and for endless loops (PROF), and gives them back.
+ */
+#ifndef BRAID_C_FACE_H
+#define BRAID_C_FACE_H
+
+#include "rt/run.h"
+
+/* X(NAME, what it is) */
+#define C_FAULTS(X)                                                          \
+    X(NONE, "")                                                              \
+    X(NULL, "a null pointer")                                                \
+    X(FREED, "memory that was freed")                                        \
+    X(OUTSIDE, "memory outside the block")                                   \
+    X(RETURNED, "a local variable of a function that has returned")          \
+    X(READ_ONLY, "memory that cannot be written, such as a string literal")  \
+    X(WILD, "an address that is not the program's")                          \
+    X(NOT_CHAN, "something that is not a channel")                           \
+    X(NOT_CONTEXT, "something that is not a context")                        \
+    X(DOUBLE_FREE, "a block that was freed before")                          \
+    X(BAD_FREE, "something that malloc did not give")                        \
+    X(BROKEN_HEAP, "a block whose surroundings were overwritten")            \
+    X(STACK, "the stack: calls nested too deeply, or locals too large")
+
+enum c_fault_kind {
+#define X(name, what) C_FAULT_##name,
+    C_FAULTS(X)
+#undef X
+};
+
+/* What was done wrong, after RUN_WILD or RUN_STACK. */
+struct c_fault {
+    enum c_fault_kind kind;
+    bool write;             /* else a read (or a free) */
+    uint64_t address;       /* the same in every process; 0 when that cannot be told */
+    uint64_t size;          /* bytes accessed; 0 = unknown */
+    uint32_t g, pc;         /* who, and where */
+    uint64_t block_size;    /* FREED, OUTSIDE, DOUBLE_FREE: of the block concerned */
+    uint32_t made_pc;       /* where that was allocated; 0 = unknown */
+    uint32_t freed_pc;      /* where that was freed; 0 = it was not */
+};
+
+struct c_face;
+
+/* Loads the object.  memory_limit: bytes of heap a run may have.  NULL: error (size
+ * bytes) says what is missing in the program. */
+struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *error, size_t size);
+void c_face_free(struct c_face *face);
+
+/* One run of main from the prepared state; the run must be clear. */
+enum run_end c_face_run(struct c_face *face, struct run *run);
+
+/* Of the last run. */
+const struct c_fault *c_face_fault(const struct c_face *face);
+
+/* "writes 4 bytes of memory that was freed"; the bytes written as by snprintf. */
+int c_fault_text(const struct c_fault *fault, char *text, size_t size);
+
+#endif

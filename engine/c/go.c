@@ -1,0 +1,372 @@
+/* go.c -- the functions of go.h that start and end goroutines, and the channels. */
+#include "go.h"
+#include "c/inside.h"
+#include "rt/basic.h"
+#include "sync/chan.h"
+#include "sync/clock.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ENTER() c_enter(__builtin_return_address(0))
+
+enum { CASES_MAX = 64, TEXT_MAX = 512 };
+
+/* --- goroutines ---------------------------------------------------------- */
+
+void go(void (*fn)(void *), void *arg)
+{
+    struct run *run = ENTER();
+    struct c_face *face = c_face_of(run);
+    struct goroutine *g;
+    uintptr_t low;
+
+    if (!fn)
+        run_panic(run, "go of nil func value", true);
+    g = run_go(run, fn, arg, c_function_name(face, (const void *)fn));
+    if (!g)
+        run_stop(run, RUN_MEMORY);
+    low = (uintptr_t)g->fiber.stack;
+    if (face->stacks_high == 0 || low < face->stacks_low)
+        face->stacks_low = low;
+    if (low + g->fiber.stack_size > face->stacks_high)
+        face->stacks_high = low + g->fiber.stack_size;
+}
+
+void go_name(const char *format, ...)
+{
+    struct run *run = ENTER();
+    char text[TEXT_MAX];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    basic_name(run, text);
+}
+
+void go_sched(void)
+{
+    basic_yield(ENTER());
+}
+
+_Noreturn void go_exit(void)
+{
+    run_goexit(ENTER());
+}
+
+int go_num_goroutine(void)
+{
+    return (int)ENTER()->nlive;
+}
+
+int go_rand(int n)
+{
+    struct run *run = ENTER();
+
+    if (n < 1)
+        run_panic(run, "invalid argument to Intn", false);
+    return (int)basic_rand(run, (uint32_t)n);
+}
+
+_Noreturn void go_panic(const char *format, ...)
+{
+    struct run *run = ENTER();
+    char text[TEXT_MAX];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    run_panic(run, text, false);
+}
+
+static void check_fault(struct run *run, enum fault fault)
+{
+    if (fault == FAULT_NO_MEMORY)
+        run_stop(run, RUN_MEMORY);
+    if (fault != FAULT_NONE)
+        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+}
+
+/* --- elements ------------------------------------------------------------ */
+
+/* Types of channels made here; those of the engine's own (time, Done) have no name. */
+struct c_type {
+    struct chan_type base;
+    const char *name;
+};
+
+#define SHOW(name, type)                                                                       \
+    static int64_t name(struct run *run, const void *element, enum value_kind *kind)           \
+    {                                                                                          \
+        type value;                                                                            \
+                                                                                               \
+        (void)run;                                                                             \
+        memcpy(&value, element, sizeof value);                                                 \
+        *kind = VALUE_INT;                                                                     \
+        return (int64_t)value;                                                                 \
+    }
+
+SHOW(show_i8, int8_t)
+SHOW(show_i16, int16_t)
+SHOW(show_i32, int32_t)
+SHOW(show_i64, int64_t)
+SHOW(show_u8, uint8_t)
+SHOW(show_u16, uint16_t)
+SHOW(show_u32, uint32_t)
+
+static int64_t bits_of(double number, enum value_kind *kind)
+{
+    int64_t bits;
+
+    memcpy(&bits, &number, sizeof bits);
+    *kind = VALUE_NUM;
+    return bits;
+}
+
+static int64_t show_float(struct run *run, const void *element, enum value_kind *kind)
+{
+    float number;
+
+    (void)run;
+    memcpy(&number, element, sizeof number);
+    return bits_of(number, kind);
+}
+
+static int64_t show_double(struct run *run, const void *element, enum value_kind *kind)
+{
+    double number;
+
+    (void)run;
+    memcpy(&number, element, sizeof number);
+    return bits_of(number, kind);
+}
+
+static int64_t show_bool(struct run *run, const void *element, enum value_kind *kind)
+{
+    (void)run;
+    *kind = VALUE_BOOL;
+    return *(const unsigned char *)element != 0;
+}
+
+static int64_t show_char(struct run *run, const void *element, enum value_kind *kind)
+{
+    char c = *(const char *)element;
+
+    *kind = c >= ' ' && c <= '~' ? VALUE_TEXT : VALUE_INT;
+    return *kind == VALUE_TEXT ? (int64_t)run_text(run, &c, 1) : c;
+}
+
+/* A string is shown when it lies where the program's own strings do. */
+static int64_t show_text(struct run *run, const void *element, enum value_kind *kind)
+{
+    const struct c_face *face = c_face_of(run);
+    const struct image_segment *segment;
+    const char *text;
+    size_t most = 0;
+
+    memcpy(&text, element, sizeof text);
+    if (!text) {
+        *kind = VALUE_NIL;
+        return 0;
+    }
+    if (heap_has(&face->heap, (uintptr_t)text)) {
+        while (most < 64 && heap_live(&face->heap, (uintptr_t)text, most + 1))
+            most++;
+    } else if ((segment = image_segment(&face->image, (uintptr_t)text, 1))) {
+        most = segment->end - (uintptr_t)text < 64 ? segment->end - (uintptr_t)text : 64;
+    }
+    *kind = most > 0 ? VALUE_TEXT : VALUE_NONE;
+    return most > 0 ? run_text(run, text, strnlen(text, most)) : 0;
+}
+
+static int64_t show_nothing(struct run *run, const void *element, enum value_kind *kind)
+{
+    (void)run, (void)element;
+    *kind = VALUE_NONE;
+    return 0;
+}
+
+static const struct known {
+    char kind; /* as GO_KIND of go.h says */
+    uint8_t size;
+    int64_t (*show)(struct run *run, const void *element, enum value_kind *kind);
+} known[] = {
+    {'i', 1, show_i8}, {'i', 2, show_i16}, {'i', 4, show_i32}, {'i', 8, show_i64},
+    {'u', 1, show_u8}, {'u', 2, show_u16}, {'u', 4, show_u32}, {'u', 8, show_i64},
+    {'f', 4, show_float}, {'f', 8, show_double}, {'b', 1, show_bool},
+    {'c', 1, show_char}, {'s', sizeof(char *), show_text},
+};
+
+enum { KNOWN = sizeof known / sizeof *known };
+
+static struct chan_type type_of(char kind, size_t size)
+{
+    for (size_t i = 0; i < KNOWN; i++)
+        if (known[i].kind == kind && known[i].size == size)
+            return (struct chan_type){(uint32_t)size, known[i].show};
+    return (struct chan_type){(uint32_t)size, show_nothing};
+}
+
+/* The name of the elements' type; NULL: a Done channel's, which has no values. */
+static const char *type_name(const struct chan_type *type)
+{
+    if (type == &clock_type)
+        return "int64_t";
+    if (type->show == show_nothing)
+        return ((const struct c_type *)type)->name;
+    for (size_t i = 0; i < KNOWN; i++)
+        if (type->show == known[i].show)
+            return ((const struct c_type *)type)->name;
+    return NULL;
+}
+
+/* --- channels ------------------------------------------------------------ */
+
+struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type, char kind, const char *name)
+{
+    struct run *run = ENTER();
+    struct c_type *own = region_alloc(&run->objects, sizeof *own);
+    struct chan *chan;
+
+    if (!own)
+        run_stop(run, RUN_MEMORY);
+    if (cap < 0 || (size_t)cap > (UINT32_MAX >> 4) / (size ? size : 1))
+        check_fault(run, FAULT_CHAN_SIZE);
+    *own = (struct c_type){type_of(kind, size), type};
+    chan = chan_make(run, &own->base, (uint32_t)cap, 0, name && *name ? name : NULL);
+    if (!chan)
+        run_stop(run, RUN_MEMORY);
+    return chan;
+}
+
+/* A pointer is taken for a channel when it holds what a channel of this run would. */
+static void check_chan(struct run *run, struct chan *chan)
+{
+    struct c_face *face = c_face_of(run);
+    bool fits;
+
+    if (!chan)
+        return;
+    face->probe = C_FAULT_NOT_CHAN;
+    face->probing = true;
+    fits = chan->id >= 1 && chan->id <= run->last_object && chan->type &&
+           chan->len <= chan->cap && (chan->cap == 0 || chan->head < chan->cap) &&
+           chan->buffer == (unsigned char *)(chan + 1);
+    face->probing = false;
+    if (!fits)
+        c_wild(run, C_FAULT_NOT_CHAN, chan, sizeof *chan, false);
+}
+
+/* Looks at one case: the channel, the size of the element, its memory. */
+static void check_clause(struct run *run, struct chan *chan, const void *element, size_t size,
+                         bool send)
+{
+    const char *what = send ? "send" : "receive", *name;
+
+    check_chan(run, chan);
+    if (!element && !send)
+        return;
+    if (!element)
+        c_wild(run, C_FAULT_NULL, element, size, false);
+    if (chan) {
+        name = type_name(chan->type);
+        if (!name)
+            c_panic(run, false, "%s of a value on a Done channel, which carries none", what);
+        if (chan->type->size != size)
+            c_panic(run, false, "%s of %zu bytes on a channel of %s (%u bytes)", what, size, name,
+                    chan->type->size);
+    }
+    if (send)
+        c_access(run, element, size, false, false);
+    else
+        c_check(run, element, size, true);
+}
+
+void go_send_at(struct chan *chan, const void *element, size_t size)
+{
+    struct run *run = ENTER();
+
+    check_clause(run, chan, element, size, true);
+    check_fault(run, chan_send(run, chan, (void *)element));
+}
+
+bool go_recv_at(struct chan *chan, void *element, size_t size)
+{
+    struct run *run = ENTER();
+    uint32_t pc = run->self->pc;
+    bool ok;
+
+    check_clause(run, chan, element, size, false);
+    chan_recv(run, chan, element, &ok);
+    run->self->pc = pc;
+    if (element)
+        c_access(run, element, size, true, false);
+    return ok;
+}
+
+void go_close(struct chan *chan)
+{
+    struct run *run = ENTER();
+
+    check_chan(run, chan);
+    check_fault(run, chan_close(run, chan));
+}
+
+size_t go_len(struct chan *chan)
+{
+    struct run *run = ENTER();
+
+    check_chan(run, chan);
+    return chan_look(run, chan);
+}
+
+size_t go_cap(struct chan *chan)
+{
+    struct run *run = ENTER();
+
+    check_chan(run, chan);
+    return chan_cap(chan);
+}
+
+/* --- select -------------------------------------------------------------- */
+
+int go_select_at(const struct go_case *cases, size_t n, bool has_default)
+{
+    struct run *run = ENTER();
+    struct clause clauses[CASES_MAX];
+    uint32_t pc = run->self->pc;
+    int32_t chosen;
+
+    if (n > CASES_MAX)
+        c_panic(run, false, "select of %zu cases, at most %d are possible", n, CASES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        check_clause(run, cases[i].chan, cases[i].element, cases[i].size, cases[i].send);
+        if (cases[i].ok)
+            c_check(run, cases[i].ok, sizeof *cases[i].ok, true);
+        clauses[i] = (struct clause){.chan = cases[i].chan, .send = cases[i].send,
+                                     .element = cases[i].element, .name = cases[i].name};
+    }
+    check_fault(run, chan_select(run, clauses, (uint32_t)n, has_default, true, &chosen));
+    if (chosen == CHAN_DEFAULT || cases[chosen].send)
+        return chosen;
+    run->self->pc = pc;
+    if (cases[chosen].element)
+        c_access(run, cases[chosen].element, cases[chosen].size, true, false);
+    if (cases[chosen].ok) {
+        c_access(run, cases[chosen].ok, sizeof *cases[chosen].ok, true, false);
+        *cases[chosen].ok = clauses[chosen].ok;
+    }
+    return chosen;
+}
+
+_Noreturn void go_block(void)
+{
+    struct run *run = ENTER();
+    int32_t chosen;
+
+    chan_select(run, NULL, 0, false, true, &chosen);
+    __builtin_unreachable();
+}

@@ -1,0 +1,239 @@
+/* go_sync.c -- the functions of go.h for time, WaitGroup, Mutex and context. */
+#include "go.h"
+#include "c/inside.h"
+#include "rt/basic.h"
+#include "sync/clock.h"
+#include "sync/context.h"
+#include "sync/mutex.h"
+#include "sync/waitgroup.h"
+
+#define ENTER() c_enter(__builtin_return_address(0))
+
+/* --- time ---------------------------------------------------------------- */
+
+int64_t go_now(void)
+{
+    return ENTER()->now;
+}
+
+void go_sleep(int64_t duration)
+{
+    clock_sleep(ENTER(), duration);
+}
+
+struct chan *go_after(int64_t duration)
+{
+    struct run *run = ENTER();
+    struct clock_timer *timer = clock_after(run, duration);
+
+    if (!timer)
+        run_stop(run, RUN_MEMORY);
+    return timer->chan;
+}
+
+struct ticker go_ticker(int64_t period)
+{
+    struct run *run = ENTER();
+    struct clock_timer *timer;
+    enum fault fault;
+
+    timer = clock_ticker(run, period, &fault);
+    if (fault == FAULT_NO_MEMORY)
+        run_stop(run, RUN_MEMORY);
+    if (!timer)
+        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+    return (struct ticker){timer->chan, timer};
+}
+
+void ticker_stop(struct ticker *ticker)
+{
+    struct run *run = ENTER();
+
+    c_check(run, ticker, sizeof *ticker, false);
+    if (!ticker->impl)
+        run_panic(run, "ticker_stop of a ticker that go_ticker did not make", false);
+    clock_stop(run, ticker->impl);
+}
+
+/* --- objects that are ready when zeroed ---------------------------------- */
+
+/* What a struct wg or mu points to. */
+struct lazy {
+    const void *owner; /* the learner's struct: a copy of it is not it */
+    void *object;
+};
+
+/* The object behind *impl, made at first use. */
+static void *object_of(struct run *run, const void *owner, void **impl, uint64_t *stamp,
+                       const char *what, void *(*make)(struct run *run))
+{
+    struct lazy *lazy;
+
+    c_check(run, owner, sizeof(struct wg), true);
+    if (!*impl && *stamp == 0) {
+        lazy = region_alloc(&run->objects, sizeof *lazy);
+        if (!lazy || !(lazy->object = make(run)))
+            run_stop(run, RUN_MEMORY);
+        lazy->owner = owner;
+        *impl = lazy;
+        *stamp = c_face_of(run)->stamp;
+        return lazy->object;
+    }
+    if (*stamp != c_face_of(run)->stamp)
+        c_panic(run, false, "sync: %s used before it was set to zero", what);
+    lazy = *impl;
+    if (lazy->owner != owner)
+        c_panic(run, false, "sync: %s is copied", what);
+    return lazy->object;
+}
+
+static void *make_wg(struct run *run)
+{
+    return waitgroup_make(run, NULL);
+}
+
+static void *make_mu(struct run *run)
+{
+    return mutex_make(run, NULL);
+}
+
+static struct waitgroup *wg_of(struct run *run, struct wg *wg)
+{
+    return object_of(run, wg, &wg->impl, &wg->run, "WaitGroup", make_wg);
+}
+
+static struct mutex *mu_of(struct run *run, struct mu *mu)
+{
+    return object_of(run, mu, &mu->impl, &mu->run, "Mutex", make_mu);
+}
+
+static void check_fault(struct run *run, enum fault fault)
+{
+    if (fault != FAULT_NONE)
+        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+}
+
+void wg_add(struct wg *wg, int delta)
+{
+    struct run *run = ENTER();
+
+    check_fault(run, waitgroup_add(run, wg_of(run, wg), delta));
+}
+
+void wg_done(struct wg *wg)
+{
+    struct run *run = ENTER();
+
+    check_fault(run, waitgroup_add(run, wg_of(run, wg), -1));
+}
+
+void wg_wait(struct wg *wg)
+{
+    struct run *run = ENTER();
+
+    waitgroup_wait(run, wg_of(run, wg));
+}
+
+void mu_lock(struct mu *mu)
+{
+    struct run *run = ENTER();
+
+    mutex_lock(run, mu_of(run, mu));
+}
+
+bool mu_try_lock(struct mu *mu)
+{
+    struct run *run = ENTER();
+
+    return mutex_try_lock(run, mu_of(run, mu));
+}
+
+void mu_unlock(struct mu *mu)
+{
+    struct run *run = ENTER();
+
+    check_fault(run, mutex_unlock(run, mu_of(run, mu)));
+}
+
+/* --- context ------------------------------------------------------------- */
+
+static struct context *context_of(struct run *run, struct ctx *ctx)
+{
+    struct context *context = (struct context *)ctx;
+    struct c_face *face = c_face_of(run);
+    bool fits;
+
+    if (!context)
+        c_wild(run, C_FAULT_NULL, ctx, 0, false);
+    face->probe = C_FAULT_NOT_CONTEXT;
+    face->probing = true;
+    fits = context->id >= 1 && context->id <= run->last_object && !context->parent == !context->done;
+    face->probing = false;
+    if (!fits)
+        c_wild(run, C_FAULT_NOT_CONTEXT, ctx, 0, false);
+    return context;
+}
+
+static struct context *parent_of(struct run *run, struct ctx *parent)
+{
+    if (!parent)
+        run_panic(run, "cannot create context from nil parent", false);
+    return context_of(run, parent);
+}
+
+static struct ctx *made(struct run *run, struct context *context)
+{
+    if (!context)
+        run_stop(run, RUN_MEMORY);
+    return (struct ctx *)context;
+}
+
+struct ctx *ctx_background(void)
+{
+    struct run *run = ENTER();
+
+    return made(run, context_background(run));
+}
+
+struct ctx *ctx_with_cancel(struct ctx *parent)
+{
+    struct run *run = ENTER();
+
+    return made(run, context_with_cancel(run, parent_of(run, parent)));
+}
+
+struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout)
+{
+    struct run *run = ENTER();
+
+    return made(run, context_with_timeout(run, parent_of(run, parent), timeout));
+}
+
+struct ctx *ctx_with_deadline(struct ctx *parent, int64_t deadline)
+{
+    struct run *run = ENTER();
+
+    return made(run, context_with_deadline(run, parent_of(run, parent), deadline));
+}
+
+struct chan *ctx_done(struct ctx *ctx)
+{
+    return context_of(ENTER(), ctx)->done;
+}
+
+const char *ctx_err(struct ctx *ctx)
+{
+    struct run *run = ENTER();
+
+    return context_error_text(context_look(run, context_of(run, ctx)));
+}
+
+void ctx_cancel(struct ctx *ctx)
+{
+    struct run *run = ENTER();
+    struct context *context = context_of(run, ctx);
+
+    if (!context->done)
+        run_panic(run, "ctx_cancel of a context that cannot be cancelled", false);
+    context_cancel(run, context);
+}

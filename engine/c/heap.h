@@ -1,0 +1,85 @@
+/* heap.h -- the heap of a learner's program, in one run.
+ *
+ * An arena at a fixed address where the system allows it, so that addresses are the
+ * same in every run and every process.  Memory once given out is not given out again
+ * in the same run: a use after free is always seen, and two blocks are never one
+ * place to the race detector.  The pages of freed memory go back to the system.
+ *
+ *     arena:   | chunk 0 | chunk 1 | ...             chunks of 256 KiB
+ *     chunk:   | header block gap | header block gap | ...
+ *     shadow:  one byte for each 8 of the arena: how many of them may be used, or
+ *              why none may
+ *
+ * A block larger than a quarter of a chunk has chunks of its own, whose first bytes are
+ * a copy of its header; it needs no shadow.
+ */
+#ifndef BRAID_C_HEAP_H
+#define BRAID_C_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A byte of the shadow: 1 to 8, that many bytes may be used from the front; or: */
+enum heap_shadow {
+    HEAP_UNUSED = 0, /* never given out, or a header or gap */
+    HEAP_FREED = 9,
+};
+
+#define HEAP_LARGE ((uint32_t)1 << 31)
+
+enum { HEAP_ALIGN_MAX = 64 * 1024 };
+
+struct heap_block {
+    size_t size;
+    uint32_t made_pc, freed_pc;
+    uint32_t check;       /* whether it is live, mixed with its address; else: no header */
+    uint32_t align;
+    uint64_t reserved;    /* the block that follows is aligned to 16 */
+};
+
+struct heap {
+    unsigned char *arena, *shadow;
+    size_t reserved;      /* bytes of the arena */
+    size_t limit;         /* bytes of blocks and of the chunks they lie in */
+    size_t used;          /* bytes given out from the front, whole chunks and large blocks */
+    size_t resident;      /* bytes of `used` that were not given back to the system */
+    size_t chunk;         /* offset of the chunk being filled; SIZE_MAX: none */
+    size_t fill;          /* offset in it */
+    uint32_t *lives;      /* of each chunk: its live blocks, or HEAP_LARGE + the number of the
+                             large block's first chunk */
+};
+
+enum heap_fault { HEAP_OK, HEAP_BAD_FREE, HEAP_DOUBLE_FREE, HEAP_BROKEN };
+
+bool heap_init(struct heap *heap, size_t limit); /* false: no room for addresses */
+void heap_release(struct heap *heap);
+
+/* Empties it: as after heap_init, byte for byte. */
+void heap_reset(struct heap *heap);
+
+/* A block aligned to `align` (a power of two up to HEAP_ALIGN_MAX), zeroed, or filled with a pattern that shows
+ * what was not set.  NULL: over the limit.  pc: who asks. */
+void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, uint32_t pc);
+
+/* Gives a block back; it must not be NULL. */
+enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc);
+
+/* Whether it is the start of a live block; its size in *size. */
+bool heap_size(const struct heap *heap, const void *block, size_t *size);
+
+static inline bool heap_has(const struct heap *heap, uintptr_t at)
+{
+    return at - (uintptr_t)heap->arena < heap->reserved;
+}
+
+/* Whether all of [at, at + size) lies in one live block.  at must be in the arena. */
+bool heap_live(const struct heap *heap, uintptr_t at, size_t size);
+
+/* Whether the address lies in a block that was freed. */
+bool heap_freed(const struct heap *heap, uintptr_t at);
+
+/* The block at or before an address of the arena, live or freed; NULL: none known. */
+const struct heap_block *heap_near(const struct heap *heap, uintptr_t at, uintptr_t *start);
+
+#endif

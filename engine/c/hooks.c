@@ -1,0 +1,126 @@
+/* hooks.c -- the calls that the compiler put into the learner's code.
+ *
+ * Their names and arguments are those of ThreadSanitizer's runtime and of
+ * -fsanitize-coverage=trace-pc, in gcc and clang.
+ */
+#include "c/inside.h"
+#include "rt/stack.h"
+
+#include <string.h>
+
+/* --- functions and blocks ------------------------------------------------ */
+
+void __tsan_init(void);
+void __tsan_func_entry(void *caller);
+void __tsan_func_exit(void);
+void __sanitizer_cov_trace_pc(void);
+
+void __tsan_init(void)
+{
+}
+
+void __tsan_func_entry(void *caller)
+{
+    struct run *run = C_HOOK();
+    uintptr_t sp = (uintptr_t)__builtin_frame_address(0);
+
+    (void)caller;
+    if (run && sp - (uintptr_t)run->self->fiber.stack - STACK_RESERVE >=
+                   run->self->fiber.stack_size - STACK_RESERVE)
+        c_stack_over(run);
+}
+
+void __tsan_func_exit(void)
+{
+}
+
+void __sanitizer_cov_trace_pc(void)
+{
+    struct run *run = C_HOOK();
+
+    if (run)
+        run_tick(run, 1);
+}
+
+/* --- accesses ------------------------------------------------------------ */
+
+#define ACCESS(name, size, write)                        \
+    void __tsan_##name(void *at);                        \
+    void __tsan_##name(void *at)                         \
+    {                                                    \
+        struct run *run = C_HOOK();                        \
+                                                         \
+        if (run)                                         \
+            c_access(run, at, (size), (write), false);   \
+    }
+
+#define ACCESSES(size)                               \
+    ACCESS(read##size, size, false)                  \
+    ACCESS(write##size, size, true)                  \
+    ACCESS(read_write##size, size, true)             \
+    ACCESS(unaligned_read##size, size, false)        \
+    ACCESS(unaligned_write##size, size, true)        \
+    ACCESS(unaligned_read_write##size, size, true)   \
+    ACCESS(volatile_read##size, size, false)         \
+    ACCESS(volatile_write##size, size, true)         \
+    ACCESS(unaligned_volatile_read##size, size, false)  \
+    ACCESS(unaligned_volatile_write##size, size, true)
+
+ACCESSES(1)
+ACCESSES(2)
+ACCESSES(4)
+ACCESSES(8)
+ACCESSES(16)
+
+void __tsan_read_range(void *at, unsigned long size);
+void __tsan_write_range(void *at, unsigned long size);
+void *__tsan_memcpy(void *to, const void *from, size_t size);
+void *__tsan_memmove(void *to, const void *from, size_t size);
+void *__tsan_memset(void *to, int byte, size_t size);
+
+void __tsan_read_range(void *at, unsigned long size)
+{
+    struct run *run = C_HOOK();
+
+    if (run)
+        c_access(run, at, size, false, false);
+}
+
+void __tsan_write_range(void *at, unsigned long size)
+{
+    struct run *run = C_HOOK();
+
+    if (run)
+        c_access(run, at, size, true, false);
+}
+
+void *__tsan_memcpy(void *to, const void *from, size_t size)
+{
+    struct run *run = C_HOOK();
+
+    if (run) {
+        c_access(run, from, size, false, false);
+        c_access(run, to, size, true, false);
+    }
+    return memcpy(to, from, size);
+}
+
+void *__tsan_memmove(void *to, const void *from, size_t size)
+{
+    struct run *run = C_HOOK();
+
+    if (run) {
+        c_access(run, from, size, false, false);
+        c_access(run, to, size, true, false);
+    }
+    return memmove(to, from, size);
+}
+
+void *__tsan_memset(void *to, int byte, size_t size)
+{
+    struct run *run = C_HOOK();
+
+    if (run)
+        c_access(run, to, size, true, false);
+    return memset(to, byte, size);
+}

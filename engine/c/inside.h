@@ -1,0 +1,114 @@
+/* inside.h -- what the files of c/ share; of no use to anybody else.
+ *
+ * Everything here is called on the stack of the learner's goroutine, from the
+ * learner's code.  When no run is on (an object's constructors) run_current is NULL,
+ * and the hooks do nothing.
+ */
+#ifndef BRAID_C_INSIDE_H
+#define BRAID_C_INSIDE_H
+
+#include "c/face.h"
+#include "c/heap.h"
+#include "c/image.h"
+
+#include <signal.h>
+#include <stdarg.h>
+
+enum { C_ATEXIT_MAX = 32, C_TRAPS = 3 };
+
+struct c_face {
+    struct image image;
+    struct heap heap;
+    struct c_fault fault;
+    uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
+    uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
+    bool watched;             /* somebody wants to know of accesses */
+    bool probing;             /* a pointer given to go.h is being looked at */
+    enum c_fault_kind probe;  /* probing: what it is if that traps */
+    uintptr_t main_low, main_high; /* main's stack; it stays readable after main returned */
+    uintptr_t sp;             /* of the learner's function that called the hook now running */
+    uintptr_t stacks_low, stacks_high; /* around the stacks of all goroutines but main */
+    struct goroutine *near;   /* whose stack was looked at last; may be dead */
+    uint64_t spins, spin_steps; /* atomic reads since run->steps was spin_steps */
+    void (*at_exit[C_ATEXIT_MAX])(void);
+    uint32_t nat_exit;
+    struct sigaction traps_before[C_TRAPS]; /* who had our signals */
+    uint64_t watch_ticks, watch_steps; /* trap.c: at the last look */
+    uint32_t watch_still;     /* trap.c: looks without any progress */
+};
+
+static inline struct c_face *c_face_of(const struct run *run)
+{
+    return run->face;
+}
+
+/* Begins a call from the learner's code: the run, with the caller's place noted. */
+struct run *c_enter(const void *caller);
+
+/* The same in a function that may be called when no run is on: NULL then. */
+#define C_HOOK() c_hook(__builtin_return_address(0), __builtin_frame_address(0))
+
+static inline struct run *c_hook(const void *caller, const void *frame)
+{
+    struct run *run = run_current;
+
+    if (run) {
+        struct c_face *face = c_face_of(run);
+
+        run->self->pc = image_pc(&face->image, caller);
+        /* above the frame pointer lie only the return address and the caller's frame */
+        face->sp = (uintptr_t)frame;
+    }
+    return run;
+}
+
+/* --- access.c ------------------------------------------------------------ */
+
+/* The learner's code reads or writes memory: one tick; ends the run when the access is
+ * wild; tells the race detector. */
+void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic);
+
+/* The same without the race detector. */
+void c_check(struct run *run, const void *at, size_t size, bool write);
+
+/* Ends the run as RUN_WILD. */
+_Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,
+                      bool write);
+
+/* The running goroutine's stack is used up. */
+_Noreturn void c_stack_over(struct run *run);
+
+/* An address as it is told: the same in every process; 0 when that cannot be told. */
+uint64_t c_place(struct run *run, uintptr_t at);
+
+/* --- trap.c -------------------------------------------------------------- */
+
+/* Between the two a trap of the processor in the learner's code, or in a library function
+ * it called, ends the run as RUN_WILD or RUN_STACK, and a loop without any hook ends it
+ * as RUN_TICKS.  Other traps go to who had the signals before. */
+bool trap_begin(struct c_face *face); /* false: out of memory */
+void trap_end(const struct c_face *face);
+
+/* --- others -------------------------------------------------------------- */
+
+/* For what goes wrong in words of ours; does not return. */
+_Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* At the end of the program: what it gave to atexit, last first. */
+void c_run_at_exit(struct c_face *face);
+
+/* The name of the function an address is the start of; NULL: unknown. */
+const char *c_function_name(const struct c_face *face, const void *function);
+
+/* Text made by printf's rules: in the buffer, or when that is too small in memory of
+ * the run; *len its length. */
+char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,
+               va_list args);
+
+/* Defines a function that stands for one of the C library, see wrap.h. */
+#define C_WRAP(type, name, ...)         \
+    type __wrap_##name(__VA_ARGS__);    \
+    type __wrap_##name(__VA_ARGS__)
+
+#endif

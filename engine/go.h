@@ -1,0 +1,180 @@
+/* go.h -- Go's concurrency in C: what a learner's program includes.
+ *
+ *     #include "go.h"
+ *
+ *     static void worker(void *arg)
+ *     {
+ *         struct chan *jobs = arg;
+ *         int job;
+ *         while (go_recv(jobs, &job))
+ *             printf("job %d\n", job);
+ *     }
+ *
+ *     int main(void)
+ *     {
+ *         struct chan *jobs = go_chan(int, 0);
+ *         go(worker, jobs);
+ *         go_send(jobs, &(int){1});
+ *         go_close(jobs);
+ *     }
+ *
+ * Names are Go's.  A misuse that makes Go panic ends the program with Go's own
+ * message.  struct wg and struct mu are ready to use when zeroed, as in Go
+ * (`struct wg wg = {0};`), and must not be copied after their first use.  Time
+ * is virtual: sleeping costs nothing.
+ */
+#ifndef BRAID_GO_H
+#define BRAID_GO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- goroutines ---------------------------------------------------------- */
+
+/* Starts fn(arg) as a goroutine. */
+void go(void (*fn)(void *), void *arg);
+
+/* Names the running goroutine for the animation and the reports. */
+void go_name(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* Gives way to the others (runtime.Gosched). */
+void go_sched(void);
+
+/* Ends the running goroutine (runtime.Goexit). */
+_Noreturn void go_exit(void);
+
+/* How many goroutines there are (runtime.NumGoroutine). */
+int go_num_goroutine(void);
+
+/* A number from 0 to n - 1 (rand.Intn).  Checking a program tries every one;
+ * of what rand() may give there are too many for that. */
+int go_rand(int n);
+
+/* panic: ends the program with this message. */
+_Noreturn void go_panic(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* --- channels ------------------------------------------------------------ */
+
+struct chan;
+
+/* A channel of `type` with room for `cap` elements (0: unbuffered). */
+#define go_chan(type, cap) go_chan_named(type, cap, "")
+/* The same with a name for the animation. */
+#define go_chan_named(type, cap, name) \
+    go_chan_make(sizeof(type), (cap), #type, GO_KIND(type), (name))
+
+/* Sends *p.  Waits until the value is taken or there is room for it. */
+#define go_send(c, p) go_send_at((c), (p), sizeof *(p))
+
+/* Receives into *p; false: the channel is closed and empty, *p is zeroed. */
+#define go_recv(c, p) go_recv_at((c), (p), sizeof *(p))
+
+/* Receives and throws the value away. */
+#define go_recv_any(c) go_recv_at((c), NULL, 0)
+
+void go_close(struct chan *c);
+size_t go_len(struct chan *c);
+size_t go_cap(struct chan *c);
+
+/* --- select -------------------------------------------------------------- */
+
+struct go_case {
+    struct chan *chan; /* NULL: a nil channel, never chosen */
+    void *element;
+    bool *ok;
+    size_t size;
+    bool send;
+    const char *name;
+};
+
+/* Cases of go_select.  RECV(c), RECV(c, &v), RECV(c, &v, &ok); SEND(c, &v). */
+#define SEND(c, p) \
+    ((struct go_case){(c), (void *)(p), NULL, sizeof *(p), true, #c})
+#define RECV(...) \
+    GO_RECV_N(__VA_ARGS__, GO_RECV3, GO_RECV2, GO_RECV1, )(__VA_ARGS__)
+
+/* Waits until one case is possible, performs it and returns its index from 0;
+ * among several that are possible it chooses at random. */
+#define go_select(...) \
+    go_select_at((struct go_case[]){__VA_ARGS__}, GO_COUNT(__VA_ARGS__), false)
+
+/* The same with a default case: returns -1 when no case is possible now. */
+#define go_select_default(...) \
+    go_select_at((struct go_case[]){__VA_ARGS__}, GO_COUNT(__VA_ARGS__), true)
+
+/* Waits for ever: select {}. */
+_Noreturn void go_block(void);
+
+/* --- time (virtual, nanoseconds) ----------------------------------------- */
+
+#define NANOSECOND ((int64_t)1)
+#define MICROSECOND (1000 * NANOSECOND)
+#define MILLISECOND (1000 * MICROSECOND)
+#define SECOND (1000 * MILLISECOND)
+#define MINUTE (60 * SECOND)
+
+int64_t go_now(void);                     /* since the program's start */
+void go_sleep(int64_t duration);
+struct chan *go_after(int64_t duration);  /* of int64_t: gets the time once */
+
+struct ticker { struct chan *c; void *impl; };
+struct ticker go_ticker(int64_t period);
+void ticker_stop(struct ticker *t);
+
+/* --- sync ---------------------------------------------------------------- */
+
+struct wg { void *impl; uint64_t run; };
+void wg_add(struct wg *wg, int delta);
+void wg_done(struct wg *wg);
+void wg_wait(struct wg *wg);
+
+struct mu { void *impl; uint64_t run; };
+void mu_lock(struct mu *mu);
+bool mu_try_lock(struct mu *mu);
+void mu_unlock(struct mu *mu);
+
+/* --- context ------------------------------------------------------------- */
+
+struct ctx;
+struct ctx *ctx_background(void);
+struct ctx *ctx_with_cancel(struct ctx *parent);
+struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout);
+struct ctx *ctx_with_deadline(struct ctx *parent, int64_t deadline);
+struct chan *ctx_done(struct ctx *ctx);   /* closed when cancelled */
+/* "context canceled", "context deadline exceeded", or NULL while it lives. */
+const char *ctx_err(struct ctx *ctx);
+void ctx_cancel(struct ctx *ctx);
+
+/* --- behind the macros --------------------------------------------------- */
+
+struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type,
+                          char kind, const char *name);
+void go_send_at(struct chan *c, const void *element, size_t size);
+bool go_recv_at(struct chan *c, void *element, size_t size);
+int go_select_at(const struct go_case *cases, size_t n, bool has_default);
+
+/* How the animation shows a value of the type. */
+#define GO_KIND(type) \
+    _Generic(*(__typeof__(type) *)0, _Bool: 'b', char: 'c', \
+             signed char: 'i', short: 'i', int: 'i', long: 'i', \
+             long long: 'i', unsigned char: 'u', unsigned short: 'u', \
+             unsigned: 'u', unsigned long: 'u', unsigned long long: 'u', \
+             float: 'f', double: 'f', char *: 's', const char *: 's', \
+             default: 'x')
+
+#define GO_COUNT(...) \
+    (sizeof((struct go_case[]){__VA_ARGS__}) / sizeof(struct go_case))
+#define GO_RECV_N(a, b, c, chosen, ...) chosen
+#define GO_RECV1(c) ((struct go_case){(c), NULL, NULL, 0, false, #c})
+#define GO_RECV2(c, p) \
+    ((struct go_case){(c), (p), NULL, sizeof *(p), false, #c})
+#define GO_RECV3(c, p, okp) \
+    ((struct go_case){(c), (p), (okp), sizeof *(p), false, #c})
+
+#endif
