@@ -1,0 +1,80 @@
+/* course.h -- lessons and exercises as read from the content folders.
+ *
+ * Content is data: lessons/NN-topic/lesson.md, exercises/NN-topic/topic.lua (a
+ * table loaded as text with an empty environment and a step cap; its keys stand in
+ * topic.c).  A new lesson or exercise touches no C.
+ *
+ * In lesson.md the `#` heading is the title and each `##` heading begins a step; a line
+ * `[watch](pool)` names the step's demo, pool.lua and pool.c beside lesson.md, a line
+ * `[exercise](basic_pool)` its exercise.
+ */
+#ifndef BRAID_COURSE_COURSE_H
+#define BRAID_COURSE_COURSE_H
+
+#include "base/region.h"
+#include "course/expect.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct lesson_step {
+    char *title;       /* of its `##` heading */
+    char *markdown;    /* the step's text, its heading included, without the next two's lines */
+    char *demo_lua;    /* path of the demo to watch in each language, NULL: none */
+    char *demo_c;
+    char *exercise;    /* name of an exercise of this topic, NULL: none */
+};
+
+struct exercise {
+    char *topic;       /* "05-worker-pool" */
+    char *name;        /* "basic_pool" */
+    char *title;
+    char *task;        /* Markdown: what is asked */
+    char *fault;       /* verdict its starters must get, e.g. "deadlock" */
+    struct expectation expect;
+    uint64_t runs;     /* exploration budget; 0: default */
+    uint32_t step;     /* lesson step that explains it, from 0 */
+    char **hints;
+    size_t nhints;
+    /* paths; NULL where there is no such file */
+    char *starter[2];  /* indexed by enum course_language */
+    char *solution[2];
+};
+
+enum course_language { COURSE_LUA, COURSE_C };
+
+struct lesson {
+    char *id;          /* "05-worker-pool" */
+    char *title;
+    struct lesson_step *steps;
+    size_t nsteps;
+    struct exercise *exercises;
+    size_t nexercises;
+};
+
+struct course {
+    struct region memory; /* all that follows */
+    char *root;        /* the folder that holds lessons/, exercises/, solutions/ */
+    struct lesson *lessons; /* by id */
+    size_t nlessons;
+};
+
+/* Called with each "file:line: what 'subject'" found wrong; loading goes on with the next file. */
+typedef void course_complaint(void *context, const char *message);
+
+/* Loads all content below root.  False: nothing could be loaded (a complaint said why). */
+bool course_load(struct course *course, const char *root, course_complaint *complain,
+                 void *context);
+void course_release(struct course *course);
+
+/* By "name", "topic/name" or a path whose last component is name.lua / name.c; NULL: none.
+ * Sets *language when the text said one (ending), else leaves it. */
+const struct exercise *course_find(const struct course *course, const char *text,
+                                   enum course_language *language);
+const struct lesson *course_lesson_of(const struct course *course, const struct exercise *exercise);
+
+/* The exercise after this one in order of the course; NULL: it was the last. */
+const struct exercise *course_next(const struct course *course, const struct exercise *exercise);
+
+#endif

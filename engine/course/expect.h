@@ -1,0 +1,16 @@
+/* expect.h -- what an exercise asks of a program beyond being free of faults. */
+#ifndef BRAID_COURSE_EXPECT_H
+#define BRAID_COURSE_EXPECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct expectation {
+    const char *output;      /* standard output; NULL: anything */
+    bool any_order;          /* its lines may come in any order */
+    uint32_t goroutines_min; /* started besides main; 0: any */
+    uint32_t goroutines_max; /* 0: any */
+    int64_t elapsed_max;     /* virtual ns until main returns; 0: any */
+};
+
+#endif

@@ -1,0 +1,177 @@
+/* lesson.c -- a lesson.md as a title and steps. */
+#include "course/files.h"
+#include "course/load.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The file being read, and the step it is in. */
+struct reader {
+    struct loading *loading;
+    struct lesson *lesson;
+    char *place;          /* lessons/ID/lesson.md */
+    uint32_t line;
+    bool fenced;          /* inside ``` */
+    struct lesson_step *step; /* NULL: before the first heading */
+    struct text markdown;
+};
+
+static void complain(struct reader *reader, const char *what, const char *subject)
+{
+    load_complain(reader->loading, reader->place, reader->line, what, subject);
+}
+
+static bool begins(const char *line, const char *with)
+{
+    return strncmp(line, with, strlen(with)) == 0;
+}
+
+static bool is_blank(const char *line)
+{
+    return line[strspn(line, " \t")] == '\0';
+}
+
+static void end_step(struct reader *reader)
+{
+    struct text *markdown = &reader->markdown;
+
+    if (!reader->step)
+        return;
+    while (markdown->len && markdown->at[markdown->len - 1] == '\n')
+        markdown->len--;
+    reader->step->markdown = load_string_n(reader->loading, text_string(markdown), markdown->len);
+    if (markdown->failed)
+        reader->loading->failed = true;
+    text_clear(markdown);
+}
+
+static void begin_step(struct reader *reader, const char *title)
+{
+    end_step(reader);
+    reader->step = &reader->lesson->steps[reader->lesson->nsteps++];
+    reader->step->title = load_string(reader->loading, title);
+    if (is_blank(title))
+        complain(reader, "a step without a title", NULL);
+}
+
+/* `[word](name)` alone on its line: the name, cut off in place.  NULL: another sort of line. */
+static char *directive(char *line, const char *word)
+{
+    size_t len = strlen(word);
+    char *name, *end;
+
+    if (line[0] != '[' || strncmp(line + 1, word, len) != 0 || !begins(line + 1 + len, "]("))
+        return NULL;
+    name = line + len + 3;
+    end = strchr(name, ')');
+    if (!end || !is_blank(end + 1) || strpbrk(name, "/ ") || end == name)
+        return NULL;
+    *end = '\0';
+    return name;
+}
+
+static char *demo_path(struct reader *reader, const char *name, const char *ending)
+{
+    char file[256], *path;
+
+    snprintf(file, sizeof file, "%.200s.%s", name, ending);
+    path = load_path(reader->loading, "lessons", reader->lesson->id, file);
+    if (!path)
+        complain(reader, "no such demo beside the lesson", file);
+    return path;
+}
+
+static void read_line(struct reader *reader, char *line)
+{
+    char *name;
+
+    if (begins(line, "```"))
+        reader->fenced = !reader->fenced;
+    if (!reader->fenced && begins(line, "# ")) {
+        if (reader->lesson->title)
+            complain(reader, "a second title", line + 2);
+        else
+            reader->lesson->title = load_string(reader->loading, line + 2);
+        return;
+    }
+    if (!reader->fenced && begins(line, "## ")) {
+        begin_step(reader, line + 3);
+    } else if (!reader->step) {
+        if (!is_blank(line))
+            complain(reader, "text before the first step", line);
+        return;
+    } else if (!reader->fenced && (name = directive(line, "watch"))) {
+        if (reader->step->demo_lua || reader->step->demo_c)
+            complain(reader, "a step has one demo, this is its second", name);
+        reader->step->demo_lua = demo_path(reader, name, "lua");
+        reader->step->demo_c = demo_path(reader, name, "c");
+        return;
+    } else if (!reader->fenced && (name = directive(line, "exercise"))) {
+        if (reader->step->exercise)
+            complain(reader, "a step has one exercise, this is its second", name);
+        reader->step->exercise = load_string(reader->loading, name);
+        return;
+    }
+    text_add(&reader->markdown, line);
+    text_add_char(&reader->markdown, '\n');
+}
+
+static size_t count_headings(const char *text)
+{
+    size_t count = begins(text, "## ");
+
+    while ((text = strstr(text, "\n## "))) {
+        count++;
+        text++;
+    }
+    return count;
+}
+
+static void read_text(struct reader *reader, char *text)
+{
+    char *end;
+
+    /* those inside fences are counted too: room to spare */
+    reader->lesson->steps = load_alloc(reader->loading,
+                                       (count_headings(text) + 1) * sizeof *reader->lesson->steps);
+    if (!reader->lesson->steps)
+        return;
+    for (char *line = text; *line; line = end) {
+        end = line + strcspn(line, "\n");
+        if (*end)
+            *end++ = '\0';
+        line[strcspn(line, "\r")] = '\0';
+        reader->line++;
+        read_line(reader, line);
+    }
+    end_step(reader);
+    if (reader->fenced)
+        complain(reader, "a code block has no end", NULL);
+    if (!reader->lesson->title)
+        load_complain(reader->loading, reader->place, 1, "no `# ` title", NULL);
+    if (reader->lesson->nsteps == 0)
+        load_complain(reader->loading, reader->place, 1, "no `## ` step", NULL);
+}
+
+void lesson_read(struct loading *loading, struct lesson *lesson)
+{
+    struct reader reader = {.loading = loading, .lesson = lesson};
+    char *path = load_path(loading, "lessons", lesson->id, "lesson.md"), *text = NULL;
+    size_t len = 0;
+
+    reader.place = files_path("lessons", lesson->id, "lesson.md", NULL);
+    if (!reader.place)
+        loading->failed = true;
+    else if (!path || !(text = files_read(path, &len)))
+        load_complain(loading, reader.place, 1, "cannot be read", NULL);
+    else if (strlen(text) != len)
+        load_complain(loading, reader.place, 1, "a zero byte in the text", NULL);
+    else
+        read_text(&reader, text);
+    free(text);
+    free(reader.place);
+    text_release(&reader.markdown);
+}

@@ -1,0 +1,294 @@
+/* topic.c -- the exercises of a topic, from its topic.lua.
+ *
+ *     return {
+ *       title = "Worker pool",            -- used where there is no lesson.md
+ *       exercises = {                     -- in the order of the course
+ *         {
+ *           name = "basic_pool",          -- of its files: basic_pool.lua, basic_pool.c
+ *           title = "A basic pool",
+ *           task = [[Markdown]],
+ *           fault = "deadlock",           -- the verdict of its starters
+ *           output = [[...]],             -- what it must print
+ *           any_order = true,             -- lines of the output in any order
+ *           goroutines = {min = 3, max = 4}, -- started besides main
+ *           elapsed = "100ms",            -- virtual time until main returns, at most
+ *           runs = 2000,                  -- budget of the check
+ *           step = 2,                     -- of the lesson, from 1; else the one that names it
+ *           hints = { "...", "..." },
+ *         },
+ *       },
+ *     }
+ */
+#include "course/files.h"
+#include "course/load.h"
+#include "lua/data.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct key {
+    const char *name;
+    enum data_kind kind;
+    bool required;
+};
+
+static const struct key topic_keys[] = {
+    {"title", DATA_STRING, false},
+    {"exercises", DATA_TABLE, true},
+    {0},
+};
+
+static const struct key exercise_keys[] = {
+    {"name", DATA_STRING, true},
+    {"title", DATA_STRING, true},
+    {"task", DATA_STRING, true},
+    {"fault", DATA_STRING, true},
+    {"output", DATA_STRING, false},
+    {"any_order", DATA_BOOL, false},
+    {"goroutines", DATA_TABLE, false},
+    {"elapsed", DATA_STRING, false},
+    {"runs", DATA_INT, false},
+    {"step", DATA_INT, false},
+    {"hints", DATA_TABLE, false},
+    {0},
+};
+
+static const struct key goroutine_keys[] = {
+    {"min", DATA_INT, false},
+    {"max", DATA_INT, false},
+    {0},
+};
+
+/* The file being read, and how far. */
+struct reader {
+    struct loading *loading;
+    struct lesson *lesson;
+    struct data_file file;
+    char *place;       /* exercises/ID/topic.lua */
+    const char *after; /* the exercise's name: where its keys are looked for; NULL: none yet */
+};
+
+/* word: what the text holds at the line meant. */
+static void complain(struct reader *reader, const char *word, const char *what,
+                     const char *subject)
+{
+    load_complain(reader->loading, reader->place, data_line(&reader->file, reader->after, word),
+                  what, subject);
+}
+
+static const struct key *find_key(const struct key *keys, const char *name)
+{
+    while (keys->name && strcmp(keys->name, name) != 0)
+        keys++;
+    return keys->name ? keys : NULL;
+}
+
+/* Complains of keys that are unknown, of another type, out of range or missing.  False: what is
+ * there cannot be used; an unknown key does no harm. */
+static bool check_keys(struct reader *reader, const struct data *table, const struct key *keys)
+{
+    bool good = true;
+    char what[80];
+
+    for (size_t i = 0; i < table->table.nfields; i++) {
+        const struct data_field *field = &table->table.fields[i];
+        const struct key *key = find_key(keys, field->key);
+
+        if (!key) {
+            complain(reader, field->key, "unknown key", field->key);
+        } else if (key->kind != field->value.kind) {
+            snprintf(what, sizeof what, "must be a %s", data_kind_name(key->kind));
+            complain(reader, field->key, what, field->key);
+            good = false;
+        } else if (key->kind == DATA_INT &&
+                   (field->value.integer < 0 || field->value.integer > UINT32_MAX)) {
+            complain(reader, field->key, "out of range", field->key);
+            good = false;
+        }
+    }
+    for (const struct key *key = keys; key->name; key++)
+        if (key->required && data_get(table, key->name)->kind == DATA_NIL) {
+            complain(reader, reader->after ? reader->after : "return", "missing key", key->name);
+            good = false;
+        }
+    return good;
+}
+
+/* "100ms" in nanoseconds; -1: no duration. */
+static int64_t duration(const char *text)
+{
+    static const struct { const char *unit; int64_t ns; } units[] = {
+        {"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000},
+    };
+    char *end;
+    long number = strtol(text, &end, 10);
+
+    if (!isdigit((unsigned char)*text) || number <= 0 || number > 1000000)
+        return -1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0)
+            return number * units[i].ns;
+    return -1;
+}
+
+static void read_expectation(struct reader *reader, const struct data *table,
+                             struct expectation *expect)
+{
+    const struct data *goroutines = data_get(table, "goroutines");
+    const char *output = data_string(table, "output", NULL);
+    const char *elapsed = data_string(table, "elapsed", NULL);
+
+    if (output)
+        expect->output = load_string(reader->loading, output);
+    expect->any_order = data_bool(table, "any_order", false);
+    if (expect->any_order && !output)
+        complain(reader, "any_order", "needs an 'output' beside it", "any_order");
+    if (goroutines->kind == DATA_TABLE && check_keys(reader, goroutines, goroutine_keys)) {
+        expect->goroutines_min = (uint32_t)data_int(goroutines, "min", 0);
+        expect->goroutines_max = (uint32_t)data_int(goroutines, "max", 0);
+    }
+    if (elapsed) {
+        expect->elapsed_max = duration(elapsed);
+        if (expect->elapsed_max < 0) {
+            complain(reader, "elapsed", "no duration such as \"100ms\"", elapsed);
+            expect->elapsed_max = 0;
+        }
+    }
+}
+
+static void read_hints(struct reader *reader, const struct data *hints, struct exercise *exercise)
+{
+    if (hints->kind != DATA_TABLE)
+        return;
+    if (hints->table.nfields)
+        complain(reader, "hints", "is a list of strings, without keys", "hints");
+    exercise->hints = load_alloc(reader->loading,
+                                 (hints->table.nitems + 1) * sizeof *exercise->hints);
+    for (size_t i = 0; exercise->hints && i < hints->table.nitems; i++) {
+        if (hints->table.items[i].kind == DATA_STRING)
+            exercise->hints[exercise->nhints++] =
+                load_string(reader->loading, hints->table.items[i].string);
+        else
+            complain(reader, "hints", "is a list of strings", "hints");
+    }
+}
+
+/* The file `name` has in a folder of one language; a missing one is a complaint. */
+static char *find_source(struct reader *reader, const char *folder, const char *name,
+                         enum course_language language)
+{
+    char file[256], what[80], *path;
+
+    snprintf(file, sizeof file, "%.200s.%s", name, language == COURSE_LUA ? "lua" : "c");
+    path = load_path(reader->loading, folder, reader->lesson->id, file);
+    if (!path) {
+        snprintf(what, sizeof what, "no such file in its folder of %s", folder);
+        complain(reader, name, what, file);
+    }
+    return path;
+}
+
+/* The step the table names, else the first one that names the exercise. */
+static uint32_t find_step(struct reader *reader, const struct data *table, const char *name)
+{
+    const struct lesson *lesson = reader->lesson;
+    int64_t step = data_int(table, "step", 0);
+
+    if (step > (int64_t)lesson->nsteps || (step == 0 && data_get(table, "step")->kind))
+        complain(reader, "step", "the lesson has no such step", "step");
+    else if (step > 0)
+        return (uint32_t)step - 1;
+    for (uint32_t i = 0; i < lesson->nsteps; i++)
+        if (lesson->steps[i].exercise && strcmp(lesson->steps[i].exercise, name) == 0)
+            return i;
+    if (step == 0)
+        complain(reader, name, "no step of the lesson names the exercise", name);
+    return 0;
+}
+
+static bool good_name(const struct lesson *lesson, const char *name)
+{
+    for (size_t i = 0; i < lesson->nexercises; i++)
+        if (strcmp(lesson->exercises[i].name, name) == 0)
+            return false;
+    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+}
+
+static void read_exercise(struct reader *reader, const struct data *table)
+{
+    struct loading *loading = reader->loading;
+    struct lesson *lesson = reader->lesson;
+    struct exercise exercise = {0};
+    const char *name;
+
+    reader->after = NULL;
+    if (table->kind != DATA_TABLE) {
+        complain(reader, "exercises", "is a list of tables", "exercises");
+        return;
+    }
+    name = data_string(table, "name", NULL);
+    if (name)
+        reader->after = name;
+    if (!check_keys(reader, table, exercise_keys) || !name)
+        return;
+    if (!good_name(lesson, name)) {
+        complain(reader, name, "names are unlike each other, of a-z, 0-9 and _", name);
+        return;
+    }
+    exercise.topic = lesson->id;
+    exercise.name = load_string(loading, name);
+    exercise.title = load_string(loading, data_string(table, "title", ""));
+    exercise.task = load_string(loading, data_string(table, "task", ""));
+    exercise.fault = load_string(loading, data_string(table, "fault", ""));
+    exercise.runs = (uint64_t)data_int(table, "runs", 0);
+    exercise.step = find_step(reader, table, name);
+    read_expectation(reader, table, &exercise.expect);
+    read_hints(reader, data_get(table, "hints"), &exercise);
+    for (enum course_language i = COURSE_LUA; i <= COURSE_C; i++) {
+        exercise.starter[i] = find_source(reader, "exercises", name, i);
+        exercise.solution[i] = find_source(reader, "solutions", name, i);
+    }
+    if (!loading->failed)
+        lesson->exercises[lesson->nexercises++] = exercise;
+}
+
+static void read_table(struct reader *reader)
+{
+    const struct data *root = &reader->file.root, *list = data_get(root, "exercises");
+
+    if (!check_keys(reader, root, topic_keys))
+        return;
+    if (list->table.nfields)
+        complain(reader, "exercises", "is a list of tables, without keys", "exercises");
+    if (!reader->lesson->title)
+        reader->lesson->title = load_string(reader->loading, data_string(root, "title", ""));
+    reader->lesson->exercises = load_alloc(
+        reader->loading, (list->table.nitems + 1) * sizeof *reader->lesson->exercises);
+    for (size_t i = 0; reader->lesson->exercises && i < list->table.nitems; i++)
+        read_exercise(reader, &list->table.items[i]);
+}
+
+void topic_read(struct loading *loading, struct lesson *lesson)
+{
+    struct reader reader = {.loading = loading, .lesson = lesson};
+    char *path = load_path(loading, "exercises", lesson->id, "topic.lua"), *text = NULL;
+    char error[512];
+    size_t len;
+
+    if (!path)
+        return;
+    reader.place = files_path("exercises", lesson->id, "topic.lua", NULL);
+    if (!reader.place)
+        loading->failed = true;
+    else if (!(text = files_read(path, &len)))
+        load_complain(loading, reader.place, 1, "cannot be read", NULL);
+    else if (!data_load(&reader.file, reader.place, text, len, error, sizeof error))
+        loading->complain(loading->context, error);
+    else
+        read_table(&reader);
+    data_release(&reader.file);
+    free(text);
+    free(reader.place);
+}
