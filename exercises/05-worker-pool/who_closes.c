@@ -1,0 +1,42 @@
+// Who closes results?  main waits for results to be closed, and so somebody
+// must close it.  Here every worker does, when it finds no more jobs.
+//
+// Check it: the workers trip over one another.
+//
+// Your task: close results exactly once, and only when no worker can send on
+// it any more.  You will need something that counts the workers.
+#include "go.h"
+
+static struct chan *jobs, *results;
+
+static void worker(void *arg)
+{
+    int n, square;
+
+    (void)arg;
+    while (go_recv(jobs, &n)) {
+        square = n * n;
+        go_send(results, &square);
+    }
+    go_close(results);
+}
+
+int main(void)
+{
+    int square, count = 0, sum = 0;
+
+    jobs = go_chan(int, 4);
+    results = go_chan(int, 0);
+    for (int n = 1; n <= 4; n++)
+        go_send(jobs, &n);
+    go_close(jobs);
+
+    for (int i = 0; i < 2; i++)
+        go(worker, NULL);
+
+    while (go_recv(results, &square)) {
+        count++;
+        sum += square;
+    }
+    printf("%d squares, their sum is %d\n", count, sum);
+}

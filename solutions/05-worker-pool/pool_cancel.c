@@ -1,0 +1,51 @@
+// A pool that is told to stop: main wants two results, not six.
+//
+// A goroutine may be stuck wherever it waits, so each wait, the sends as well
+// as the receives, stands in a select beside ctx_done(ctx).
+#include "go.h"
+
+static struct ctx *ctx;
+static struct chan *jobs, *results;
+
+static void feeder(void *arg)
+{
+    (void)arg;
+    for (int n = 1; n <= 6; n++)
+        if (go_select(SEND(jobs, &n), RECV(ctx_done(ctx))) == 1)
+            break;
+    go_close(jobs);
+}
+
+static void worker(void *arg)
+{
+    int n, square;
+    bool ok;
+
+    (void)arg;
+    for (;;) {
+        if (go_select(RECV(jobs, &n, &ok), RECV(ctx_done(ctx))) == 1 || !ok)
+            return;
+        square = n * n;
+        if (go_select(SEND(results, &square), RECV(ctx_done(ctx))) == 1)
+            return;
+    }
+}
+
+int main(void)
+{
+    int count = 0;
+
+    ctx = ctx_with_cancel(ctx_background());
+    jobs = go_chan(int, 0);
+    results = go_chan(int, 0);
+    for (int i = 0; i < 3; i++)
+        go(worker, NULL);
+    go(feeder, NULL);
+
+    while (count < 2) {
+        go_recv_any(results);
+        count++;
+    }
+    ctx_cancel(ctx);
+    printf("%d results are enough\n", count);
+}

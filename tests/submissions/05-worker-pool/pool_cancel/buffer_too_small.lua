@@ -1,0 +1,34 @@
+-- expect: leak
+-- A buffer of one has room for one worker: the others are stuck.
+
+local ctx, cancel = context.with_cancel(context.background())
+local jobs, results = chan(0, "jobs"), chan(1, "results")
+
+local function feeder()
+  local _ <close> = defer(jobs.close, jobs)
+  for n = 1, 6 do
+    local case = select { job = send(jobs, n), done = recv(ctx:done()) }
+    if case == "done" then return end
+  end
+end
+
+local function worker()
+  while true do
+    local case, n, ok = select { job = recv(jobs), done = recv(ctx:done()) }
+    if case == "done" or not ok then return end
+    results:send(n * n)
+  end
+end
+
+for _ = 1, 3 do
+  go(worker)
+end
+go(feeder)
+
+local count = 0
+while count < 2 do
+  results:recv()
+  count = count + 1
+end
+cancel()
+print(count .. " results are enough")

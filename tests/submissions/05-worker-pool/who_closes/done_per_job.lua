@@ -1,0 +1,35 @@
+-- expect: panic
+-- Done is called for each job, Add was called for each worker.
+
+local jobs, results = chan(4, "jobs"), chan(0, "results")
+local wg = sync.WaitGroup()
+
+local function worker()
+  for n in jobs:range() do
+    results:send(n * n)
+    wg:done()
+  end
+end
+
+local function coordinator()
+  wg:wait()
+  results:close()
+end
+
+for n = 1, 4 do
+  jobs:send(n)
+end
+jobs:close()
+
+for _ = 1, 2 do
+  wg:add(1)                             -- before go, so that Wait sees it
+  go(worker)
+end
+go(coordinator)
+
+local count, sum = 0, 0
+for square in results:range() do
+  count, sum = count + 1, sum + square
+end
+print(count .. " squares, their sum is " .. sum)
+time.sleep(time.second)
