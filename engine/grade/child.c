@@ -18,7 +18,7 @@ enum {
     CHECK_STEPS = 20 * 1000,      /* of one explored run */
     RUN_STEPS_LIMIT = 400 * 1000, /* of a run that is shown */
     RANDOM_RUNS = 300,
-    EXHAUSTIVE_RUNS = 3000,
+    SLEEP_RUNS = 3000,
 };
 
 struct child {
@@ -54,11 +54,13 @@ bool plan_make(struct plan *plan, const struct judge_request *request)
 
         add(plan, "round robin", 1);
         add(plan, "random", random);
-        add(plan, "exhaustive", runs ? runs - random : EXHAUSTIVE_RUNS);
+        add(plan, "sleep sets", runs ? runs - random : SLEEP_RUNS);
     } else if (strcmp(name, "rr") == 0 || strcmp(name, "round robin") == 0) {
         add(plan, "round robin", 1);
     } else if (strcmp(name, "random") == 0) {
-        add(plan, "random", runs ? runs : RANDOM_RUNS + EXHAUSTIVE_RUNS);
+        add(plan, "random", runs ? runs : RANDOM_RUNS + SLEEP_RUNS);
+    } else if (strcmp(name, "sleep") == 0) {
+        add(plan, "sleep sets", runs); /* 0: to the end */
     } else if (strcmp(name, "exhaustive") == 0) {
         add(plan, "exhaustive", runs); /* 0: to the end */
     } else {
@@ -116,10 +118,12 @@ static void add_fault(struct child *child)
         return;
     for (uint32_t i = 0; i < findings->count; i++)
         if (findings->at[i].kind == FINDING_WILD || findings->at[i].kind == FINDING_STACK) {
-            const char *words = c_fault_words(fault);
+            char words[256];
+            int n = c_fault_text(fault, words, sizeof words);
 
-            findings->at[i].text = run_text(&child->run, words, strlen(words));
-            findings->at[i].value = (int64_t)(uintptr_t)fault->address;
+            findings->at[i].text =
+                run_text(&child->run, words, n < (int)sizeof words ? (size_t)n : sizeof words - 1);
+            findings->at[i].value = (int64_t)fault->address;
             findings->at[i].at.pc = fault->pc;
         }
 }
@@ -158,6 +162,11 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
     shared->end = execute(child);
     add_fault(child);
     more = strategy->end(strategy);
+    if (shared->end == RUN_REDUNDANT) {
+        shared->findings.count = 0; /* its like has been judged */
+        shared->blocked_runs++;
+        return more;
+    }
     if (replay && replay_diverged(strategy) >= 0)
         diverged(child, replay_diverged(strategy));
     shared->steps += child->run.steps;
@@ -190,9 +199,21 @@ static struct strategy *make_strategy(const struct plan_stage *stage,
         return replay_new(schedule);
     if (strcmp(stage->strategy, "random") == 0)
         return random_new(seed, stage->runs);
+    if (strcmp(stage->strategy, "sleep sets") == 0)
+        return sleep_new(stage->runs);
     if (strcmp(stage->strategy, "exhaustive") == 0)
         return exhaustive_new(stage->runs);
     return round_robin_new();
+}
+
+static bool explores_all(const struct plan_stage *stage)
+{
+    return strcmp(stage->strategy, "sleep sets") == 0 || strcmp(stage->strategy, "exhaustive") == 0;
+}
+
+static bool all_explored(const struct plan_stage *stage, const struct strategy *strategy)
+{
+    return strcmp(stage->strategy, "sleep sets") == 0 ? sleep_done(strategy) : exhaustive_done(strategy);
 }
 
 static void explore(struct child *child, const struct plan *plan, const struct schedule *schedule)
@@ -202,17 +223,18 @@ static void explore(struct child *child, const struct plan *plan, const struct s
     for (uint32_t i = 0; i < plan->count; i++) {
         struct strategy *strategy = make_strategy(&plan->at[i], child->request, schedule);
         bool replay = strcmp(plan->at[i].strategy, "replay") == 0;
-        bool exhaustive = strcmp(plan->at[i].strategy, "exhaustive") == 0;
 
         if (!strategy)
             fail(shared, "out of memory");
         shared->stage = i;
+        if (explores_all(&plan->at[i]))
+            shared->stage_runs = shared->runs;
         while (one_run(child, strategy, replay))
             if (shared->runs == 1)
                 keep_first_trace(child);
         if (shared->runs == 1)
             keep_first_trace(child);
-        shared->complete = exhaustive && exhaustive_done(strategy);
+        shared->complete = explores_all(&plan->at[i]) && all_explored(&plan->at[i], strategy);
         strategy->free(strategy);
     }
 }
@@ -250,6 +272,7 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     load(&child, object);
     child.run.trace = shared_trace(shared);
     child.run.explored = request->mode != JUDGE_RUN;
+    child.run.ordered_output = request->expect && request->expect->output && !request->expect->any_order;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
     if (request->output >= 0) {
         child.echo = (struct watcher){.event = echo_event};

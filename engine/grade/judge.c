@@ -100,7 +100,7 @@ struct judge *judge_start(const struct judge_request *request)
     judge->request = *request;
     judge->pidfd = -1;
     if (!plan_make(&judge->plan, request)) {
-        over(judge, VERDICT_USAGE, "unknown strategy: use portfolio, rr, random or exhaustive");
+        over(judge, VERDICT_USAGE, "unknown strategy: use portfolio, rr, random, sleep or exhaustive");
     } else if (request->program->language == LANGUAGE_LUA) {
         start_child(judge);
     } else {
@@ -312,6 +312,7 @@ static void pronounce(struct judge *judge, struct result *result)
 
     result->runs = shared->runs;
     result->steps = shared->steps;
+    result->blocked_runs = shared->blocked_runs;
     result->strategy = describe_plan(judge, phase != PHASE_DONE);
     shared->message[sizeof shared->message - 1] = '\0';
     if (phase == PHASE_LOAD || phase == PHASE_FAILED) {
@@ -348,6 +349,8 @@ static void pronounce(struct judge *judge, struct result *result)
     } else {
         result->verdict = phase == PHASE_DONE ? VERDICT_PASSED : VERDICT_OUR_FAILURE;
         result->complete = phase == PHASE_DONE && shared->complete;
+        if (result->complete)
+            result->interleavings = shared->runs - shared->stage_runs;
     }
 }
 

@@ -31,8 +31,8 @@ void report_strength(struct text *out, const struct result *result)
 {
     if (result->complete) {
         text_add(out, "verified: all ");
-        add_count(out, result->runs);
-        text_addf(out, " interleaving%s explored", result->runs == 1 ? "" : "s");
+        add_count(out, result->interleavings);
+        text_addf(out, " interleaving%s explored", result->interleavings == 1 ? "" : "s");
         return;
     }
     text_add(out, "sampled: ");
@@ -220,6 +220,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
                         result->complete ? json_string("verified") : json_text(&strategy));
     json_object_set_new(object, "complete", json_boolean(result->complete));
     json_object_set_new(object, "runs", json_integer((json_int_t)result->runs));
+    json_object_set_new(object, "interleavings",
+                        result->complete ? json_integer((json_int_t)result->interleavings) : json_null());
     json_object_set_new(object, "blocked_runs", json_integer((json_int_t)result->blocked_runs));
     json_object_set_new(object, "steps", json_integer((json_int_t)result->steps));
     json_object_set_new(object, "strategy", json_string(result->strategy ? result->strategy : ""));

@@ -41,6 +41,7 @@ struct result {
     enum verdict verdict;
     bool complete;          /* every interleaving was explored */
     uint64_t runs, steps;   /* steps: of all runs */
+    uint64_t interleavings; /* complete: how many there are (classes, under reduction) */
     uint64_t blocked_runs;  /* runs cut off as redundant (reduction) */
     uint64_t seed;
     char *strategy;         /* "round robin, 300 random, exhaustive" */

@@ -8,6 +8,7 @@
 enum {
     EVENTS = 2 * 1024 * 1024,
     TEXT = 32 * 1024 * 1024,
+    FILE_NAMES = 16 * 1024, /* room the parent needs for names of files */
 };
 
 /* Sizes are multiples of a page, so that each trace is aligned. */
@@ -61,7 +62,7 @@ struct trace *shared_copy(const struct trace *trace)
         count = EVENTS;
     if (text_len > TEXT)
         text_len = TEXT;
-    copy = trace_new(count, text_len + 1);
+    copy = trace_new(count, text_len + 1 + FILE_NAMES);
     if (!copy)
         return NULL;
     for (uint32_t i = 0; i < count; i++) {

@@ -23,6 +23,8 @@ struct shared {
     uint32_t phase;        /* enum phase */
     uint32_t complete;     /* DONE: every interleaving was explored */
     uint64_t runs, steps;  /* finished, and their steps */
+    uint64_t blocked_runs; /* stopped as redundant, not among runs */
+    uint64_t stage_runs;   /* DONE, complete: runs made before the stage that explored all */
     uint32_t stage;        /* index into the plan of the strategy at work */
     uint32_t end;          /* FOUND: enum run_end of the current run */
     int64_t diverged;      /* replay: the step that did not fit, -1 */

@@ -1,0 +1,428 @@
+/* watch.c -- the watch view: one run, to be played, stepped and scrubbed.
+ *
+ *     80 x 24                                 120 x 40
+ *     title, counts of states                 title, counts of states
+ *     goroutines        | channels            goroutines          | source
+ *     -- source ---------------------         channels            |
+ *     source                                                      |
+ *     -- output ---------------------         -- output ---------------------
+ *     sentence                                sentence
+ *     timeline                                timeline
+ *
+ * What is drawn depends on (trace, moment, area) alone.
+ */
+#include "view/watch.h"
+
+#include "base/text.h"
+#include "grade/words.h"
+#include "view/stage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LEAST_ROWS = 12, LEAST_COLS = 60,
+    WIDE_ROWS = 26, WIDE_COLS = 108, /* from here on the source stands at the right */
+};
+
+enum mark { MARK_BLOCK = 1, MARK_FAULT = 2 };
+
+struct watch {
+    const struct trace *trace;
+    const struct program *program;
+    const struct findings *findings;
+    struct names *names;
+    struct scene *scene;
+    struct lines lines;
+    uint8_t *marks;      /* enum mark by moment */
+    uint32_t at;
+    bool prints;         /* the run prints at all: there is a row for output */
+    struct text sentence;
+};
+
+/* --- moments ------------------------------------------------------------- */
+
+static void mark_all(struct watch *watch)
+{
+    for (uint32_t m = 1; m < watch->lines.count; m++)
+        for (uint32_t i = watch->lines.first[m]; i < watch->lines.first[m + 1]; i++) {
+            const struct event *event = &watch->trace->events[i];
+
+            if (event->kind == EVENT_BLOCK && event->extra != WAIT_SLEEP)
+                watch->marks[m] |= MARK_BLOCK;
+            if (event->kind == EVENT_PANIC || event->kind == EVENT_CHECK)
+                watch->marks[m] |= MARK_FAULT;
+            if (event->kind == EVENT_PRINT)
+                watch->prints = true;
+        }
+    for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
+        watch->marks[lines_of_event(&watch->lines, watch->findings->at[i].event)] |= MARK_FAULT;
+}
+
+struct watch *watch_new(const struct trace *trace, const struct program *program,
+                        const struct findings *findings)
+{
+    struct watch *watch = calloc(1, sizeof *watch);
+
+    if (!watch)
+        return NULL;
+    watch->trace = trace;
+    watch->program = program;
+    watch->findings = findings;
+    watch->names = names_new(trace, program);
+    watch->scene = scene_new(trace);
+    if (!watch->names || !watch->scene || !lines_init(&watch->lines, trace))
+        goto fail;
+    watch->marks = calloc(watch->lines.count, sizeof *watch->marks);
+    if (!watch->marks)
+        goto fail;
+    mark_all(watch);
+    watch_go(watch, 0);
+    return watch;
+fail:
+    watch_free(watch);
+    return NULL;
+}
+
+void watch_free(struct watch *watch)
+{
+    if (!watch)
+        return;
+    free(watch->marks);
+    lines_release(&watch->lines);
+    scene_free(watch->scene);
+    names_free(watch->names);
+    text_release(&watch->sentence);
+    free(watch);
+}
+
+uint32_t watch_moments(const struct watch *watch)
+{
+    return watch->lines.count;
+}
+
+uint32_t watch_at(const struct watch *watch)
+{
+    return watch->at;
+}
+
+void watch_go(struct watch *watch, uint32_t moment)
+{
+    if (moment >= watch->lines.count)
+        moment = watch->lines.count - 1;
+    watch->at = moment;
+    scene_go(watch->scene, watch->lines.first[moment + 1]);
+    if (moment == 0)
+        scene_go(watch->scene, 0);
+    text_clear(&watch->sentence);
+    if (moment == 0)
+        text_add(&watch->sentence, "nothing has happened yet: main is about to begin");
+    else
+        lines_sentence(&watch->sentence, &watch->lines, watch->trace, watch->names, moment, false);
+}
+
+void watch_jump(struct watch *watch, int direction)
+{
+    uint32_t moment = watch->at;
+
+    if (direction > 0) {
+        while (++moment < watch->lines.count && !watch->marks[moment])
+            ;
+        watch_go(watch, moment);
+    } else {
+        while (moment > 0 && !watch->marks[--moment])
+            ;
+        watch_go(watch, moment);
+    }
+}
+
+const char *watch_sentence(const struct watch *watch)
+{
+    return text_string(&watch->sentence);
+}
+
+const struct names *watch_names(const struct watch *watch)
+{
+    return watch->names;
+}
+
+/* --- parts of the picture ------------------------------------------------ */
+
+static struct moment moment_of(const struct watch *watch)
+{
+    return (struct moment){
+        .trace = watch->trace,
+        .program = watch->program,
+        .names = watch->names,
+        .scene = watch->scene,
+        .head = watch->at > 0 ? watch->lines.first[watch->at] : UINT32_MAX,
+    };
+}
+
+static void rule(struct grid *grid, int row, int col, int cols, const char *title)
+{
+    for (int i = 0; i < cols; i++)
+        grid_put(grid, row, col + i, 1, STYLE_DIM, grid_glyph(grid, "─", "-"));
+    if (title && *title && cols > 8)
+        grid_putf(grid, row, col + 2, cols - 4, STYLE_DIM, " %s ", title);
+}
+
+static void draw_title(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    struct moment moment = moment_of(watch);
+    struct text words = {0};
+    int end = stage_counts(&moment, grid, area.row, area.col + area.cols - 1, area.cols - 30);
+
+    if (watch->program && area.cols >= WIDE_COLS)
+        text_addf(&words, "%s, ", watch->program->name);
+    text_addf(&words, "step %u of %u", watch->at, watch->lines.count - 1);
+    text_add(&words, ", time ");
+    words_duration(&words, scene_time(watch->scene));
+    if (scene_main_done(watch->scene) && watch->at + 1 < watch->lines.count)
+        text_add(&words, ", main is over");
+    grid_put(grid, area.row, area.col + 1, end - area.col - 2, STYLE_TITLE, text_string(&words));
+    text_release(&words);
+}
+
+/* What was printed so far, its last lines. */
+static void draw_output(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    struct text all = {0};
+    uint32_t i = scene_at(watch->scene);
+    size_t from = 0;
+    int rows = 0;
+
+    /* enough events from the end to fill the rows */
+    while (i > 0 && rows <= area.rows + 1) {
+        const struct event *event = &watch->trace->events[--i];
+
+        if (event->kind == EVENT_PRINT)
+            rows += strchr(trace_text(watch->trace, event->text), '\n') != NULL;
+    }
+    for (; i < scene_at(watch->scene); i++)
+        if (watch->trace->events[i].kind == EVENT_PRINT)
+            text_add(&all, trace_text(watch->trace, watch->trace->events[i].text));
+    while (all.len > 0 && all.at[all.len - 1] == '\n')
+        all.at[--all.len] = '\0';
+    from = all.len;
+    for (rows = 0; from > 0; from--)
+        if (all.at[from - 1] == '\n' && ++rows == area.rows)
+            break;
+    for (int row = 0; row < area.rows; row++) {
+        const char *line = text_string(&all) + from;
+        size_t len = strcspn(line, "\n");
+
+        if (row == 0)
+            grid_put(grid, area.row, area.col, 8, STYLE_DIM, "output");
+        grid_put(grid, area.row + row, area.col + 8, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
+        grid_put_n(grid, area.row + row, area.col + 10, area.cols - 10, STYLE_PLAIN, line, len);
+        from += len;
+        if (from < all.len)
+            from++;
+    }
+    text_release(&all);
+}
+
+/* The column of a moment on a timeline of so many columns. */
+static int column_of(const struct watch *watch, uint32_t moment, int cols)
+{
+    uint32_t last = watch->lines.count - 1;
+
+    return last == 0 ? 0 : (int)((uint64_t)moment * (uint64_t)(cols - 1) / last);
+}
+
+static void draw_timeline(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    uint8_t *marks = calloc((size_t)area.cols, 1);
+    int here = column_of(watch, watch->at, area.cols);
+
+    if (!marks)
+        return;
+    for (uint32_t m = 0; m < watch->lines.count; m++)
+        marks[column_of(watch, m, area.cols)] |= watch->marks[m];
+    for (int i = 0; i < area.cols; i++) {
+        const char *glyph = i <= here ? grid_glyph(grid, "━", "=") : grid_glyph(grid, "─", "-");
+        enum style style = i <= here ? STYLE_BAR : STYLE_DIM;
+
+        if (marks[i] & MARK_FAULT) {
+            glyph = grid_glyph(grid, "✗", "X");
+            style = STYLE_BAD;
+        } else if (marks[i] & MARK_BLOCK) {
+            glyph = grid_glyph(grid, "▪", "o");
+            style = STYLE_BLOCKED;
+        }
+        if (i == here) {
+            glyph = grid_glyph(grid, "◆", "@");
+            style = STYLE_HERE;
+        }
+        grid_put(grid, area.row, area.col + i, 1, style, glyph);
+    }
+    free(marks);
+}
+
+/* Wraps at blanks; what does not fit into the rows is cut with an ellipsis. */
+static void draw_wrapped(struct grid *grid, struct rect area, enum style style, const char *text)
+{
+    for (int row = 0; row < area.rows && *text; row++) {
+        size_t len = strlen(text), fit = len;
+
+        while (fit > 0 && grid_width_n(text, fit) > area.cols) {
+            size_t cut = fit - 1;
+
+            while (cut > 0 && text[cut] != ' ')
+                cut--;
+            if (cut == 0)
+                break; /* one long word: the grid cuts it */
+            fit = cut;
+        }
+        if (row == area.rows - 1 && fit < len) {
+            int used = grid_put(grid, area.row + row, area.col, area.cols - 1, style, text);
+
+            grid_put(grid, area.row + row, area.col + used, 1, style, grid_glyph(grid, "…", "~"));
+            return;
+        }
+        grid_put_n(grid, area.row + row, area.col, area.cols, style, text, fit);
+        text += fit;
+        while (*text == ' ')
+            text++;
+    }
+}
+
+/* The first finding that shows at this moment; NULL: none. */
+static const struct finding *finding_here(const struct watch *watch)
+{
+    for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
+        if (lines_of_event(&watch->lines, watch->findings->at[i].event) == watch->at)
+            return &watch->findings->at[i];
+    return NULL;
+}
+
+static void draw_sentence(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    const struct finding *finding = finding_here(watch);
+    struct rect text = {area.row, area.col + 2, area.rows, area.cols - 3};
+
+    for (int row = 0; row < area.rows; row++)
+        grid_put(grid, area.row + row, area.col, 1, finding ? STYLE_BAD : STYLE_BAR,
+                 grid_glyph(grid, "▌", "|"));
+    if (finding) {
+        struct text title = {0};
+
+        words_finding_title(&title, watch->trace, watch->names, finding);
+        text.rows = 1;
+        draw_wrapped(grid, text, STYLE_BOLD, watch_sentence(watch));
+        text.row++;
+        text.rows = area.rows - 1;
+        draw_wrapped(grid, text, STYLE_BAD, text_string(&title));
+        text_release(&title);
+        return;
+    }
+    draw_wrapped(grid, text, STYLE_BOLD, watch_sentence(watch));
+}
+
+/* --- layout -------------------------------------------------------------- */
+
+/* Rows of the stage in the narrow layout: what goroutines and objects need, within bounds; by
+ * the whole run, so that nothing moves while it plays. */
+static int stage_rows(const struct watch *watch, int rows)
+{
+    int need = (int)scene_goroutines(watch->scene), least = rows * 45 / 100;
+    int most = rows - 1 - (rows >= 15 ? 7 : 4); /* the rest is for the source */
+    int objects = 2 * (int)scene_objects(watch->scene);
+
+    if (objects > need)
+        need = objects;
+    return need < least ? least : need > most ? (most > least ? most : least) : need;
+}
+
+static void draw_narrow(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    struct moment moment = moment_of(watch);
+    int stage = stage_rows(watch, area.rows), left = area.cols / 2;
+    int row = area.row;
+
+    for (int i = 0; i < stage; i++)
+        grid_put(grid, row + i, area.col + left, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
+    stage_goroutines(&moment, grid, (struct rect){row, area.col + 1, stage, left - 2});
+    stage_objects(&moment, grid, (struct rect){row, area.col + left + 2, stage, area.cols - left - 3});
+    row += stage;
+    rule(grid, row, area.col, area.cols, watch->program ? watch->program->name : "source");
+    stage_source(&moment, grid, (struct rect){row + 1, area.col, area.rows - stage - 1, area.cols});
+}
+
+/* The last sentences, the present one at the end. */
+static void draw_story(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    uint32_t m = watch->at >= (uint32_t)area.rows ? watch->at - (uint32_t)area.rows + 1 : 1;
+
+    for (int row = 0; row < area.rows && m <= watch->at; row++, m++) {
+        struct text line = {0};
+
+        lines_sentence(&line, &watch->lines, watch->trace, watch->names, m, false);
+        grid_putf(grid, area.row + row, area.col, 5, STYLE_DIM, "%4u ", m);
+        draw_wrapped(grid, (struct rect){area.row + row, area.col + 5, 1, area.cols - 5},
+                     m == watch->at ? STYLE_BOLD : STYLE_DIM, text_string(&line));
+        text_release(&line);
+    }
+}
+
+static void draw_wide(const struct watch *watch, struct grid *grid, struct rect area)
+{
+    struct moment moment = moment_of(watch);
+    int left = area.cols * 52 / 100, all = (int)scene_goroutines(watch->scene);
+    int across = (left - 2) / 29, boxes = (all + across - 1) / across * 3, most = area.rows / 2;
+    int source = area.rows * 6 / 10;
+
+    if (boxes > most)
+        boxes = all <= most ? all : most * 2 / 3;
+    if (watch->program && (int)watch->program->nlines < source)
+        source = (int)watch->program->nlines;
+    for (int i = 0; i < area.rows; i++)
+        grid_put(grid, area.row + i, area.col + left, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
+    stage_goroutines(&moment, grid, (struct rect){area.row, area.col + 1, boxes, left - 2});
+    stage_objects(&moment, grid,
+                  (struct rect){area.row + boxes + 1, area.col + 1, area.rows - boxes - 1, left - 2});
+    stage_source(&moment, grid, (struct rect){area.row, area.col + left + 1, source,
+                                              area.cols - left - 1});
+    rule(grid, area.row + source, area.col + left + 1, area.cols - left - 1, "so far");
+    draw_story(watch, grid, (struct rect){area.row + source + 1, area.col + left + 1,
+                                          area.rows - source - 1, area.cols - left - 1});
+}
+
+void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
+{
+    bool wide = area.cols >= WIDE_COLS && area.rows >= WIDE_ROWS;
+    int output = !watch->prints ? 0 : wide ? 3 : 1;
+    int sentence = area.rows >= 22 ? 3 : 2;
+    int foot = 1 + output + sentence + 1; /* rule, output, sentence, timeline */
+    struct rect middle = {area.row + 1, area.col, area.rows - 1 - foot, area.cols};
+    int row = area.row + area.rows - foot;
+
+    if (area.rows < LEAST_ROWS || area.cols < LEAST_COLS) {
+        grid_putf(grid, area.row, area.col, area.cols, STYLE_PLAIN,
+                  "too small to watch: %dx%d needed", LEAST_COLS, LEAST_ROWS);
+        return;
+    }
+    draw_title(watch, grid, area);
+    if (wide) {
+        rule(grid, middle.row++, area.col, area.cols, NULL);
+        middle.rows--;
+        draw_wide(watch, grid, middle);
+    } else {
+        draw_narrow(watch, grid, middle);
+    }
+    rule(grid, row++, area.col, area.cols, NULL);
+    if (output)
+        draw_output(watch, grid, (struct rect){row, area.col, output, area.cols});
+    row += output;
+    draw_sentence(watch, grid, (struct rect){row, area.col, sentence, area.cols});
+    draw_timeline(watch, grid, (struct rect){row + sentence, area.col + 1, 1, area.cols - 2});
+}
+
+char *watch_plain(const struct watch *watch)
+{
+    struct text out = {0};
+
+    words_story(&out, watch->trace, watch->names, watch->program, UINT32_MAX);
+    return text_take(&out);
+}

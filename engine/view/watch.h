@@ -1,0 +1,43 @@
+/* watch.h -- the watch view: one run, to be played, stepped and scrubbed.
+ *
+ * A pure function of (trace, position): goroutines with their state and line, channels with their
+ * buffers and who is blocked on them, the source, a timeline, and the sentence of the step.
+ */
+#ifndef BRAID_VIEW_WATCH_H
+#define BRAID_VIEW_WATCH_H
+
+#include "grade/names.h"
+#include "grade/program.h"
+#include "grade/result.h"
+#include "view/grid.h"
+
+struct watch;
+
+/* Borrows trace, program (may be NULL) and findings (may be NULL) as long as it lives.
+ * NULL: out of memory. */
+struct watch *watch_new(const struct trace *trace, const struct program *program,
+                        const struct findings *findings);
+void watch_free(struct watch *watch);
+
+/* Positions are moments: 0 = before the first event, watch_moments() - 1 = the end.  A moment is a
+ * step with the facts that follow from it. */
+uint32_t watch_moments(const struct watch *watch);
+uint32_t watch_at(const struct watch *watch);
+void watch_go(struct watch *watch, uint32_t moment); /* clamped */
+
+/* The next or previous moment at which somebody blocks, or a fault shows; clamped. */
+void watch_jump(struct watch *watch, int direction);
+
+/* The sentence of the current moment.  Valid until the next watch_go. */
+const char *watch_sentence(const struct watch *watch);
+
+/* What goroutines and objects are called in it; lives as long as the watch. */
+const struct names *watch_names(const struct watch *watch);
+
+/* Draws into an area of at least 60 x 12; below that says so. */
+void watch_draw(struct watch *watch, struct grid *grid, struct rect area);
+
+/* The whole run as text for --plain: one numbered sentence a line with its place. */
+char *watch_plain(const struct watch *watch);
+
+#endif

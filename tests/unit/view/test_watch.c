@@ -1,0 +1,293 @@
+/* test_watch.c -- whole screens of the watch view, compared with tests/ui/expected.
+ *
+ * BRAID_WRITE_EXPECTED=1 writes the screens instead; look at them before they are committed.
+ */
+#include "unit/view/tale.h"
+
+#include "view/watch.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+static char *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = calloc(1, 1 << 16);
+
+    if (file) {
+        text[fread(text, 1, (1 << 16) - 1, file)] = '\0';
+        fclose(file);
+    }
+    return text;
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static char *screen(struct watch *watch, int rows, int cols, bool ascii)
+{
+    struct grid grid;
+    char *text;
+
+    assert_true(grid_init(&grid, rows, cols, ascii));
+    watch_draw(watch, &grid, (struct rect){0, 0, rows, cols});
+    text = grid_text(&grid);
+    assert_non_null(text);
+    grid_release(&grid);
+    return text;
+}
+
+static void check_screen(struct watch *watch, int rows, int cols, bool ascii, const char *name)
+{
+    char path[256], *shown = screen(watch, rows, cols, ascii), *expected;
+
+    snprintf(path, sizeof path, "tests/ui/expected/%s.txt", name);
+    if (getenv("BRAID_WRITE_EXPECTED"))
+        write_file(path, shown);
+    expected = read_file(path);
+    if (strcmp(shown, expected) != 0)
+        print_message("%s differs; shown:\n%s", path, shown);
+    assert_string_equal(shown, expected);
+    free(shown);
+    free(expected);
+}
+
+static void test_pool_screens(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct findings findings = pool_findings();
+    struct program program;
+    struct watch *watch;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    watch = watch_new(trace, &program, &findings);
+    assert_non_null(watch);
+    check_screen(watch, 23, 80, false, "watch_pool_begin");
+    watch_go(watch, 6);
+    check_screen(watch, 23, 80, false, "watch_pool_handoff");
+    watch_go(watch, 9);
+    check_screen(watch, 23, 80, false, "watch_pool_buffered");
+    check_screen(watch, 23, 80, true, "watch_pool_ascii");
+    check_screen(watch, 39, 120, false, "watch_pool_wide");
+    check_screen(watch, 39, 120, true, "watch_pool_wide_ascii");
+    check_screen(watch, 12, 60, false, "watch_pool_small");
+    watch_go(watch, UINT32_MAX);
+    check_screen(watch, 23, 80, false, "watch_pool_deadlock");
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
+}
+
+static void test_moments(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct findings findings = pool_findings();
+    struct watch *watch = watch_new(trace, NULL, &findings);
+    static const uint32_t blocking[] = {3, 5, 7, 9, 10, 11};
+
+    (void)state;
+    assert_int_equal(watch_moments(watch), 12);
+    assert_int_equal(watch_at(watch), 0);
+    for (size_t i = 0; i < sizeof blocking / sizeof blocking[0]; i++) {
+        watch_jump(watch, 1);
+        assert_int_equal(watch_at(watch), blocking[i]);
+    }
+    watch_jump(watch, 1);
+    assert_int_equal(watch_at(watch), 11);
+    watch_jump(watch, -1);
+    assert_int_equal(watch_at(watch), 10);
+    for (int i = 0; i < 9; i++)
+        watch_jump(watch, -1);
+    assert_int_equal(watch_at(watch), 0);
+    watch_go(watch, 7);
+    assert_string_equal(watch_sentence(watch),
+                        "goroutine 2 sends 1 on channel 2 and blocks: nobody is sending on channel 1");
+    watch_free(watch);
+    free(trace);
+}
+
+/* Forth and back, the same picture. */
+static void test_any_path(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct watch *watch = watch_new(trace, NULL, NULL);
+    char *forth[12];
+
+    (void)state;
+    for (uint32_t m = 0; m < 12; m++) {
+        watch_go(watch, m);
+        forth[m] = screen(watch, 24, 80, false);
+    }
+    for (uint32_t m = 12; m-- > 0;) {
+        char *back;
+
+        watch_go(watch, m);
+        back = screen(watch, 24, 80, false);
+        assert_string_equal(back, forth[m]);
+        assert_true(m == 11 || strcmp(forth[m], forth[m + 1]) != 0);
+        free(back);
+    }
+    for (uint32_t m = 0; m < 12; m++)
+        free(forth[m]);
+    watch_free(watch);
+    free(trace);
+}
+
+static void test_plain(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct program program;
+    struct watch *watch;
+    char *plain;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    watch = watch_new(trace, &program, NULL);
+    plain = watch_plain(watch);
+    assert_string_equal(plain,
+        "   1. main makes unbuffered channel jobs (pool.lua:1), makes channel results with room for 2,"
+        " makes WaitGroup wg (pool.lua:2)\n"
+        "   2. main adds 1 to wg, which is now 1 (pool.lua:12)\n"
+        "   3. main starts worker 1 (pool.lua:13); worker 1 blocks: nobody is sending on jobs"
+        " (pool.lua:5)\n"
+        "   4. main adds 1 to wg, which is now 2 (pool.lua:12)\n"
+        "   5. main starts worker 2 (pool.lua:13); worker 2 blocks: nobody is sending on jobs"
+        " (pool.lua:5)\n"
+        "   6. main sends 1 on jobs to worker 1 (pool.lua:15)\n"
+        "   7. worker 1 sends 1 on results (pool.lua:6) and blocks: nobody is sending on jobs"
+        " (pool.lua:5)\n"
+        "   8. main sends 2 on jobs to worker 2 (pool.lua:15)\n"
+        "   9. worker 2 sends 4 on results (pool.lua:6) and blocks: nobody is sending on jobs"
+        " (pool.lua:5)\n"
+        "  10. main sends 3 on jobs to worker 1 (pool.lua:15); worker 1 blocks: results is full"
+        " (pool.lua:6)\n"
+        "  11. main sends 4 on jobs to worker 2 (pool.lua:15); worker 2 blocks: results is full"
+        " (pool.lua:6); main blocks: nobody is receiving from jobs (pool.lua:15)\n");
+    free(plain);
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
+}
+
+/* Many of everything: folded, and the row that acts is still seen. */
+static void test_many(void **state)
+{
+    struct trace *trace = tale_new();
+    struct watch *watch;
+
+    (void)state;
+    for (uint32_t obj = 1; obj <= 30; obj++)
+        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = obj, .extra = OBJECT_CHAN, .value = obj % 3 * 50);
+    for (uint32_t g = 2; g <= 41; g++)
+        TELL(trace, .kind = EVENT_GO, .g = 1, .other = g,
+             .text = tale_text(trace, g % 2 ? "worker" : "reader"));
+    for (uint32_t g = 2; g <= 31; g++)
+        POOL_WAIT(g, WAIT_RECV, 3, 7);
+    for (uint32_t g = 32; g <= 35; g++)
+        TELL(trace, .kind = EVENT_END, .g = g);
+    for (int i = 0; i < 9; i++)
+        TELL(trace, .kind = EVENT_SEND, .g = 36, .obj = 1, .value = 100 + i, .value_kind = VALUE_INT);
+    watch = watch_new(trace, NULL, NULL);
+    watch_go(watch, UINT32_MAX);
+    check_screen(watch, 23, 80, false, "watch_many");
+    check_screen(watch, 39, 120, false, "watch_many_wide");
+    watch_free(watch);
+    free(trace);
+}
+
+/* What a learner's program sends, prints and calls things cannot break the picture. */
+static void test_hostile(void **state)
+{
+    static const char nasty[] = "\x1b[31m\x9b" "A\xff\xfe\t\r\n\xe4\xbd\xa0\xe5\xa5\xbd\xe2\x80\xae"
+                                "very long and longer and longer and longer and longer";
+    struct trace *trace = tale_new();
+    struct program program;
+    struct watch *watch;
+    uint32_t text = tale_text(trace, nasty);
+
+    (void)state;
+    tale_program(&program, "nasty.lua", "local a = 1 --[[ \x1b[2J \xff\n\tgo(x) \xe4\xbd\xa0\xe5\xa5\xbd ]] x\n");
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CHAN, .value = 3, .text = text, .line = 1);
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = text, .line = 2);
+    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = text, .value_kind = VALUE_TEXT, .line = 2);
+    TELL(trace, .kind = EVENT_PRINT, .g = 2, .text = text, .line = 90000);
+    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = INT64_MIN, .value_kind = VALUE_INT, .line = 2);
+    watch = watch_new(trace, &program, NULL);
+    for (uint32_t m = 0; m < watch_moments(watch); m++) {
+        for (int wide = 0; wide < 2; wide++) {
+            struct grid grid;
+
+            watch_go(watch, m);
+            assert_true(grid_init(&grid, wide ? 40 : 24, wide ? 120 : 80, false));
+            watch_draw(watch, &grid, (struct rect){0, 0, grid.rows, grid.cols});
+            for (int i = 0; i < grid.rows * grid.cols; i++) {
+                uint32_t rune = grid.cells[i].rune;
+
+                assert_true(rune == 0 || (rune >= 0x20 && rune != 0x7f && !(rune >= 0x80 && rune < 0xa0)));
+                assert_true(rune != 0x202e);
+                assert_true(grid.cells[i].style < STYLE_COUNT);
+            }
+            grid_release(&grid);
+        }
+    }
+    watch_go(watch, 3);
+    check_screen(watch, 23, 80, false, "watch_hostile");
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
+}
+
+static void test_too_small(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct watch *watch = watch_new(trace, NULL, NULL);
+    char *text = screen(watch, 5, 20, false);
+
+    (void)state;
+    assert_string_equal(text, "too small to watch:\n\n\n\n\n");
+    free(text);
+    watch_free(watch);
+    free(trace);
+}
+
+static void test_empty(void **state)
+{
+    struct trace *trace = tale_new();
+    struct watch *watch = watch_new(trace, NULL, NULL);
+    char *text;
+
+    (void)state;
+    assert_int_equal(watch_moments(watch), 1);
+    watch_jump(watch, 1);
+    watch_jump(watch, -1);
+    assert_int_equal(watch_at(watch), 0);
+    text = screen(watch, 24, 80, false);
+    assert_non_null(strstr(text, "nothing has happened yet"));
+    free(text);
+    watch_free(watch);
+    free(trace);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pool_screens),
+        cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_any_path),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_too_small),
+        cmocka_unit_test(test_empty),
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
