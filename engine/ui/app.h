@@ -1,0 +1,132 @@
+/* app.h -- the state of the app, and what a screen is.
+ *
+ * Screens form a stack; the top one gets the keys.  The app draws into a grid and
+ * knows no terminal: ui.c brings the two together, tests do without one.
+ *
+ * Invariants: the stack is never empty after app_init; a screen that was popped
+ * lives until the turn (app_key, app_tick) that popped it ends.
+ */
+#ifndef BRAID_UI_APP_H
+#define BRAID_UI_APP_H
+
+#include "base/text.h"
+#include "course/course.h"
+#include "course/progress.h"
+#include "course/workspace.h"
+#include "ui/job.h"
+#include "ui/requests.h"
+#include "ui/ui.h"
+#include "view/grid.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { APP_MIN_ROWS = 15, APP_MIN_COLS = 60 };
+
+struct app;
+struct screen;
+
+/* What a screen does.  Functions may be NULL except draw and free. */
+struct screen_table {
+    const char *name;                /* in the help: "Keys: <name>" */
+    const struct control *controls;  /* the line of controls and the help */
+    bool overlay;                    /* drawn over the screen below, whose title stays */
+    bool modal;                      /* takes all keys: no help, no list, no quit */
+    void (*enter)(struct app *app, struct screen *screen); /* it has become the top */
+    void (*title)(struct app *app, struct screen *screen, struct text *left, struct text *right);
+    void (*draw)(struct app *app, struct screen *screen, struct grid *grid, struct rect body);
+    /* false: not offered here, now. */
+    bool (*request)(struct app *app, struct screen *screen, enum request request);
+    /* Whether a request of the controls is offered now; NULL: all are. */
+    bool (*offers)(struct app *app, struct screen *screen, enum request request);
+    /* Sees keys before they become requests; true: taken. */
+    bool (*key)(struct app *app, struct screen *screen, int key);
+    int (*wait)(struct app *app, struct screen *screen); /* ms until tick is due; -1: never */
+    int (*fd)(struct screen *screen);                     /* to poll for reading; -1: none */
+    void (*tick)(struct app *app, struct screen *screen); /* time passed, or fd is readable */
+    void (*free)(struct screen *screen);
+};
+
+/* The first member of every screen's own struct. */
+struct screen {
+    const struct screen_table *table;
+    struct screen *below;
+};
+
+struct app {
+    const struct ui_options *options;
+    struct course course;         /* zero when it could not be loaded */
+    struct progress *progress;
+    enum course_language language;
+    bool ascii;
+    struct screen *top;
+    struct screen *entered;       /* the top whose enter was called last */
+    struct screen *dead;          /* popped in this turn */
+    struct grid grid;
+    char message[512];            /* shown until the next key; "" = none */
+    enum style message_style;
+    bool dirty;                   /* must be drawn */
+    bool quit;
+    /* Opens the editor; set by ui.c.  As signals_run, the terminal given away meanwhile. */
+    bool (*edit)(const char *command, const char *path, char *error, size_t size);
+};
+
+/* Loads the content and opens the first screen.  false: error (size bytes) says why. */
+bool app_init(struct app *app, const struct ui_options *options, bool ascii, char *error, size_t size);
+void app_release(struct app *app);
+
+/* Draws into app->grid, made anew for this size.  false: out of memory. */
+bool app_draw(struct app *app, int rows, int cols);
+
+void app_key(struct app *app, int key);
+void app_tick(struct app *app);
+int app_wait(struct app *app);
+int app_fd(struct app *app);
+
+/* For screens.  push, replace take the screen; NULL (out of memory) says so and changes nothing. */
+void app_push(struct app *app, struct screen *screen);
+void app_replace(struct app *app, struct screen *screen);
+void app_pop(struct app *app); /* the last one gives way to the list */
+void app_home(struct app *app); /* to the list */
+void app_say(struct app *app, enum style style, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+int64_t app_now(void); /* ms of a clock that only runs on; for animation */
+
+/* "Lua", "C". */
+const char *app_language_name(enum course_language language);
+
+/* How many of all exercises are passed in some language. */
+void app_count(const struct app *app, const struct lesson *lesson, size_t *passed, size_t *all);
+bool app_passed(const struct app *app, const struct exercise *exercise);
+
+/* Keeps *first so that rows first .. first + height - 1 lie within `rows`. */
+void app_scroll_clamp(int *first, int rows, int height);
+
+/* Moves *first by a scrolling request; false: it is none. */
+bool app_scroll(int *first, int height, enum request request);
+
+/* The screens, one file each.  NULL: out of memory. */
+struct screen *screen_list(struct app *app);
+struct screen *screen_lesson(struct app *app, const struct lesson *lesson, uint32_t step);
+struct screen *screen_exercise(struct app *app, const struct exercise *exercise);
+
+/* Shares what was judged.  Its result must have a trace. */
+struct screen *screen_watch(struct judged *judged, const char *title);
+
+/* Judges a program, then becomes its watch screen (or a page that says why not). */
+struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
+                             const char *schedule);
+
+/* Markdown to read.  The text is copied. */
+struct screen *screen_page(const char *title, const char *markdown);
+
+/* The keys of the screen below it. */
+struct screen *screen_help(void);
+
+/* Asks.  text: a line to edit, with a first value; NULL: yes or no.  answer is called with the
+ * line ("" for a plain yes), or with NULL for no; context must outlive the question. */
+struct screen *screen_ask(const char *question, const char *text,
+                          void (*answer)(struct app *app, void *context, const char *line),
+                          void *context);
+
+#endif

@@ -1,0 +1,119 @@
+/* job.c -- see job.h. */
+#include "ui/job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct judged *judged_hold(struct judged *judged)
+{
+    if (judged)
+        judged->holders++;
+    return judged;
+}
+
+void judged_drop(struct judged *judged)
+{
+    if (!judged || --judged->holders > 0)
+        return;
+    names_free(judged->names);
+    result_release(&judged->result);
+    program_release(&judged->program);
+    free(judged);
+}
+
+bool job_start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
+               const struct exercise *exercise, const char *const *cflags)
+{
+    char error[512];
+
+    job_stop(job);
+    struct judged *judged = calloc(1, sizeof *judged);
+    if (!judged)
+        return false;
+    judged->holders = 1;
+    if (!program_load(&judged->program, path, error, sizeof error)) {
+        judged->result.verdict = VERDICT_NO_LOAD;
+        judged->result.message = strdup(error);
+        job->judged = judged;
+        return true;
+    }
+    job->judge = judge_start(&(struct judge_request){
+        .program = &judged->program,
+        .mode = mode,
+        .schedule = schedule,
+        .runs = exercise ? exercise->runs : 0,
+        .expect = exercise ? &exercise->expect : NULL,
+        .cflags = cflags,
+        .output = -1,
+    });
+    if (!job->judge) {
+        judged_drop(judged);
+        return false;
+    }
+    job->judged = judged;
+    return true;
+}
+
+bool job_running(const struct job *job)
+{
+    return job->judged != NULL;
+}
+
+struct judged *job_take(struct job *job)
+{
+    struct judged *judged = job->judged;
+
+    if (!judged)
+        return NULL;
+    if (job->judge) {
+        if (!judge_poll(job->judge, 0))
+            return NULL;
+        judge_finish(job->judge, &judged->result);
+        if (judged->result.trace)
+            judged->names = names_new(judged->result.trace, &judged->program);
+    }
+    job->judge = NULL;
+    job->judged = NULL;
+    return judged;
+}
+
+void job_number(struct text *out, uint64_t number)
+{
+    if (number >= 1000) {
+        job_number(out, number / 1000);
+        text_addf(out, ",%03u", (unsigned)(number % 1000));
+    } else {
+        text_addf(out, "%u", (unsigned)number);
+    }
+}
+
+void job_progress(const struct job *job, struct text *out)
+{
+    bool compiling = false;
+    uint64_t runs = 0, steps = 0;
+
+    if (!job->judge)
+        return;
+    judge_progress(job->judge, &compiling, &runs, &steps);
+    if (compiling) {
+        text_addf(out, "compiling %s", job->judged->program.name);
+        return;
+    }
+    text_add(out, "checking");
+    if (runs > 1) {
+        text_add(out, ": ");
+        job_number(out, runs);
+        text_add(out, " interleavings so far");
+    }
+}
+
+void job_stop(struct job *job)
+{
+    if (job->judge) {
+        judge_cancel(job->judge);
+        judge_finish(job->judge, &job->judged->result);
+    }
+    judged_drop(job->judged);
+    job->judge = NULL;
+    job->judged = NULL;
+}

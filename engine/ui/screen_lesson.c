@@ -1,0 +1,269 @@
+/* screen_lesson.c -- one step of a lesson: its text, its demo, its exercise.
+ *
+ * A step counts as read when it has been shown.
+ */
+#include "ui/app.h"
+#include "view/markdown.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+    struct screen screen;
+    const struct lesson *lesson;
+    uint32_t step;
+    struct markdown *text; /* of this step, for this width; NULL: to be made */
+    int cols;
+    int first;             /* row at the top */
+};
+
+static const struct control controls[] = {
+    {REQUEST_NEXT, "next", "the next step"},
+    {REQUEST_PREVIOUS, "previous", "the previous step"},
+    {REQUEST_RUN, "watch", "run the program of this step and watch it"},
+    {REQUEST_EDIT, "exercise", "the exercise of this step"},
+    {REQUEST_OPEN, NULL, "the exercise, else the next step"},
+    {REQUEST_LANGUAGE, "Lua/C", "the other language"},
+    {REQUEST_UP, NULL, "scroll up"},
+    {REQUEST_DOWN, "scroll", "scroll down"},
+    {REQUEST_PAGE_UP, NULL, "a page up"},
+    {REQUEST_PAGE_DOWN, NULL, "a page down"},
+    {REQUEST_FIRST, NULL, "the top of this step"},
+    {REQUEST_LAST, NULL, "the end of this step"},
+    {REQUEST_BACK, NULL, "back"},
+    {REQUEST_LIST, "list", "the list of lessons"},
+    {0},
+};
+
+static const struct lesson_step *step_of(const struct reader *reader)
+{
+    return &reader->lesson->steps[reader->step];
+}
+
+static const struct exercise *exercise_of(const struct app *app, const struct reader *reader)
+{
+    const char *name = step_of(reader)->exercise;
+
+    (void)app;
+    for (size_t i = 0; name && i < reader->lesson->nexercises; i++)
+        if (strcmp(reader->lesson->exercises[i].name, name) == 0)
+            return &reader->lesson->exercises[i];
+    return NULL;
+}
+
+/* The step's demo in the chosen language, else in the other one. */
+static const char *demo_of(const struct app *app, const struct reader *reader)
+{
+    const struct lesson_step *step = step_of(reader);
+    const char *lua = step->demo_lua, *c = step->demo_c;
+
+    return app->language == COURSE_C ? (c ? c : lua) : (lua ? lua : c);
+}
+
+static void show_step(struct app *app, struct reader *reader, uint32_t step)
+{
+    reader->step = step;
+    reader->first = 0;
+    markdown_free(reader->text);
+    reader->text = NULL;
+    if (progress_step(app->progress, reader->lesson) < step + 1
+        && !progress_set_step(app->progress, reader->lesson, step + 1))
+        app_say(app, STYLE_BAD, "progress cannot be saved: %s", strerror(errno));
+}
+
+static void lesson_enter(struct app *app, struct screen *screen)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    if (progress_step(app->progress, reader->lesson) < reader->step + 1)
+        show_step(app, reader, reader->step);
+}
+
+static void lesson_title(struct app *app, struct screen *screen, struct text *left,
+                         struct text *right)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    text_addf(left, "%.2s %s", reader->lesson->id, reader->lesson->title);
+    text_addf(right, "step %u of %zu   ", reader->step + 1, reader->lesson->nsteps);
+    for (size_t i = 0; i < reader->lesson->nsteps && i < 12; i++)
+        text_add(right, i <= reader->step ? app->ascii ? "#" : "●" : app->ascii ? "." : "○");
+    text_addf(right, "   %s", app_language_name(app->language));
+}
+
+/* What can be done here, as the last lines of the text. */
+static int draw_offers(struct app *app, struct reader *reader, struct grid *grid, struct rect area,
+                       int row)
+{
+    const struct exercise *exercise = exercise_of(app, reader);
+    const char *demo = demo_of(app, reader);
+    int end = area.row + area.rows, used = 0;
+
+    if (demo) {
+        const char *name = strrchr(demo, '/');
+        if (row + used >= area.row && row + used < end) {
+            grid_put(grid, row + used, area.col, 3, STYLE_KEY, " r ");
+            grid_putf(grid, row + used, area.col + 4, area.cols - 4, STYLE_PLAIN,
+                      "watch %s run, step by step", name ? name + 1 : demo);
+        }
+        used++;
+    }
+    if (exercise) {
+        if (row + used >= area.row && row + used < end) {
+            grid_put(grid, row + used, area.col, 3, STYLE_KEY, " e ");
+            int col = area.col + 4
+                      + grid_putf(grid, row + used, area.col + 4, area.cols - 4, STYLE_PLAIN,
+                                  "exercise: %s", exercise->title);
+            if (app_passed(app, exercise))
+                grid_put(grid, row + used, col + 2, 10, STYLE_GOOD,
+                         grid_glyph(grid, "✓ passed", "+ passed"));
+        }
+        used++;
+    }
+    return used;
+}
+
+static void lesson_draw(struct app *app, struct screen *screen, struct grid *grid, struct rect body)
+{
+    struct reader *reader = (struct reader *)screen;
+    int width = body.cols - 4 < 80 ? body.cols - 4 : 80;
+    int margin = body.cols > 90 ? (body.cols - width) / 2 : 2;
+    struct rect area = {body.row + 1, margin, body.rows - 2, width};
+
+    if (!reader->text || reader->cols != width) {
+        markdown_free(reader->text);
+        reader->text = markdown_new(step_of(reader)->markdown, width, app->ascii);
+        reader->cols = width;
+        if (!reader->text)
+            return;
+    }
+    int lines = markdown_rows(reader->text);
+    int offers = (demo_of(app, reader) != NULL) + (exercise_of(app, reader) != NULL);
+    int rows = lines + (offers ? 1 + offers : 0);
+    app_scroll_clamp(&reader->first, rows, area.rows);
+    markdown_draw(reader->text, grid, area, reader->first);
+    draw_offers(app, reader, grid, area, area.row + lines + 1 - reader->first);
+    if (reader->first > 0)
+        grid_put(grid, body.row, margin, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
+    if (reader->first + area.rows < rows)
+        grid_put(grid, body.row + body.rows - 1, margin, 6, STYLE_DIM,
+                 grid_glyph(grid, "▾ more", "v more"));
+}
+
+/* Past the last step: the lesson's first open exercise, else the next lesson. */
+static void leave_forward(struct app *app, struct reader *reader)
+{
+    const struct lesson *lesson = reader->lesson, *next = lesson + 1;
+
+    for (size_t i = 0; i < lesson->nexercises; i++)
+        if (!app_passed(app, &lesson->exercises[i])) {
+            app_push(app, screen_exercise(app, &lesson->exercises[i]));
+            return;
+        }
+    if (next < app->course.lessons + app->course.nlessons && next->nsteps > 0)
+        app_replace(app, screen_lesson(app, next, 0));
+    else
+        app_say(app, STYLE_GOOD, "that was the last step of the last lesson; l shows the list");
+}
+
+static void step_back(struct app *app, struct reader *reader)
+{
+    const struct lesson *before = reader->lesson - 1;
+
+    if (reader->step > 0)
+        show_step(app, reader, reader->step - 1);
+    else if (reader->lesson > app->course.lessons && before->nsteps > 0)
+        app_replace(app, screen_lesson(app, before, (uint32_t)before->nsteps - 1));
+    else
+        app_say(app, STYLE_NOTE, "this is the first step; l shows the list");
+}
+
+static bool lesson_offers(struct app *app, struct screen *screen, enum request request)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    if (request == REQUEST_RUN)
+        return demo_of(app, reader) != NULL;
+    if (request == REQUEST_EDIT)
+        return exercise_of(app, reader) != NULL;
+    return true;
+}
+
+static bool open_exercise(struct app *app, struct reader *reader)
+{
+    const struct exercise *exercise = exercise_of(app, reader);
+
+    if (exercise)
+        app_push(app, screen_exercise(app, exercise));
+    return exercise != NULL;
+}
+
+static bool lesson_request(struct app *app, struct screen *screen, enum request request)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    switch (request) {
+    case REQUEST_OPEN:
+        if (open_exercise(app, reader))
+            return true;
+        /* fall through */
+    case REQUEST_NEXT:
+        if (reader->step + 1 < reader->lesson->nsteps)
+            show_step(app, reader, reader->step + 1);
+        else
+            leave_forward(app, reader);
+        return true;
+    case REQUEST_PREVIOUS:
+        step_back(app, reader);
+        return true;
+    case REQUEST_RUN:
+        if (!demo_of(app, reader)) {
+            app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
+            return true;
+        }
+        app_push(app, screen_launch(app, demo_of(app, reader), JUDGE_RUN, NULL));
+        return true;
+    case REQUEST_EDIT:
+        if (!open_exercise(app, reader))
+            app_say(app, STYLE_NOTE, "this step has no exercise; n goes on");
+        return true;
+    case REQUEST_LANGUAGE:
+        app->language = app->language == COURSE_C ? COURSE_LUA : COURSE_C;
+        return true;
+    default:
+        return app_scroll(&reader->first, app->grid.rows - 4, request);
+    }
+}
+
+static void lesson_free(struct screen *screen)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    markdown_free(reader->text);
+    free(reader);
+}
+
+static const struct screen_table table = {
+    .name = "lesson",
+    .controls = controls,
+    .enter = lesson_enter,
+    .title = lesson_title,
+    .draw = lesson_draw,
+    .request = lesson_request,
+    .offers = lesson_offers,
+    .free = lesson_free,
+};
+
+struct screen *screen_lesson(struct app *app, const struct lesson *lesson, uint32_t step)
+{
+    struct reader *reader = calloc(1, sizeof *reader);
+
+    (void)app;
+    if (!reader)
+        return NULL;
+    reader->screen.table = &table;
+    reader->lesson = lesson;
+    reader->step = step < lesson->nsteps ? step : 0;
+    return &reader->screen;
+}

@@ -1,0 +1,330 @@
+/* screen_watch.c -- the watch view with its keys: play, step, scrub.
+ *
+ * Two screens live here: the one that waits for the program to be judged, and
+ * the view of the run that it becomes.
+ */
+#include "ui/app.h"
+#include "ui/tell.h"
+#include "view/watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ms a moment is shown, from slow to fast. */
+static const int pace[] = {3000, 2000, 1300, 800, 500, 300, 150, 70, 30};
+enum { PACES = sizeof pace / sizeof *pace, USUAL_PACE = 3 };
+
+struct watching {
+    struct screen screen;
+    struct judged *judged;
+    struct watch *watch;
+    char *title;
+    bool playing;
+    int pace;
+    int64_t due; /* when the next moment is to be shown; valid while playing */
+};
+
+static const struct control controls[] = {
+    {REQUEST_PLAY, "play", "play and pause"},
+    {REQUEST_BACKWARD, NULL, "a step back (also ,)"},
+    {REQUEST_FORWARD, "step", "a step on (also .)"},
+    {REQUEST_JUMP_NEXT, "next block", "to where somebody blocks next"},
+    {REQUEST_JUMP_PREVIOUS, NULL, "to where somebody blocked before"},
+    {REQUEST_FASTER, "faster", "play faster"},
+    {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
+    {REQUEST_BACK, "back", "back"},
+    {REQUEST_RUN, "again", "from the start again, playing"},
+    {REQUEST_SLOWER, NULL, "play slower"},
+    {REQUEST_NEXT, NULL, "a step on"},
+    {REQUEST_PREVIOUS, NULL, "a step back"},
+    {REQUEST_FIRST, NULL, "the start of the run"},
+    {REQUEST_LAST, NULL, "the end of the run"},
+    {REQUEST_PAGE_DOWN, NULL, "a tenth of the run on"},
+    {REQUEST_PAGE_UP, NULL, "a tenth of the run back"},
+    {REQUEST_LIST, NULL, "the list of lessons"},
+    {0},
+};
+
+static void watch_title(struct app *app, struct screen *screen, struct text *left,
+                        struct text *right)
+{
+    struct watching *w = (struct watching *)screen;
+
+    text_add(left, w->title);
+    if (w->playing)
+        text_addf(right, "%s playing, a step in %d.%02d s", app->ascii ? ">" : "▶",
+                  pace[w->pace] / 1000, pace[w->pace] % 1000 / 10);
+    else
+        text_addf(right, "%s paused", app->ascii ? "=" : "‖");
+    text_addf(right, "   %u/%u", watch_at(w->watch), watch_moments(w->watch) - 1);
+}
+
+static void draw_watch(struct app *app, struct screen *screen, struct grid *grid, struct rect body)
+{
+    struct watching *w = (struct watching *)screen;
+
+    (void)app;
+    watch_draw(w->watch, grid, body);
+}
+
+static bool at_end(const struct watching *w)
+{
+    return watch_at(w->watch) + 1 >= watch_moments(w->watch);
+}
+
+static void play(struct watching *w, bool on)
+{
+    if (on && at_end(w))
+        watch_go(w->watch, 0);
+    w->playing = on;
+    w->due = app_now() + pace[w->pace];
+}
+
+static void set_pace(struct app *app, struct watching *w, int to)
+{
+    if (to < 0 || to >= PACES) {
+        app_say(app, STYLE_NOTE, to < 0 ? "this is the slowest" : "this is the fastest");
+        return;
+    }
+    w->pace = to;
+    w->due = app_now() + pace[to];
+    if (!w->playing)
+        app_say(app, STYLE_NOTE, "a step will take %d.%02d s; Space plays", pace[to] / 1000,
+                pace[to] % 1000 / 10);
+}
+
+static void step_by(struct watching *w, int64_t by)
+{
+    int64_t to = (int64_t)watch_at(w->watch) + by;
+
+    watch_go(w->watch, to < 0 ? 0 : to > UINT32_MAX ? UINT32_MAX : (uint32_t)to);
+}
+
+/* Whether the screen below has a use for e: the exercise, or the lesson step with one. */
+static bool watch_offers(struct app *app, struct screen *screen, enum request request)
+{
+    struct screen *below = screen->below;
+
+    if (request != REQUEST_EDIT)
+        return true;
+    if (!below)
+        return false;
+    const struct control *c = below->table->controls;
+    while (c && c->request && c->request != REQUEST_EDIT)
+        c++;
+    return c && c->request && (!below->table->offers || below->table->offers(app, below, request));
+}
+
+static bool go_edit(struct app *app, struct screen *screen)
+{
+    if (!watch_offers(app, screen, REQUEST_EDIT))
+        return false;
+    app_pop(app);
+    return app->top->table->request(app, app->top, REQUEST_EDIT);
+}
+
+static bool watch_request(struct app *app, struct screen *screen, enum request request)
+{
+    struct watching *w = (struct watching *)screen;
+    int64_t tenth = watch_moments(w->watch) / 10;
+
+    switch (request) {
+    case REQUEST_PLAY: play(w, !w->playing); return true;
+    case REQUEST_EDIT: return go_edit(app, screen);
+    case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
+    case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;
+    case REQUEST_RUN:
+        watch_go(w->watch, 0);
+        play(w, true);
+        return true;
+    default:
+        break;
+    }
+    bool was_playing = w->playing;
+    w->playing = false; /* whoever steps wants to look */
+    switch (request) {
+    case REQUEST_FORWARD:
+    case REQUEST_NEXT:
+    case REQUEST_DOWN: step_by(w, 1); return true;
+    case REQUEST_BACKWARD:
+    case REQUEST_PREVIOUS:
+    case REQUEST_UP: step_by(w, -1); return true;
+    case REQUEST_JUMP_NEXT: watch_jump(w->watch, 1); return true;
+    case REQUEST_JUMP_PREVIOUS: watch_jump(w->watch, -1); return true;
+    case REQUEST_PAGE_DOWN: step_by(w, tenth > 1 ? tenth : 1); return true;
+    case REQUEST_PAGE_UP: step_by(w, tenth > 1 ? -tenth : -1); return true;
+    case REQUEST_FIRST: watch_go(w->watch, 0); return true;
+    case REQUEST_LAST: watch_go(w->watch, UINT32_MAX); return true;
+    default:
+        w->playing = was_playing && request == REQUEST_HELP;
+        return false;
+    }
+}
+
+static int watch_wait(struct app *app, struct screen *screen)
+{
+    struct watching *w = (struct watching *)screen;
+    int64_t left = w->due - app_now();
+
+    (void)app;
+    if (!w->playing)
+        return -1;
+    return left < 0 ? 0 : (int)left;
+}
+
+static void watch_tick(struct app *app, struct screen *screen)
+{
+    struct watching *w = (struct watching *)screen;
+    int64_t now = app_now();
+
+    if (!w->playing || now < w->due)
+        return;
+    watch_go(w->watch, watch_at(w->watch) + 1);
+    w->due = now + pace[w->pace];
+    if (at_end(w))
+        w->playing = false;
+    app->dirty = true;
+}
+
+static void watching_free(struct screen *screen)
+{
+    struct watching *w = (struct watching *)screen;
+
+    watch_free(w->watch);
+    judged_drop(w->judged);
+    free(w->title);
+    free(w);
+}
+
+static const struct screen_table watch_table = {
+    .name = "watching a run",
+    .controls = controls,
+    .title = watch_title,
+    .draw = draw_watch,
+    .request = watch_request,
+    .offers = watch_offers,
+    .wait = watch_wait,
+    .tick = watch_tick,
+    .free = watching_free,
+};
+
+struct screen *screen_watch(struct judged *judged, const char *title)
+{
+    struct watching *w = calloc(1, sizeof *w);
+
+    if (!w)
+        return NULL;
+    w->screen.table = &watch_table;
+    w->pace = USUAL_PACE;
+    w->title = strdup(title);
+    w->watch = watch_new(judged->result.trace, &judged->program, &judged->result.findings);
+    w->judged = judged_hold(judged);
+    if (!w->title || !w->watch) {
+        watching_free(&w->screen);
+        return NULL;
+    }
+    return &w->screen;
+}
+
+/* Waiting for the judge. */
+
+struct launch {
+    struct screen screen;
+    struct job job;
+    char *path;
+};
+
+static const struct control launch_controls[] = {
+    {REQUEST_BACK, "stop", "stop the program"},
+    {REQUEST_LIST, NULL, "the list of lessons"},
+    {0},
+};
+
+static void launch_title(struct app *app, struct screen *screen, struct text *left,
+                         struct text *right)
+{
+    struct launch *launch = (struct launch *)screen;
+    const char *name = strrchr(launch->path, '/');
+
+    (void)app, (void)right;
+    text_addf(left, "running %s", name ? name + 1 : launch->path);
+}
+
+static void launch_draw(struct app *app, struct screen *screen, struct grid *grid, struct rect body)
+{
+    struct launch *launch = (struct launch *)screen;
+    struct text line = {0};
+
+    (void)app;
+    job_progress(&launch->job, &line);
+    int width = grid_width(text_string(&line));
+    grid_put(grid, body.row + body.rows / 2, body.col + (body.cols - width) / 2, width, STYLE_NOTE,
+             text_string(&line));
+    text_release(&line);
+}
+
+static int launch_wait(struct app *app, struct screen *screen)
+{
+    (void)app, (void)screen;
+    return 25;
+}
+
+static void launch_tick(struct app *app, struct screen *screen)
+{
+    struct launch *launch = (struct launch *)screen;
+    struct text title = {0};
+
+    app->dirty = true;
+    struct judged *judged = job_take(&launch->job);
+    if (!judged)
+        return;
+    tell_headline(judged, &title, app->ascii);
+    if (judged->result.trace && judged->result.trace->count > 0) {
+        struct text left = {0};
+        text_addf(&left, "%s   %s", judged->program.name, text_string(&title));
+        app_replace(app, screen_watch(judged, text_string(&left)));
+        text_release(&left);
+    } else {
+        char *why = tell_markdown(judged, NULL, app->grid.cols - 4);
+        app_replace(app, screen_page(text_string(&title), why ? why : ""));
+        free(why);
+    }
+    text_release(&title);
+    judged_drop(judged);
+}
+
+static void launch_free(struct screen *screen)
+{
+    struct launch *launch = (struct launch *)screen;
+
+    job_stop(&launch->job);
+    free(launch->path);
+    free(launch);
+}
+
+static const struct screen_table launch_table = {
+    .name = "running a program",
+    .controls = launch_controls,
+    .title = launch_title,
+    .draw = launch_draw,
+    .wait = launch_wait,
+    .tick = launch_tick,
+    .free = launch_free,
+};
+
+struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
+                             const char *schedule)
+{
+    struct launch *launch = calloc(1, sizeof *launch);
+
+    if (!launch)
+        return NULL;
+    launch->screen.table = &launch_table;
+    launch->path = strdup(path);
+    if (!launch->path
+        || !job_start(&launch->job, path, mode, schedule, NULL, app->options->cflags)) {
+        launch_free(&launch->screen);
+        return NULL;
+    }
+    return &launch->screen;
+}

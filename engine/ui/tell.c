@@ -1,0 +1,168 @@
+/* tell.c -- see tell.h.  The words are grade/words; here is their order. */
+#include "ui/tell.h"
+
+#include "base/utf8.h"
+#include "grade/report.h"
+#include "grade/words.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <wchar.h>
+
+enum {
+    STORY_LINES = 40,
+    HANG = 6, /* the width of a number in words_story */
+    MARGIN = 4, /* what a code block may be set in by */
+};
+
+static const struct finding *first_finding(const struct judged *judged)
+{
+    return judged->result.findings.count > 0 ? &judged->result.findings.at[0] : NULL;
+}
+
+void tell_headline(const struct judged *judged, struct text *out, bool ascii)
+{
+    const struct result *result = &judged->result;
+    const struct finding *finding = first_finding(judged);
+    bool passed = result->verdict == VERDICT_PASSED;
+
+    text_add(out, passed ? ascii ? "+ " : "✓ " : ascii ? "x " : "✗ ");
+    if (passed && result->runs == 1 && !result->complete) {
+        text_add(out, "no fault in this run");
+    } else if (passed) {
+        text_add(out, "passed, ");
+        report_strength(out, result);
+    } else if (finding && result->trace && judged->names) {
+        words_finding_title(out, result->trace, judged->names, finding);
+    } else {
+        text_add(out, verdict_word(result->verdict));
+        if (result->message) {
+            size_t len = strcspn(result->message, "\n");
+            text_add(out, ": ");
+            text_add_n(out, result->message, len);
+        }
+    }
+}
+
+void tell_escape(struct text *out, const char *plain)
+{
+    for (; *plain; plain++) {
+        if (ispunct((unsigned char)*plain))
+            text_add_char(out, '\\');
+        text_add_char(out, *plain);
+    }
+}
+
+static void add_escaped(struct text *out, struct text *plain)
+{
+    tell_escape(out, text_string(plain));
+    text_clear(plain);
+}
+
+/* Bytes of the line at `plain` that fit into cols columns, cut at a blank where there is one. */
+static size_t fitting(const char *plain, size_t len, int cols)
+{
+    const char *at = plain, *end = plain + len, *blank = NULL;
+    int used = 0;
+
+    while (at < end) {
+        const char *start = at;
+        int width = wcwidth((wchar_t)utf8_next(&at, end));
+        used += width > 0 ? width : 0;
+        if (used > cols)
+            return (size_t)((blank ? blank : start > plain ? start : at) - plain);
+        if (*start == ' ' && start > plain + HANG)
+            blank = start;
+    }
+    return len;
+}
+
+/* A block shown as it is, whatever it holds: indented, since a fence could be closed by its text.
+ * Long lines are wrapped, the rest hanging by HANG columns. */
+static void add_block(struct text *out, const char *plain, int cols)
+{
+    cols = cols > 2 * HANG ? cols : 2 * HANG;
+    text_add(out, "\n");
+    while (*plain) {
+        size_t len = strcspn(plain, "\n"), done = fitting(plain, len, cols);
+        text_add(out, "    ");
+        text_add_n(out, plain, done);
+        text_add(out, "\n");
+        while (done < len) {
+            done += plain[done] == ' ';
+            size_t more = fitting(plain + done, len - done, cols - HANG);
+            text_addf(out, "    %*s%.*s\n", HANG, "", (int)more, plain + done);
+            done += more;
+        }
+        plain += len;
+        plain += *plain == '\n';
+    }
+    text_add(out, "\n");
+}
+
+static void add_failure(struct text *out, const struct judged *judged, const char *where, int cols)
+{
+    const struct result *result = &judged->result;
+    const struct finding *finding = first_finding(judged);
+    struct text part = {0};
+
+    if (finding && result->trace && judged->names) {
+        words_finding_title(&part, result->trace, judged->names, finding);
+        text_add(out, "**");
+        add_escaped(out, &part);
+        text_add(out, "**\n\n");
+        words_finding_why(&part, result->trace, judged->names, &judged->program, finding);
+        add_escaped(out, &part);
+        text_add(out, "\n\n");
+    } else {
+        text_addf(out, "**%s**\n\n", verdict_word(result->verdict));
+    }
+    if (result->message)
+        add_block(out, result->message, cols);
+    if (where) {
+        text_add(out, "Explained in ");
+        tell_escape(out, where);
+        text_add(out, "\\.\n\n");
+    }
+    if (result->trace && judged->names && result->trace->steps > 0) {
+        text_add(out, "### The run that shows it \\(r replays it\\)\n");
+        words_story(&part, result->trace, judged->names, &judged->program, STORY_LINES);
+        add_block(out, text_string(&part), cols);
+        text_clear(&part);
+    }
+    if (result->schedule) {
+        text_add(out, "The same in a shell:\n");
+        text_addf(&part, "braid replay %s '%s'", judged->program.path, result->schedule);
+        add_block(out, text_string(&part), cols);
+    }
+    text_release(&part);
+}
+
+char *tell_markdown(const struct judged *judged, const char *where, int cols)
+{
+    struct text out = {0};
+
+    if (judged->result.verdict == VERDICT_PASSED) {
+        struct text strength = {0};
+        report_strength(&strength, &judged->result);
+        if (strength.len > 0)
+            strength.at[0] = (char)toupper((unsigned char)strength.at[0]);
+        add_escaped(&out, &strength);
+        text_add(&out, "\n");
+        text_release(&strength);
+    } else {
+        add_failure(&out, judged, where, cols - MARGIN);
+    }
+    if (out.failed) {
+        text_release(&out);
+        return NULL;
+    }
+    return text_take(&out);
+}
+
+uint32_t tell_line(const struct judged *judged)
+{
+    const struct finding *finding = first_finding(judged);
+
+    return finding && finding->at.file == 0 ? finding->at.line : 0;
+}

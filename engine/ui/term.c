@@ -1,0 +1,286 @@
+/* term.c -- curses, and nothing else: see term.h.
+ *
+ * Styles are meanings; here they become colours.  Each is told apart without
+ * colour too (bold, dim, underlined, reversed), and the palette keeps running,
+ * blocked and ended apart for colour-blind eyes: blue, orange, grey.
+ */
+#include "ui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+struct look {
+    short fg256, bg256; /* of 256 colours; -1: the terminal's own */
+    short fg8, bg8;     /* of the first eight */
+    attr_t attr;        /* with colour */
+    attr_t mono;        /* without */
+};
+
+/* Colours without a background of their own are mid-tones: legible on black and on white. */
+static const struct look looks[STYLE_COUNT] = {
+    [STYLE_PLAIN]        = {-1, -1, -1, -1, A_NORMAL, A_NORMAL},
+    [STYLE_DIM]          = {245, -1, -1, -1, A_NORMAL, A_DIM},
+    [STYLE_BOLD]         = {-1, -1, -1, -1, A_BOLD, A_BOLD},
+    [STYLE_TITLE]        = {33, -1, COLOR_BLUE, -1, A_BOLD, A_BOLD | A_UNDERLINE},
+    [STYLE_KEY]          = {222, 236, COLOR_BLACK, COLOR_WHITE, A_BOLD, A_BOLD | A_REVERSE},
+    [STYLE_RUNNING]      = {33, -1, COLOR_BLUE, -1, A_BOLD, A_BOLD},
+    [STYLE_READY]        = {37, -1, COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_BLOCKED]      = {172, -1, COLOR_YELLOW, -1, A_NORMAL, A_UNDERLINE},
+    [STYLE_ENDED]        = {245, -1, -1, -1, A_NORMAL, A_DIM},
+    [STYLE_CHANNEL]      = {97, -1, COLOR_MAGENTA, -1, A_NORMAL, A_NORMAL},
+    [STYLE_VALUE]        = {166, -1, COLOR_YELLOW, -1, A_BOLD, A_BOLD},
+    [STYLE_GOOD]         = {35, -1, COLOR_GREEN, -1, A_BOLD, A_BOLD},
+    [STYLE_BAD]          = {161, -1, COLOR_RED, -1, A_BOLD, A_BOLD | A_REVERSE},
+    [STYLE_NOTE]         = {136, -1, COLOR_YELLOW, -1, A_NORMAL, A_NORMAL},
+    [STYLE_CODE]         = {66, -1, COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_CODE_KEYWORD] = {97, -1, COLOR_MAGENTA, -1, A_BOLD, A_BOLD},
+    [STYLE_CODE_STRING]  = {65, -1, COLOR_GREEN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_CODE_COMMENT] = {245, -1, -1, -1, A_NORMAL, A_DIM},
+    [STYLE_CODE_NUMBER]  = {166, -1, COLOR_YELLOW, -1, A_NORMAL, A_NORMAL},
+    [STYLE_HERE]         = {255, 238, COLOR_WHITE, COLOR_BLUE, A_NORMAL, A_REVERSE},
+    [STYLE_SELECTED]     = {255, 25, COLOR_WHITE, COLOR_BLUE, A_BOLD, A_REVERSE},
+    [STYLE_BAR]          = {252, 236, COLOR_BLACK, COLOR_WHITE, A_NORMAL, A_REVERSE},
+};
+
+/* State of the one terminal; screen is NULL while it is not ours. */
+static SCREEN *screen;
+static bool ascii_only, in_color;
+static struct termios found;             /* as it was before us */
+static char farewell[128];               /* what puts it right: end of modes, cursor, main screen */
+static size_t farewell_len;
+
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+
+/* Only async-signal-safe calls: curses may be in any state here. */
+static void on_fatal(int signo)
+{
+    ssize_t ignored = write(STDOUT_FILENO, farewell, farewell_len);
+
+    (void)ignored;
+    tcsetattr(STDIN_FILENO, TCSANOW, &found);
+    signal(signo, SIG_DFL);
+    raise(signo);
+}
+
+static void catch_fatal(bool on)
+{
+    struct sigaction action = {.sa_handler = on ? on_fatal : SIG_DFL, .sa_flags = SA_RESETHAND};
+
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        sigaction(fatal[i], &action, NULL);
+}
+
+static void add_farewell(const char *string)
+{
+    if (!string || string == (char *)-1)
+        return;
+    size_t len = strcspn(string, "$"); /* up to a padding note */
+    if (farewell_len + len > sizeof farewell)
+        return;
+    memcpy(farewell + farewell_len, string, len);
+    farewell_len += len;
+}
+
+bool term_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static void make_pairs(void)
+{
+    bool many = COLORS >= 256;
+
+    for (int s = 0; s < STYLE_COUNT; s++)
+        init_pair(s + 1, many ? looks[s].fg256 : looks[s].fg8, many ? looks[s].bg256 : looks[s].bg8);
+}
+
+/* curses installs handlers where it finds none; ours is the event loop (ui/signals.h). */
+static void drop_curses_handlers(void)
+{
+    static const int theirs[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        signal(theirs[i], SIG_DFL);
+}
+
+bool term_present(char *error, size_t size)
+{
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return true;
+    snprintf(error, size, "the app needs a terminal for input and output; "
+             "without one use the commands, such as 'braid list --plain'");
+    return false;
+}
+
+bool term_open(bool ascii, bool no_color, char *error, size_t size)
+{
+    const char *name = getenv("TERM");
+    if (tcgetattr(STDIN_FILENO, &found) != 0) {
+        snprintf(error, size, "cannot read the terminal's settings: %s", strerror(errno));
+        return false;
+    }
+    screen = newterm(name, stdout, stdin);
+    if (!screen) {
+        snprintf(error, size, "terminal type '%s' is not known here; set TERM (xterm, linux), "
+                 "or use the commands, such as 'braid list --plain'", name ? name : "");
+        return false;
+    }
+    set_term(screen);
+    if (!tigetstr("cup") || tigetstr("cup") == (char *)-1) {
+        endwin();
+        delscreen(screen);
+        screen = NULL;
+        snprintf(error, size, "terminal type '%s' cannot place its cursor; "
+                 "use the commands, such as 'braid list --plain'", name ? name : "");
+        return false;
+    }
+    drop_curses_handlers();
+    ascii_only = ascii;
+    in_color = !no_color && has_colors();
+    if (in_color) {
+        start_color();
+        use_default_colors();
+        make_pairs();
+    }
+    farewell_len = 0;
+    add_farewell(tigetstr("sgr0"));
+    add_farewell(tigetstr("rmkx"));
+    add_farewell(tigetstr("cnorm"));
+    add_farewell(tigetstr("rmcup"));
+    catch_fatal(true);
+    cbreak();
+    noecho();
+    nonl();
+    set_escdelay(50);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    intrflush(stdscr, FALSE);
+    curs_set(0);
+    return true;
+}
+
+void term_close(void)
+{
+    if (!screen)
+        return;
+    curs_set(1);
+    endwin();
+    delscreen(screen);
+    screen = NULL;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
+    catch_fatal(false);
+}
+
+void term_leave(void)
+{
+    curs_set(1);
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
+}
+
+void term_return(void)
+{
+    reset_prog_mode();
+    term_resize();
+    clearok(curscr, TRUE);
+    refresh();
+    curs_set(0);
+}
+
+void term_resize(void)
+{
+    struct winsize now;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) == 0 && now.ws_row > 0 && now.ws_col > 0
+        && (now.ws_row != LINES || now.ws_col != COLS)) {
+        resize_term(now.ws_row, now.ws_col);
+        clearok(stdscr, TRUE);
+    }
+}
+
+void term_size(int *rows, int *cols)
+{
+    *rows = LINES;
+    *cols = COLS;
+}
+
+static void put_cell(int row, int col, const struct cell *cell)
+{
+    const struct look *look = &looks[cell->style < STYLE_COUNT ? cell->style : STYLE_PLAIN];
+    wchar_t text[2] = {(wchar_t)cell->rune, 0};
+    cchar_t out;
+
+    if (cell->rune < ' ' || (cell->rune >= 127 && cell->rune < 160))
+        text[0] = ' ';
+    else if (cell->rune > 126 && (ascii_only || wcwidth(text[0]) < 1))
+        text[0] = '?';
+    setcchar(&out, text, in_color ? look->attr : look->mono,
+             in_color ? (short)(look - looks + 1) : 0, NULL);
+    mvadd_wch(row, col, &out);
+}
+
+void term_show(const struct grid *grid)
+{
+    int rows = grid->rows < LINES ? grid->rows : LINES;
+    int cols = grid->cols < COLS ? grid->cols : COLS;
+
+    erase();
+    for (int row = 0; row < rows; row++)
+        for (int col = 0; col < cols; col++) {
+            const struct cell *cell = &grid->cells[row * grid->cols + col];
+            if (cell->rune != 0)
+                put_cell(row, col, cell);
+        }
+    refresh();
+}
+
+static int function_key(wint_t code)
+{
+    switch (code) {
+    case KEY_UP: return TERM_UP;
+    case KEY_DOWN: return TERM_DOWN;
+    case KEY_LEFT: return TERM_LEFT;
+    case KEY_RIGHT: return TERM_RIGHT;
+    case KEY_HOME: return TERM_HOME;
+    case KEY_END: return TERM_END;
+    case KEY_PPAGE: return TERM_PAGE_UP;
+    case KEY_NPAGE: return TERM_PAGE_DOWN;
+    case KEY_BACKSPACE: return TERM_BACKSPACE;
+    case KEY_DC: return TERM_DELETE;
+    case KEY_ENTER: return TERM_ENTER;
+    default: return TERM_OTHER;
+    }
+}
+
+int term_next_key(void)
+{
+    wint_t code;
+
+    switch (get_wch(&code)) {
+    case KEY_CODE_YES:
+        return function_key(code);
+    case OK:
+        break;
+    default:
+        return TERM_NO_KEY;
+    }
+    switch (code) {
+    case 0: return TERM_OTHER;
+    case '\n': return TERM_ENTER;
+    case '\b':
+    case 127: return TERM_BACKSPACE;
+    case 'L' & 31: return TERM_REDRAW;
+    default: return code <= 0x10ffff ? (int)code : TERM_OTHER;
+    }
+}
