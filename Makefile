@@ -49,7 +49,7 @@ test: ; @./.ci/setup test && $(MAKE) --no-print-directory all tests && B=$(B) te
 
 asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer" test
 
-bench: all ; B=$(B) tests/bench/run
+bench: all $(B)/tests/bench/bench ; B=$(B) tests/bench/run
 
 clean: ; rm -rf $(B)
 

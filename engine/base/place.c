@@ -17,7 +17,7 @@ static bool has_content(const char *folder)
 
 bool place_root(char *out, size_t size)
 {
-    static const char *const from_exe[] = {"/..", "/../..", "/../share/braid"};
+    static const char *const from_exe[] = {"/..", "/../..", "/../../..", "/../share/braid"};
     const char *set = getenv("BRAID_ROOT");
     char exe[PATH_MAX], *slash;
     ssize_t n;

@@ -53,7 +53,7 @@ static const struct option_entry {
     {"--plain", NULL, set_plain, "text without colour or drawing, for pipes and screen readers"},
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
-    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random or exhaustive"},
+    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, sleep, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},

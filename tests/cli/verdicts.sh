@@ -1,0 +1,71 @@
+#!/bin/bash
+# verdicts.sh -- the faults the course is about: named, the same twice and by both compilers, and shown
+# again by the schedule each verdict prints.
+. "$(dirname "$0")/lib.bash"
+cp "$root"/tests/programs/*.lua "$root"/tests/programs/*.c .
+
+again() { # FILE...: the same bytes, twice
+    local file
+    for file; do
+        "$BRAID" check --plain --story "$file" >first 2>&1
+        "$BRAID" check --plain --story "$file" >second 2>&1
+        if cmp -s first second; then ok "$file twice"; else fail "$file twice" "$(diff first second | head -n 4 | tr '\n' '|')"; fi
+        "$BRAID" check --json "$file" >first 2>&1
+        "$BRAID" check --json "$file" >second 2>&1
+        if cmp -s first second; then ok "$file twice, JSON"; else fail "$file twice, JSON" differ; fi
+    done
+}
+
+compilers() { # FILE...: the same bytes whichever compiler made it
+    local file
+    for file; do
+        BRAID_CC=gcc "$BRAID" check --plain --story "$file" >first 2>&1
+        BRAID_CC=clang "$BRAID" check --plain --story "$file" >second 2>&1
+        if cmp -s first second; then ok "$file gcc and clang"; else fail "$file gcc and clang" "$(diff first second | head -n 4 | tr '\n' '|')"; fi
+    done
+}
+
+replays() { # FILE...: the schedule of the verdict shows the same fault
+    local file schedule want got
+    for file; do
+        want=$("$BRAID" check --plain "$file" | head -n 1)
+        schedule=$("$BRAID" check --plain "$file" | sed -n "s/^  replay: braid replay [^ ]* '\(.*\)'$/\1/p")
+        [ -n "$schedule" ] || { fail "$file replays" "no schedule"; continue; }
+        got=$("$BRAID" replay --plain "$file" "$schedule" | grep -Fx -- "$want")
+        if [ "$got" = "$want" ]; then ok "$file replays"; else fail "$file replays" "'$want' not shown by '$schedule'"; fi
+    done
+}
+
+faulty="leak_send close_twice race_counter add_inside deadlock"
+for name in $faulty; do
+    again "$name.lua" "$name.c"
+    compilers "$name.c"
+    replays "$name.lua" "$name.c"
+done
+again pool_ok.lua pool_ok.c
+compilers pool_ok.c
+
+for ending in lua c; do
+    check "leak_send.$ending names the send" 1 "^leak: .*(leak_send.$ending:[0-9]+)" "$BRAID" check --plain leak_send.$ending
+    check "leak_send.$ending says where it was started" 1 "was started at leak_send.$ending:[0-9]+" "$BRAID" check --plain leak_send.$ending
+    check "leak_send.$ending says who could have received" 1 "main received" "$BRAID" check --plain leak_send.$ending
+    check "close_twice.$ending" 1 "^panic: close of closed channel" "$BRAID" check --plain close_twice.$ending
+    check "race_counter.$ending" 1 "^race: " "$BRAID" check --plain race_counter.$ending
+    check "pool_ok.$ending" 0 "verified: all [0-9,]+ interleavings? explored" "$BRAID" check --plain pool_ok.$ending
+    check "json pool_ok.$ending" 0 '"verdict":"passed".*"strength":"verified","complete":true,"runs":[0-9]+.*"blocked_runs":[0-9]+,"steps":[0-9]+.*"schedule":null.*"findings":\[\]' "$BRAID" check --json pool_ok.$ending
+    check "json leak_send.$ending" 1 '"verdict":"leak".*"schedule":"[^"]+".*"findings":\[\{"kind":"leak","file":"leak_send.'$ending'","line":[0-9]+,"goroutine":"[^"]+","message":"[^"]+".*"story":"' "$BRAID" check --json leak_send.$ending
+    check "run pool_ok.$ending" 0 "." "$BRAID" run pool_ok.$ending
+    check "run --plain leak_send.$ending" 1 "[0-9]+\. .*results" "$BRAID" run --plain leak_send.$ending
+done
+
+# a fault of one interleaving among many is found, and flags reach the compiler
+cat >flags.c <<'END'
+#include "go.h"
+#ifndef WIDE
+#error "say -DWIDE=N"
+#endif
+int main(void) { printf("%d\n", WIDE); return 0; }
+END
+check "a missing -D is a compile error" 1 "say -DWIDE" "$BRAID" check flags.c
+check "-DNAME=V" 0 "^passed" "$BRAID" check -DWIDE=3 flags.c
+check "-D NAME=V" 0 "^7$" "$BRAID" run -D WIDE=7 -O1 flags.c
