@@ -8,6 +8,8 @@ struct symbol {
     struct object object;
     struct linetable *lines;
     const char *main_file; /* "" when there is no main */
+    const char *named;     /* the file whose name was put into the trace last */
+    uint32_t named_at;
 };
 
 static bool open_symbol(struct symbol *symbol, const char *object_path)
@@ -42,7 +44,7 @@ static uint32_t find(const struct symbol *symbol, uint32_t pc, const char **file
     return linetable_find(symbol->lines, pc - 1, file);
 }
 
-static void resolve(const struct symbol *symbol, struct trace *trace, uint32_t pc, uint32_t *line,
+static void resolve(struct symbol *symbol, struct trace *trace, uint32_t pc, uint32_t *line,
                     uint32_t *in)
 {
     const char *file, *last;
@@ -52,9 +54,13 @@ static void resolve(const struct symbol *symbol, struct trace *trace, uint32_t p
     *line = find(symbol, pc, &file);
     if (*line == 0 || strcmp(file, symbol->main_file) == 0)
         return;
-    last = strrchr(file, '/');
-    last = last ? last + 1 : file;
-    *in = trace_text_add(trace, last, strlen(last));
+    if (file != symbol->named) {
+        last = strrchr(file, '/');
+        last = last ? last + 1 : file;
+        symbol->named = file;
+        symbol->named_at = trace_text_add(trace, last, strlen(last));
+    }
+    *in = symbol->named_at;
 }
 
 bool symbol_resolve(const char *object_path, struct trace *trace, struct findings *findings)
@@ -65,7 +71,6 @@ bool symbol_resolve(const char *object_path, struct trace *trace, struct finding
         return false;
     for (uint32_t i = 0; i < trace->count; i++) {
         struct event *event = &trace->events[i];
-
         uint32_t other_file = 0;
 
         resolve(&symbol, trace, event->pc, &event->line, &event->file);

@@ -232,13 +232,11 @@ static void made(struct order *order, const struct event *event)
     struct order_object *o = object(order, event->obj);
     struct order_object *owner;
 
-    if (!o)
-        return;
-    o->kind = (uint8_t)event->extra;
-    if (o->kind != OBJECT_CHAN)
+    if (!o || event->extra != OBJECT_CHAN)
         return;
     o->cap = (uint32_t)event->value;
-    if (event->other && (owner = object(order, event->other)) && owner->kind == OBJECT_CONTEXT)
+    /* o may have moved, and is not needed any more */
+    if (event->other && (owner = object(order, event->other)))
         owner->done = event->obj;
 }
 

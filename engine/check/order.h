@@ -39,8 +39,7 @@ struct order_object {
     struct vclock *slots; /* buffered channels: of each slot of the buffer, who used it last */
     uint32_t nslots;      /* slots there are so far; grows up to cap */
     uint32_t cap;
-    uint32_t done;        /* contexts: the done channel */
-    uint8_t kind;         /* enum object_kind */
+    uint32_t done;        /* contexts, timers: their channel */
     bool closed;
 };
 

@@ -113,6 +113,7 @@ static void said(struct rest *rest, const struct run *run, enum event_kind event
     if (index != UINT32_MAX) {
         set_place(&finding, run->trace, index);
         finding.text = run->trace->events[index].text;
+        finding.obj = run->trace->events[index].obj;
     } else if (run->self) {
         set_goroutine(&finding, run->self);
     }

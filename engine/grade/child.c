@@ -145,12 +145,14 @@ static void diverged(struct child *child, int64_t step)
     struct shared *shared = child->shared;
     struct finding finding = {.kind = FINDING_DIVERGED, .value = step, .event = UINT32_MAX};
 
+    shared->findings.count = 0; /* of a run nobody asked for */
     shared->diverged = step;
     finding_add(&shared->findings, &finding);
 }
 
-/* One run with everything that follows from it; whether the strategy has more. */
-static bool one_run(struct child *child, struct strategy *strategy, bool replay)
+/* One run with everything that follows from it; whether the strategy has more.  replay: the
+ * schedule it must follow, NULL when there is none. */
+static bool one_run(struct child *child, struct strategy *strategy, const struct schedule *replay)
 {
     struct shared *shared = child->shared;
     bool more;
@@ -167,8 +169,14 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
         shared->blocked_runs++;
         return more;
     }
-    if (replay && replay_diverged(strategy) >= 0)
-        diverged(child, replay_diverged(strategy));
+    if (replay) {
+        int64_t step = replay_diverged(strategy);
+
+        if (step < 0)
+            step = schedule_mismatch(replay, child->run.trace);
+        if (step >= 0)
+            diverged(child, step);
+    }
     shared->steps += child->run.steps;
     __atomic_store_n(&shared->runs, shared->runs + 1, __ATOMIC_RELEASE);
     if (shared->findings.count > 0)
@@ -229,7 +237,7 @@ static void explore(struct child *child, const struct plan *plan, const struct s
         shared->stage = i;
         if (explores_all(&plan->at[i]))
             shared->stage_runs = shared->runs;
-        while (one_run(child, strategy, replay))
+        while (one_run(child, strategy, replay ? schedule : NULL))
             if (shared->runs == 1)
                 keep_first_trace(child);
         if (shared->runs == 1)

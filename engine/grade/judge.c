@@ -257,6 +257,33 @@ static void add_death(const struct judge *judge, struct result *result)
     finding_add(&result->findings, &f);
 }
 
+static bool same_place(const struct finding_place *a, const struct finding_place *b)
+{
+    return a->line == b->line && a->file == b->file;
+}
+
+/* `n++` reads and writes: two races between the same lines over one variable are one to a learner. */
+static void merge_races(struct findings *findings)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < findings->count; i++) {
+        const struct finding *f = &findings->at[i];
+        bool again = false;
+
+        for (uint32_t k = 0; k < kept && f->kind == FINDING_RACE && f->at.line; k++) {
+            const struct finding *g = &findings->at[k];
+
+            again |= g->kind == FINDING_RACE &&
+                     ((same_place(&f->at, &g->at) && same_place(&f->other, &g->other)) ||
+                      (same_place(&f->at, &g->other) && same_place(&f->other, &g->at)));
+        }
+        if (!again)
+            findings->at[kept++] = *f;
+    }
+    findings->count = kept;
+}
+
 static enum verdict worst(const struct findings *findings)
 {
     enum finding_kind kind = findings->at[0].kind;
@@ -343,6 +370,7 @@ static void pronounce(struct judge *judge, struct result *result)
     if (judge->compiled.object)
         symbol_resolve(judge->compiled.object, result->trace, &result->findings);
     if (result->findings.count > 0) {
+        merge_races(&result->findings);
         qsort(result->findings.at, result->findings.count, sizeof *result->findings.at, by_gravity);
         result->verdict = worst(&result->findings);
         take_schedule(judge, result);

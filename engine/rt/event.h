@@ -39,7 +39,8 @@
     X(TIME,        0, "virtual time advanced to `time`")                                       \
     X(FIRE,        0, "timer obj fired (g = 0)")                                               \
     X(WAKE,        0, "g's sleep is over")                                                     \
-    X(PANIC,       0, "g panicked and nobody recovered; text: Go's message")                   \
+    X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
+                      "misused, or 0")                                                         \
     X(EXIT,        1, "g ended the whole program; value = exit code")                          \
     X(SEND,        1, "g sent value on obj; other = receiver (unbuffered, from a select with " \
                       "default), extra = case index, seq = number of this send on obj")        \

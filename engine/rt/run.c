@@ -81,6 +81,7 @@ void run_clear(struct run *run)
     run->nlive = run->last_id = run->last_object = 0;
     run->main_done = false;
     run->steps = run->ticks = run->output = run->aftermath_from = 0;
+    run->fault = FAULT_NONE;
     run->npolled = run->vain = run->ntouched = 0;
     run->now = 0;
 }
@@ -218,7 +219,8 @@ _Noreturn void run_stop(struct run *run, enum run_end end)
 
 _Noreturn void run_panic(struct run *run, const char *text, bool fatal)
 {
-    struct event event = event_make(run, EVENT_PANIC, run->self, 0);
+    bool misuse = run->fault != FAULT_NONE && strcmp(text, fault_text(run->fault)) == 0;
+    struct event event = event_make(run, EVENT_PANIC, run->self, misuse ? run->fault_obj : 0);
     char whole[512];
     size_t len = 0;
 

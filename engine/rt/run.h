@@ -127,6 +127,8 @@ struct run {
     struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
     bool main_done;
     uint64_t steps, ticks, output;
+    enum fault fault;         /* the last misuse an operation answered with, and its object */
+    uint32_t fault_obj;
     uint64_t aftermath_from;  /* value of steps when main returned */
     uint32_t npolled;         /* goroutines that gave way after a poll in vain */
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
@@ -180,6 +182,14 @@ _Noreturn void run_panic(struct run *run, const char *text, bool fatal);
 
 /* Ends the running goroutine as if its function returned. */
 _Noreturn void run_goexit(struct run *run);
+
+/* Notes the object of a fault, for the panic that may follow; returns the fault. */
+static inline enum fault run_fault(struct run *run, enum fault fault, uint32_t obj)
+{
+    run->fault = fault;
+    run->fault_obj = obj;
+    return fault;
+}
 
 /* One unit of work between steps (a memory access, a batch of VM instructions);
  * ends the run when the budget is used up. */

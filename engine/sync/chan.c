@@ -271,7 +271,7 @@ static enum fault perform_send(struct run *run, struct clause *clause, struct ev
     struct chan *chan = clause->chan;
 
     if (chan->closed)
-        return FAULT_SEND_CLOSED;
+        return run_fault(run, FAULT_SEND_CLOSED, chan->id);
     if (chan->cap == 0) {
         if (polls) {
             struct clause *to = choose_partner(run, &chan->receivers, run->self, &event);
@@ -446,7 +446,9 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
                goroutine_ready, tell_cases, NULL, (struct touches){touches, n});
     if (g->fired >= 0) {
         *chosen = g->fired;
-        return cases[*chosen].send && !cases[*chosen].ok ? FAULT_SEND_CLOSED : FAULT_NONE;
+        if (cases[*chosen].send && !cases[*chosen].ok)
+            return run_fault(run, FAULT_SEND_CLOSED, cases[*chosen].chan->id);
+        return FAULT_NONE;
     }
     /* picked while it stands in the queues: one of its cases can be performed */
     *chosen = choose_case(run, cases, n, &several);
@@ -501,10 +503,10 @@ enum fault chan_close(struct run *run, struct chan *chan)
     struct event event;
 
     if (!chan)
-        return FAULT_CLOSE_NIL;
+        return run_fault(run, FAULT_CLOSE_NIL, 0);
     sched_step(run, chan->id, TOUCH_CHANGE);
     if (chan->closed)
-        return FAULT_CLOSE_CLOSED;
+        return run_fault(run, FAULT_CLOSE_CLOSED, chan->id);
     event = event_make(run, EVENT_CLOSE, run->self, chan->id);
     event_emit(run, &event);
     chan_close_quietly(run, chan);

@@ -78,7 +78,7 @@ enum fault mutex_unlock(struct run *run, struct mutex *mutex)
 
     sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked)
-        return FAULT_UNLOCK_UNLOCKED;
+        return run_fault(run, FAULT_UNLOCK_UNLOCKED, mutex->id);
     mutex->locked = false;
     mutex->owner = NULL;
     event = event_make(run, EVENT_UNLOCK, run->self, mutex->id);

@@ -123,6 +123,21 @@ bool term_present(char *error, size_t size)
     return false;
 }
 
+/* What terminals send for the keys we use, whatever TERM claims they are. */
+static void define_usual_keys(void)
+{
+    static const struct { const char *bytes; int code; } keys[] = {
+        {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
+        {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
+        {"\033[H", KEY_HOME}, {"\033OH", KEY_HOME}, {"\033[1~", KEY_HOME}, {"\033[7~", KEY_HOME},
+        {"\033[F", KEY_END}, {"\033OF", KEY_END}, {"\033[4~", KEY_END}, {"\033[8~", KEY_END},
+        {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[3~", KEY_DC},
+    };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        define_key(keys[i].bytes, keys[i].code);
+}
+
 bool term_open(bool ascii, bool no_color, char *error, size_t size)
 {
     const char *name = getenv("TERM");
@@ -164,6 +179,7 @@ bool term_open(bool ascii, bool no_color, char *error, size_t size)
     nonl();
     set_escdelay(50);
     keypad(stdscr, TRUE);
+    define_usual_keys();
     nodelay(stdscr, TRUE);
     intrflush(stdscr, FALSE);
     curs_set(0);
@@ -263,6 +279,27 @@ static int function_key(wint_t code)
     }
 }
 
+/* After an Esc: a sequence that is no key of ours is swallowed whole, so that its bytes do not pass
+ * for keys; anything else is left, and it was the Esc key. */
+static int after_escape(void)
+{
+    wint_t code;
+
+    int kind = get_wch(&code);
+    if (kind == ERR)
+        return TERM_ESCAPE;
+    if (kind == KEY_CODE_YES || (code != '[' && code != 'O')) {
+        if (kind == KEY_CODE_YES)
+            ungetch((int)code);
+        else
+            unget_wch((wchar_t)code);
+        return TERM_ESCAPE;
+    }
+    while (get_wch(&code) == OK && (code < '@' || code > '~'))
+        ;
+    return TERM_OTHER;
+}
+
 int term_next_key(void)
 {
     wint_t code;
@@ -277,6 +314,7 @@ int term_next_key(void)
     }
     switch (code) {
     case 0: return TERM_OTHER;
+    case TERM_ESCAPE: return after_escape();
     case '\n': return TERM_ENTER;
     case '\b':
     case 127: return TERM_BACKSPACE;

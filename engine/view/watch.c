@@ -55,6 +55,8 @@ static void mark_all(struct watch *watch)
             if (event->kind == EVENT_PRINT)
                 watch->prints = true;
         }
+    if (watch->findings && watch->findings->count > 0)
+        watch->marks[watch->lines.count - 1] |= MARK_FAULT;
     for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
         watch->marks[lines_of_event(&watch->lines, watch->findings->at[i].event)] |= MARK_FAULT;
 }
@@ -288,13 +290,15 @@ static void draw_wrapped(struct grid *grid, struct rect area, enum style style, 
     }
 }
 
-/* The first finding that shows at this moment; NULL: none. */
+/* The first finding that shows at this moment; at the end of the run the first of all.  NULL: none. */
 static const struct finding *finding_here(const struct watch *watch)
 {
+    bool last = watch->at + 1 == watch->lines.count;
+
     for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
         if (lines_of_event(&watch->lines, watch->findings->at[i].event) == watch->at)
             return &watch->findings->at[i];
-    return NULL;
+    return last && watch->findings && watch->findings->count > 0 ? &watch->findings->at[0] : NULL;
 }
 
 static void draw_sentence(const struct watch *watch, struct grid *grid, struct rect area)

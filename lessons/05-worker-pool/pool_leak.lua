@@ -3,8 +3,8 @@
 
 local WORKERS, JOBS = 3, 12
 
-local ctx, cancel =
-  context.with_timeout(context.background(), 50 * time.millisecond)
+local limit = 50 * time.millisecond
+local ctx, cancel = context.with_timeout(context.background(), limit)
 local _ <close> = defer(cancel)
 local jobs, results = chan(0, "jobs"), chan(0, "results")
 

@@ -21,8 +21,8 @@ local function square(ctx, input, out)
   end
 end
 
-local ctx, cancel =
-  context.with_timeout(context.background(), 35 * time.millisecond)
+local limit = 35 * time.millisecond
+local ctx, cancel = context.with_timeout(context.background(), limit)
 local _ <close> = defer(cancel)
 local numbers, squares = chan(0, "numbers"), chan(0, "squares")
 go(generate, ctx, numbers)

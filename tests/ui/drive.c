@@ -12,6 +12,7 @@
  *     key NAME...        Enter Esc Tab Space Up Down Left Right Home End PgUp PgDn Backspace ^C
  *                        or a character
  *     type TEXT          the rest of the line, character by character
+ *     send BYTES         the rest of the line, \033 and the like being one byte
  *     wait TEXT          until a row of the screen contains TEXT
  *     gone TEXT          until no row contains it
  *     row N TEXT         until row N (from 1; -1 is the last) contains TEXT
@@ -253,6 +254,23 @@ static void send_key(const char *name)
     }
 }
 
+/* Octal escapes of three digits become bytes. */
+static void send_escaped(const char *text)
+{
+    char bytes[256];
+    size_t len = 0;
+
+    while (*text && len < sizeof bytes) {
+        if (*text == '\\' && strspn(text + 1, "01234567") >= 3) {
+            bytes[len++] = (char)((text[1] - '0') * 64 + (text[2] - '0') * 8 + text[3] - '0');
+            text += 4;
+        } else {
+            bytes[len++] = *text++;
+        }
+    }
+    send_bytes(bytes, len);
+}
+
 /* Commands. */
 
 static void resize(int rows, int cols)
@@ -350,6 +368,8 @@ static void run_line(char *line)
             send_key(name);
     } else if (strcmp(word, "type") == 0) {
         send_bytes(rest, strlen(rest));
+    } else if (strcmp(word, "send") == 0) {
+        send_escaped(rest);
     } else if (strcmp(word, "wait") == 0) {
         until(shows, true, rest, 0, word);
     } else if (strcmp(word, "gone") == 0) {

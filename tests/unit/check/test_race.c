@@ -212,6 +212,17 @@ static void own_read_does_not_hide_own_write(void **state)
     assert_true(found.at[0].other.write);
 }
 
+static void own_write_counts_after_own_read(void **state)
+{
+    (void)state;
+    go(1, 2);
+    go(1, 3);
+    read_at(2, X);
+    write_at(2, X);
+    read_at(3, X);
+    races(1);
+}
+
 /* 1 writes, 2 reads in order, 3 writes after both. */
 static void ordered_chain_is_silent(void **state)
 {
@@ -400,6 +411,32 @@ static void after_the_hand_off_both_are_free(void **state)
     go(1, 2);
     EVENT(.kind = EVENT_SEND, .g = 2, .obj = 1, .other = 1);
     write_at(2, X);
+    read_at(1, X);
+    races(1);
+}
+
+static void a_hand_off_orders_both_ways(void **state)
+{
+    (void)state;
+    chan(1, 0);
+    go(1, 2);
+    write_at(1, X);
+    EVENT(.kind = EVENT_SEND, .g = 2, .obj = 1, .other = 1);
+    write_at(2, X);
+    races(0);
+    write_at(1, Y);
+    read_at(2, Y);
+    races(1);
+}
+
+static void what_follows_a_hand_off_is_new(void **state)
+{
+    (void)state;
+    chan(1, 0);
+    go(1, 2);
+    write_at(2, X);
+    EVENT(.kind = EVENT_SEND, .g = 2, .obj = 1, .other = 1);
+    write_at(2, X); /* the same once more, but now nothing orders it */
     read_at(1, X);
     races(1);
 }
@@ -832,6 +869,16 @@ static void an_atomic_read_does_not_hide_a_plain_one(void **state)
     assert_int_equal(found.at[0].other.pc, 2 * 256 + 2);
 }
 
+static void a_plain_read_counts_after_an_atomic_one(void **state)
+{
+    (void)state;
+    go(1, 2);
+    touch(2, X, 4, false, true, 1);
+    read_at(2, X);
+    touch(1, X, 4, true, true, 2);
+    races(1);
+}
+
 /* --- what is told --------------------------------------------------------- */
 
 static void a_finding_names_both_places(void **state)
@@ -860,6 +907,30 @@ static void a_finding_names_both_places(void **state)
     assert_int_equal(finding->other.pc, 256 + 2);
     assert_false(finding->other.write);
     assert_int_equal(finding->other.event, 3);
+}
+
+static void a_hand_off_is_an_event_of_both(void **state)
+{
+    (void)state;
+    go(1, 2);                                                /* event 0 */
+    EVENT(.kind = EVENT_RECV, .g = 2, .obj = 1, .other = 1); /* event 1 */
+    write_at(2, X);
+    write_at(1, X);
+    races(1);
+    assert_int_equal(found.at[0].at.event, 1);
+    assert_int_equal(found.at[0].other.event, 1);
+}
+
+static void a_shared_mark_has_its_last_event(void **state)
+{
+    (void)state;
+    go(1, 2);                  /* event 0 */
+    touch(1, X, 1, true, false, 5);
+    simple(EVENT_YIELD, 1, 0); /* event 1 */
+    touch(1, X + 1, 1, true, false, 5);
+    read_at(2, X);
+    races(1);
+    assert_int_equal(found.at[0].other.event, 1);
 }
 
 static void no_event_before_is_none(void **state)
@@ -917,6 +988,26 @@ static void the_next_run_starts_clean(void **state)
     races(1); /* and the pair is told again */
 }
 
+/* Neither marks nor closed channels are left from the run before. */
+static void nothing_is_left_of_the_last_run(void **state)
+{
+    (void)state;
+    chan(1, 0);
+    go(1, 2);
+    write_at(2, X);
+    simple(EVENT_CLOSE, 2, 1);
+    begin();
+    chan(1, 0);
+    go(1, 2);
+    go(1, 3);
+    write_at(3, X);
+    write_at(2, Y);
+    simple(EVENT_CLOSE, 2, 1);
+    recv_closed(1, 1);
+    read_at(1, Y);
+    races(0);
+}
+
 static void more_than_fit_are_counted(void **state)
 {
     (void)state;
@@ -971,7 +1062,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(write_write), T(write_then_read), T(read_then_write), T(reads_do_not_race),
         T(one_goroutine_does_not_race), T(other_variables_do_not_race), T(all_readers_count),
-        T(own_read_does_not_hide_own_write), T(ordered_chain_is_silent),
+        T(own_read_does_not_hide_own_write), T(own_write_counts_after_own_read), T(ordered_chain_is_silent),
         T(neighbours_in_a_granule_do_not_race), T(bytes_do_not_race_with_their_neighbours),
         T(partial_overlap_races), T(overlap_across_granules_races), T(rest_of_a_mark_stays),
         T(ranges_race_where_they_meet), T(bytes_touched_one_by_one_share_a_mark),
@@ -979,7 +1070,8 @@ int main(void)
         T(go_does_not_order_what_comes_after), T(siblings_are_not_ordered),
         T(the_end_of_a_goroutine_orders_nothing), T(unbuffered_send_orders_the_receiver),
         T(unbuffered_receive_orders_the_sender), T(after_the_hand_off_both_are_free),
-        T(a_hand_off_orders_its_parties_only), T(order_is_transitive),
+        T(a_hand_off_orders_both_ways),
+        T(what_follows_a_hand_off_is_new), T(a_hand_off_orders_its_parties_only), T(order_is_transitive),
         T(buffered_send_orders_its_receive), T(buffered_send_does_not_order_an_earlier_receive),
         T(buffered_receive_orders_the_send_that_takes_its_slot),
         T(buffered_receive_does_not_order_an_earlier_send), T(buffer_of_one_is_a_lock),
@@ -994,9 +1086,10 @@ int main(void)
         T(sleeping_orders_nothing), T(atomics_do_not_race), T(atomic_and_plain_race),
         T(atomic_flag_publishes), T(a_write_after_the_flag_races),
         T(an_atomic_read_publishes_nothing), T(flags_in_one_granule_are_apart),
-        T(an_atomic_read_does_not_hide_a_plain_one), T(a_finding_names_both_places),
-        T(no_event_before_is_none), T(a_pair_is_told_once), T(after_main_nothing_is_told),
-        T(the_next_run_starts_clean), T(more_than_fit_are_counted),
+        T(an_atomic_read_does_not_hide_a_plain_one), T(a_plain_read_counts_after_an_atomic_one), T(a_finding_names_both_places),
+        T(a_hand_off_is_an_event_of_both),
+        T(a_shared_mark_has_its_last_event), T(no_event_before_is_none), T(a_pair_is_told_once), T(after_main_nothing_is_told),
+        T(the_next_run_starts_clean), T(nothing_is_left_of_the_last_run), T(more_than_fit_are_counted),
         T(forgotten_memory_does_not_race), T(a_stack_used_again_does_not_race),
     };
     return cmocka_run_group_tests_name("race", tests, NULL, NULL);

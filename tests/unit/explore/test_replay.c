@@ -142,6 +142,14 @@ static void the_tail_is_round_robin(void **state)
     goes_on_as("1 2 1 2", three_and_three, "1 2 1 2x2 1x2");
 }
 
+/* 2 ends with its second step: the next by id is 3, not main. */
+static void the_tail_goes_on_from_the_last_step(void **state)
+{
+    (void)state;
+    goes_on_as("2x2", two_and_two_and_two, "2x2 3x2 1x3");
+    goes_on_as("3x2", two_and_two_and_two, "3x2 1x3 2x2");
+}
+
 static void choices_inside_a_step_are_followed(void **state)
 {
     (void)state;
@@ -173,6 +181,47 @@ static void misfits_are_noted(void **state)
     diverges_at("1@4", two_senders, 0);
 }
 
+/* From where it does not fit on all is round robin: the 2 is not followed. */
+static void after_a_misfit_nothing_is_followed(void **state)
+{
+    struct schedule taken;
+    int64_t diverged;
+    struct trace *trace = replayed("3 2", three_and_three, &diverged);
+    char *text;
+
+    (void)state;
+    assert_true(schedule_of_trace(&taken, trace));
+    text = schedule_text(&taken);
+    assert_string_equal(text, "1x4 2x3");
+    assert_int_equal(diverged, 0);
+    free(text);
+    schedule_release(&taken);
+    free(trace);
+}
+
+/* The second run of a strategy is as the first. */
+static void a_replay_may_be_used_again(void **state)
+{
+    struct schedule schedule;
+    struct strategy *strategy;
+    struct trace *first;
+    struct run run;
+    char error[100];
+
+    (void)state;
+    assert_true(schedule_parse(&schedule, "rr", error, sizeof error));
+    strategy = replay_new(&schedule);
+    assert_true(bench_init(&run, true));
+    bench_run(&run, strategy, two_and_two_and_two);
+    first = trace_dup(run.trace);
+    bench_run(&run, strategy, two_and_two_and_two);
+    assert_true(traces_equal(first, run.trace));
+    free(first);
+    bench_release(&run);
+    strategy->free(strategy);
+    schedule_release(&schedule);
+}
+
 /* Who had no choice is not asked: the trace tells. */
 static void a_misfit_without_a_choice_is_in_the_trace(void **state)
 {
@@ -197,6 +246,9 @@ int main(void)
         cmocka_unit_test(round_robin_runs_replay),
         cmocka_unit_test(free_runs_replay),
         cmocka_unit_test(the_tail_is_round_robin),
+        cmocka_unit_test(the_tail_goes_on_from_the_last_step),
+        cmocka_unit_test(after_a_misfit_nothing_is_followed),
+        cmocka_unit_test(a_replay_may_be_used_again),
         cmocka_unit_test(choices_inside_a_step_are_followed),
         cmocka_unit_test(misfits_are_noted),
         cmocka_unit_test(a_misfit_without_a_choice_is_in_the_trace),

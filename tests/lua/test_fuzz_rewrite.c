@@ -1,7 +1,8 @@
-/* fuzz_rewrite.c -- the rewriter never crashes, and what Lua accepts it rewrites to
+/* test_fuzz_rewrite.c -- the rewriter never crashes, and what Lua accepts it rewrites to
  * something Lua accepts.
  *
- *     fuzz_rewrite COUNT SEED FILE...
+ *     test_fuzz_rewrite                       20000 texts from the corpus
+ *     test_fuzz_rewrite COUNT SEED FILE...
  *
  * Texts are mutations of the files: bytes changed, spans deleted, doubled, moved in
  * from another file, tokens put in.  The same for the same seed.
@@ -109,58 +110,77 @@ static bool compiles(const char *text, size_t len)
     return good;
 }
 
+/* A stretch of whole lines of some file, mutated; returns its length. */
+static size_t make_text(char *text, const struct file *files, size_t nfiles)
+{
+    const struct file *file = &files[draw(nfiles)];
+    size_t from = draw(file->len), len;
+
+    while (from > 0 && file->text[from - 1] != '\n')
+        from--;
+    len = draw(file->len - from > 600 ? 600 : file->len - from) + 1;
+    while (from + len < file->len && file->text[from + len - 1] != '\n')
+        len++;
+    memcpy(text, file->text + from, len);
+    for (size_t n = draw(4); n > 0; n--)
+        mutate(text, &len, &files[draw(nfiles)]);
+    return len;
+}
+
+/* false: Lua takes the text, but not what it was rewritten to. */
+static bool good_text(const char *text, size_t len, bool *is_lua)
+{
+    struct rewrite rewrite;
+    char *copy = malloc(len ? len : 1); /* so that reading over the end is seen */
+    bool understood, good = true;
+
+    if (!copy)
+        return false;
+    memcpy(copy, text, len);
+    understood = rewrite_source(&rewrite, copy, len);
+    *is_lua = compiles(copy, len);
+    if (*is_lua && (!understood || !compiles(rewrite.text, rewrite.len))) {
+        good = false;
+        printf("%s\n--- source\n%.*s\n",
+               understood ? "the result does not compile" : "not understood", (int)len, copy);
+    }
+    if (understood)
+        rewrite_release(&rewrite);
+    free(copy);
+    return good;
+}
+
 int main(int argc, char **argv)
 {
     static char text[TEXT_MAX + 1];
+    static char *corpus[] = {"test_fuzz_rewrite", "20000", "1", "tests/lua/corpus/access.lua",
+                             "tests/lua/corpus/scope.lua", "tests/lua/corpus/statements.lua",
+                             "tests/lua/corpus/grammar.lua"};
     struct file files[32];
-    int nfiles = 0;
-    unsigned long count, compiled = 0, failed = 0;
+    size_t nfiles = 0;
+    unsigned long count, seed, compiled = 0, failed = 0;
 
-    if (argc < 4)
-        return 2;
+    if (argc < 4) {
+        argc = sizeof corpus / sizeof corpus[0];
+        argv = corpus;
+    }
     for (int i = 3; i < argc && nfiles < 32; i++)
         nfiles += read_file(&files[nfiles], argv[i]);
-    if (nfiles == 0)
-        return 2;
-    count = strtoul(argv[1], NULL, 10);
+    count = nfiles ? strtoul(argv[1], NULL, 10) : 0;
+    seed = strtoul(argv[2], NULL, 10);
     for (unsigned long i = 0; i < count; i++) {
-        const struct file *file;
-        struct rewrite rewrite;
-        char *copy;
-        size_t len, from;
-        bool understood;
+        bool is_lua = false;
 
-        state = (strtoul(argv[2], NULL, 10) + i) * 0x9e3779b97f4a7c15u + 1;
-        file = &files[draw((size_t)nfiles)];
-        /* a stretch of whole lines */
-        from = draw(file->len);
-        while (from > 0 && file->text[from - 1] != '\n')
-            from--;
-        len = draw(file->len - from > 600 ? 600 : file->len - from) + 1;
-        while (from + len < file->len && file->text[from + len - 1] != '\n')
-            len++;
-        memcpy(text, file->text + from, len);
-        for (size_t n = draw(4); n > 0; n--)
-            mutate(text, &len, &files[draw((size_t)nfiles)]);
-
-        copy = malloc(len ? len : 1); /* so that reading over the end is seen */
-        memcpy(copy, text, len);
-        understood = rewrite_source(&rewrite, copy, len);
-        if (compiles(copy, len)) {
-            compiled++;
-            if (!understood || !compiles(rewrite.text, rewrite.len)) {
-                failed++;
-                printf("seed %lu: %s\n--- source\n%.*s\n", strtoul(argv[2], NULL, 10) + i,
-                       understood ? "the result does not compile" : "not understood", (int)len,
-                       copy);
-            }
+        state = (seed + i) * 0x9e3779b97f4a7c15u + 1;
+        if (!good_text(text, make_text(text, files, nfiles), &is_lua)) {
+            failed++;
+            printf("seed %lu\n", seed + i);
         }
-        if (understood)
-            rewrite_release(&rewrite);
-        free(copy);
+        compiled += is_lua;
     }
-    for (int i = 0; i < nfiles; i++)
+    for (size_t i = 0; i < nfiles; i++)
         free(files[i].text);
-    printf("%lu texts, %lu of them Lua, %lu failed\n", count, compiled, failed);
+    printf("%s fuzz_rewrite: %lu texts, %lu of them Lua, %lu failed\n",
+           failed || !compiled ? "FAIL" : "ok", count, compiled, failed);
     return failed || !compiled;
 }

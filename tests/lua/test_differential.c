@@ -1,13 +1,14 @@
-/* differential.c -- a rewritten program behaves as the learner's own.
+/* test_differential.c -- a rewritten program behaves as the learner's own.
  *
- *     differential [-v] FILE...      programs, in files; "--// name" begins the next
- *     differential -g COUNT SEED     generated ones (generate.c)
- *     differential -t FILE           the rewritten text of a whole file
+ *     test_differential                  the corpus, and generated programs
+ *     test_differential [-v] FILE...     programs in files; "--// name" begins the next
+ *     test_differential -g COUNT SEED    generated ones (generate.h)
+ *     test_differential -t FILE          the rewritten text of a whole file
  *
  * Each program runs twice in stock Lua: as it is, and rewritten with the real
  * hooks (nobody watches).  What it prints and how it ends must be equal.
  */
-#include "generate.h"
+#include "lua/generate.h"
 
 #include "base/text.h"
 #include "lua/alloc.h"
@@ -227,31 +228,67 @@ static int show(const char *path)
     return 0;
 }
 
+static bool check_generated(unsigned long count, unsigned long seed)
+{
+    bool good = true;
+
+    for (unsigned long i = 0; i < count; i++) {
+        struct text text = {0};
+        char name[64];
+
+        generate(&text, seed + i);
+        snprintf(name, sizeof name, "generated %lu", seed + i);
+        good = check(name, text_string(&text), text.len, false) && good;
+        text_release(&text);
+    }
+    return good;
+}
+
+/* As tests/run counts. */
+static bool tell(bool good, const char *name, unsigned programs)
+{
+    if (good && programs)
+        printf("ok %s: %u programs\n", name, programs);
+    else
+        printf("FAIL %s: a rewritten program differs, or there is none\n", name);
+    return good && programs;
+}
+
+static bool check_all(void)
+{
+    static const char *const corpus[] = {
+        "tests/lua/corpus/access.lua",
+        "tests/lua/corpus/scope.lua",
+        "tests/lua/corpus/statements.lua",
+        "tests/lua/corpus/grammar.lua",
+    };
+    bool good = true;
+
+    for (size_t i = 0; i < sizeof corpus / sizeof corpus[0]; i++) {
+        unsigned programs = 0;
+        bool same = check_file(corpus[i], false, &programs);
+
+        good = tell(same, corpus[i], programs) && good;
+    }
+    return tell(check_generated(4000, 1), "generated", 4000) && good;
+}
+
 int main(int argc, char **argv)
 {
     bool good = true, verbose = false;
     unsigned programs = 0;
 
+    if (argc == 1)
+        return check_all() ? 0 : 1;
     if (argc == 3 && strcmp(argv[1], "-t") == 0)
         return show(argv[2]);
-    if (argc == 4 && strcmp(argv[1], "-g") == 0) {
-        for (unsigned long i = 0; i < strtoul(argv[2], NULL, 10); i++) {
-            struct text text = {0};
-            char name[64];
-
-            generate(&text, strtoul(argv[3], NULL, 10) + i);
-            snprintf(name, sizeof name, "generated %lu", strtoul(argv[3], NULL, 10) + i);
-            good = check(name, text_string(&text), text.len, false) && good;
-            programs++;
-            text_release(&text);
-        }
-    }
-    for (int i = 1; i < argc && !(argc == 4 && argv[1][0] == '-'); i++) {
+    if (argc == 4 && strcmp(argv[1], "-g") == 0)
+        return check_generated(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10)) ? 0 : 1;
+    for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "-v") == 0)
             verbose = true;
         else
             good = check_file(argv[i], verbose, &programs) && good;
     }
-    printf("%u programs, %s\n", programs, good && programs ? "all the same" : "NOT the same");
-    return good && programs ? 0 : 1;
+    return tell(good, "files", programs) ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run [SCRIPT...] -- plays the scripts (default: all) to the app in a terminal of libvterm.
+# play.sh [SCRIPT...] -- plays the scripts (default: all) to the app in a terminal of libvterm.
 # B names the build folder.  A script sees an empty HOME and data folder of its own.
 cd "$(dirname "$0")/../.." || exit 2
 B=${B:-build}

@@ -1,0 +1,57 @@
+/* words_finding.h -- what the explanations of findings have in common.
+ *
+ * A telling is one finding being put into words.  Its helpers append to t->out; what they look up
+ * is in the trace.
+ */
+#ifndef BRAID_GRADE_WORDS_FINDING_H
+#define BRAID_GRADE_WORDS_FINDING_H
+
+#include "grade/words.h"
+
+struct telling {
+    struct text *out;
+    const struct trace *trace;
+    const struct names *names;
+    const struct program *program; /* may be NULL */
+    const struct finding *finding;
+};
+
+const char *telling_who(const struct telling *t, uint32_t g);
+const char *telling_what(const struct telling *t, uint32_t obj);
+
+/* "pool.lua:21"; "at pool.lua:21"; " (pool.lua:21)", nothing when the line is not known. */
+void telling_place(const struct telling *t, uint32_t file, uint32_t line);
+void telling_at(const struct telling *t, const struct event *event);
+void telling_brackets(const struct telling *t, uint32_t file, uint32_t line);
+
+/* A text of the trace, safe for a screen; without `lines` its first line only. */
+void telling_text(const struct telling *t, uint32_t offset, bool lines);
+
+/* "worker 1 was started at pool.lua:12. "; nothing for main. */
+void telling_started(const struct telling *t, uint32_t g);
+
+/* The last event before `before` that fits; 0 for g or obj: any.  NULL: none. */
+const struct event *telling_last(const struct telling *t, uint32_t before, uint32_t kind,
+                                 uint32_t g, uint32_t obj);
+
+/* The BLOCK a finding speaks of: its event, else the goroutine's last; NULL: none. */
+const struct event *telling_block(const struct telling *t);
+
+/* The MAKE of an object; NULL: unknown. */
+const struct event *telling_make(const struct telling *t, uint32_t obj);
+
+/* The context whose done channel obj is; 0: none. */
+uint32_t telling_context(const struct telling *t, uint32_t obj);
+
+/* The done channel made last: what a select could listen to; 0: the program has none. */
+uint32_t telling_done(const struct telling *t);
+
+bool telling_closed(const struct telling *t, uint32_t obj);
+
+/* words_stuck.c: those who wait for ever. */
+void telling_leak_title(const struct telling *t);
+void telling_leak_why(const struct telling *t);
+void telling_deadlock_title(const struct telling *t);
+void telling_deadlock_why(const struct telling *t);
+
+#endif

@@ -1,0 +1,336 @@
+/* words_stuck.c -- those who wait for ever: leaks and deadlocks.
+ *
+ * Said are the wait itself, who was the last that could have ended it and what became of them,
+ * and, last, the fix that fits this kind of wait.
+ */
+#include "grade/words_finding.h"
+
+#include <stdlib.h>
+
+/* --- who could have helped ----------------------------------------------- */
+
+/* ", and then returned" or nothing. */
+static void and_then(const struct telling *t, uint32_t g)
+{
+    if (telling_last(t, UINT32_MAX, EVENT_END, g, 0))
+        text_add(t->out, " and then returned");
+}
+
+static void last_receiver(const struct telling *t, uint32_t chan, uint32_t blocked)
+{
+    for (uint32_t i = t->trace->count; i-- > 0;) {
+        const struct event *event = &t->trace->events[i], *spot = event;
+        uint32_t g;
+
+        if (event->obj != chan || event->flags & EVENT_CLOSED)
+            continue;
+        if (event->kind == EVENT_RECV)
+            g = event->g;
+        else if (event->kind == EVENT_SEND && event->other)
+            g = event->other;
+        else
+            continue;
+        if (g == blocked)
+            continue;
+        if (event->kind == EVENT_SEND) /* the receiver's line is where it had come to wait */
+            spot = telling_last(t, i, EVENT_BLOCK, g, 0);
+        text_addf(t->out, "%s received from %s last", telling_who(t, g), telling_what(t, chan));
+        if (spot && spot->line) {
+            text_add(t->out, " ");
+            telling_at(t, spot);
+        }
+        and_then(t, g);
+        text_add(t->out, ". ");
+        return;
+    }
+    text_addf(t->out, "Nobody ever received from %s. ", telling_what(t, chan));
+}
+
+static void last_sender(const struct telling *t, uint32_t chan, uint32_t blocked)
+{
+    const struct event *sent = NULL;
+
+    for (uint32_t i = t->trace->count; i-- > 0 && !sent;) {
+        const struct event *event = &t->trace->events[i];
+
+        if (event->obj == chan && event->kind == EVENT_SEND && event->g != blocked)
+            sent = event;
+        else if (event->obj == chan && event->kind == EVENT_RECV && event->other &&
+                 event->other != blocked)
+            sent = event; /* the sender had come first */
+    }
+    if (!sent) {
+        text_addf(t->out, "Nobody ever sent on %s or closed it. ", telling_what(t, chan));
+        return;
+    }
+    if (sent->kind == EVENT_SEND) {
+        text_addf(t->out, "%s sent on %s last ", telling_who(t, sent->g), telling_what(t, chan));
+        telling_at(t, sent);
+        and_then(t, sent->g);
+    } else {
+        text_addf(t->out, "%s sent on %s last", telling_who(t, sent->other), telling_what(t, chan));
+        and_then(t, sent->other);
+    }
+    text_addf(t->out, ", and nobody closed it. ");
+}
+
+static void holder(const struct telling *t, uint32_t mutex, uint32_t blocked)
+{
+    const struct event *lock = telling_last(t, UINT32_MAX, EVENT_LOCK, 0, mutex);
+
+    if (!lock)
+        return;
+    text_addf(t->out, "%s locked %s ", lock->g == blocked ? "It had itself" : telling_who(t, lock->g),
+              telling_what(t, mutex));
+    telling_at(t, lock);
+    text_add(t->out, lock->g == blocked ? ", and a Mutex cannot be locked twice. "
+                                        : " and never unlocked it. ");
+}
+
+static uint32_t counter_of(const struct telling *t, uint32_t wg)
+{
+    const struct event *add = telling_last(t, UINT32_MAX, EVENT_WG_ADD, 0, wg);
+
+    return add ? add->extra : 0;
+}
+
+/* --- leak ---------------------------------------------------------------- */
+
+/* "sending on results" */
+static void waiting(const struct telling *t, const struct event *block)
+{
+    const char *object = telling_what(t, block->obj);
+
+    switch (block->extra) {
+    case WAIT_SEND: text_addf(t->out, "sending on %s", object); break;
+    case WAIT_RECV: text_addf(t->out, "receiving from %s", object); break;
+    case WAIT_SELECT: text_add(t->out, "in its select"); break;
+    case WAIT_LOCK: text_addf(t->out, "locking %s", object); break;
+    case WAIT_WG: text_addf(t->out, "waiting for %s", object); break;
+    case WAIT_SLEEP: text_add(t->out, "asleep"); break;
+    case WAIT_NIL_SEND: text_add(t->out, "sending on a nil channel"); break;
+    case WAIT_NIL_RECV: text_add(t->out, "receiving from a nil channel"); break;
+    case WAIT_EMPTY_SELECT: text_add(t->out, "in a select without cases"); break;
+    default: text_add(t->out, "waiting"); break;
+    }
+}
+
+void telling_leak_title(const struct telling *t)
+{
+    const struct finding *f = t->finding;
+    const struct event *block = telling_block(t);
+
+    text_addf(t->out, "leak: %s ", telling_who(t, f->at.g));
+    if (!block || f->value == 1) {
+        text_add(t->out, "never ends");
+        telling_brackets(t, f->at.file, f->at.line);
+        return;
+    }
+    text_add(t->out, "is blocked for ever ");
+    waiting(t, block);
+    telling_brackets(t, block->file, block->line);
+}
+
+static void fix_send(const struct telling *t, uint32_t chan)
+{
+    uint32_t done = telling_done(t);
+
+    if (done)
+        text_addf(t->out, "Put the send in a select with a case that receives from %s.",
+                  telling_what(t, done));
+    else
+        text_addf(t->out, "Receive from %s until nothing more is sent, or give it room for what "
+                          "nobody will take.", telling_what(t, chan));
+}
+
+void telling_leak_why(const struct telling *t)
+{
+    const struct event *block = telling_block(t);
+    uint32_t g = t->finding->at.g;
+
+    telling_started(t, g);
+    if (!block || t->finding->value == 1) {
+        text_addf(t->out, "main has returned, and %s still goes on. "
+                          "Give its loop a way out: a closed channel or a cancelled context.",
+                  telling_who(t, g));
+        return;
+    }
+    text_add(t->out, "It waits ");
+    telling_at(t, block);
+    text_add_char(t->out, ' ');
+    words_wait(t->out, t->trace, t->names, (uint32_t)(block - t->trace->events));
+    switch (block->extra) {
+    case WAIT_SEND:
+        text_add(t->out, ", and nobody is left who would receive. ");
+        last_receiver(t, block->obj, g);
+        fix_send(t, block->obj);
+        break;
+    case WAIT_RECV:
+        if (telling_context(t, block->obj)) {
+            text_addf(t->out, ", and nobody cancels %s. Cancel it before main returns.",
+                      telling_what(t, telling_context(t, block->obj)));
+            break;
+        }
+        text_add(t->out, ", and nobody is left who would send. ");
+        last_sender(t, block->obj, g);
+        text_addf(t->out, "Close %s when nothing more will be sent: then the receive says so.",
+                  telling_what(t, block->obj));
+        break;
+    case WAIT_SELECT:
+        text_add(t->out, ", and none can ever be possible. Close a channel it receives from, or "
+                         "cancel a context it listens to.");
+        break;
+    case WAIT_LOCK:
+        text_add(t->out, ". ");
+        holder(t, block->obj, g);
+        text_add(t->out, "Unlock on every path, by defer.");
+        break;
+    case WAIT_WG:
+        text_addf(t->out, ", but it stays at %u. Call Done on every path, by defer.",
+                  counter_of(t, block->obj));
+        break;
+    case WAIT_NIL_SEND:
+    case WAIT_NIL_RECV:
+        text_add(t->out, ", which is never possible. Make the channel before it is used.");
+        break;
+    default:
+        text_add(t->out, ". Give it a way out: a closed channel or a cancelled context.");
+        break;
+    }
+}
+
+/* --- deadlock ------------------------------------------------------------ */
+
+/* For each goroutine the index of the BLOCK it still stands in, UINT32_MAX: in none. (heap) */
+static uint32_t *still_blocked(const struct telling *t, uint32_t *count)
+{
+    uint32_t n = names_goroutines(t->names);
+    uint32_t *block = malloc(((size_t)n + 1) * sizeof *block);
+
+    *count = block ? n : 0;
+    if (!block)
+        return NULL;
+    for (uint32_t g = 0; g <= n; g++)
+        block[g] = UINT32_MAX;
+    for (uint32_t i = 0; i < t->trace->count; i++) {
+        const struct event *event = &t->trace->events[i];
+
+        if (event->kind == EVENT_BLOCK_CASE)
+            continue;
+        if (event->g <= n)
+            block[event->g] = event->kind == EVENT_BLOCK ? i : UINT32_MAX;
+        if ((event->kind == EVENT_SEND || event->kind == EVENT_RECV) && event->other <= n)
+            block[event->other] = UINT32_MAX;
+    }
+    return block;
+}
+
+void telling_deadlock_title(const struct telling *t)
+{
+    const struct event *block = telling_block(t);
+
+    text_add(t->out, "deadlock: all goroutines are asleep");
+    if (block) {
+        text_addf(t->out, ", %s is ", telling_who(t, block->g));
+        if (block->extra == WAIT_SEND || block->extra == WAIT_RECV)
+            text_add(t->out, "blocked ");
+        waiting(t, block);
+        telling_brackets(t, block->file, block->line);
+    }
+}
+
+/* What main's own wait says about the fix; `other` is what somebody else is blocked in. */
+static void deadlock_fix(const struct telling *t, const struct event *mine,
+                         const struct event *other)
+{
+    switch (mine->extra) {
+    case WAIT_WG:
+        if (other && other->extra == WAIT_SEND)
+            text_addf(t->out, "%s waits for those who wait for somebody to receive from %s. Wait "
+                              "in a goroutine of its own, and receive here.",
+                      telling_who(t, mine->g), telling_what(t, other->obj));
+        else if (other && other->extra == WAIT_RECV && !telling_closed(t, other->obj))
+            text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "
+                              "last send.", telling_what(t, other->obj));
+        else
+            text_addf(t->out, "%s is still at %u and nobody is left to call Done. Call Done on "
+                              "every path, by defer.", telling_what(t, mine->obj), counter_of(t, mine->obj));
+        break;
+    case WAIT_RECV:
+        if (other && other->extra == WAIT_RECV && other->obj != mine->obj && !telling_closed(t, other->obj))
+            text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "
+                              "last send.", telling_what(t, other->obj));
+        else if (other && other->extra == WAIT_SEND && other->obj != mine->obj)
+            text_addf(t->out, "Nobody receives from %s. Receive from it before %s.",
+                      telling_what(t, other->obj), telling_what(t, mine->obj));
+        else if (telling_last(t, UINT32_MAX, EVENT_SEND, 0, mine->obj) ||
+                 telling_last(t, UINT32_MAX, EVENT_RECV, 0, mine->obj))
+            text_addf(t->out, "Nobody is left who could send on %s or close it. Close it when its "
+                              "last sender is done.", telling_what(t, mine->obj));
+        else
+            text_addf(t->out, "Nobody is there to send on %s. Start its sender, with go, before "
+                              "this receive.", telling_what(t, mine->obj));
+        break;
+    case WAIT_SEND:
+        if (other && other->extra == WAIT_SEND && other->obj != mine->obj)
+            text_addf(t->out, "%s does not receive from %s before all is sent on %s. Send in a "
+                              "goroutine of its own, and receive meanwhile.",
+                      telling_who(t, mine->g), telling_what(t, other->obj), telling_what(t, mine->obj));
+        else
+            text_addf(t->out, "Nobody is there to receive from %s. Start its receiver, with go, "
+                              "before this send, or give %s room.",
+                      telling_what(t, mine->obj), telling_what(t, mine->obj));
+        break;
+    case WAIT_LOCK:
+        holder(t, mine->obj, mine->g);
+        text_add(t->out, "Unlock on every path, and take several locks in the same order "
+                         "everywhere.");
+        break;
+    case WAIT_NIL_SEND:
+    case WAIT_NIL_RECV:
+        text_add(t->out, "A nil channel is never ready. Make the channel before it is used.");
+        break;
+    default:
+        text_add(t->out, "Make one of these waits end: close a channel, or cancel a context.");
+        break;
+    }
+}
+
+void telling_deadlock_why(const struct telling *t)
+{
+    const struct event *mine = telling_block(t), *other = NULL;
+    uint32_t count, told = 0, more = 0;
+    uint32_t *block = still_blocked(t, &count);
+
+    for (uint32_t g = 1; g <= count; g++) {
+        const struct event *event;
+
+        if (block[g] == UINT32_MAX)
+            continue;
+        event = &t->trace->events[block[g]];
+        /* a wait that is not the same as main's tells most about the cause */
+        if (g != t->finding->at.g && (!other || (mine && other->obj == mine->obj)))
+            other = event;
+        if (told == 4) {
+            more++;
+            continue;
+        }
+        told++;
+        text_add(t->out, telling_who(t, g));
+        if (g > 1 && names_goroutine_event(t->names, g) < t->trace->count) {
+            text_add(t->out, " (started ");
+            telling_at(t, &t->trace->events[names_goroutine_event(t->names, g)]);
+            text_add(t->out, ")");
+        }
+        text_add(t->out, " waits ");
+        telling_at(t, event);
+        text_add_char(t->out, ' ');
+        words_wait(t->out, t->trace, t->names, block[g]);
+        text_add(t->out, ". ");
+    }
+    free(block);
+    if (more > 0)
+        text_addf(t->out, "So do %u more. ", more);
+    if (mine)
+        deadlock_fix(t, mine, other);
+}
