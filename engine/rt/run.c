@@ -80,7 +80,7 @@ void run_clear(struct run *run)
     run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
     run->nlive = run->last_id = run->last_object = 0;
     run->main_done = false;
-    run->steps = run->ticks = run->output = run->aftermath_from = 0;
+    run->steps = run->ticks = run->output = 0;
     run->fault = FAULT_NONE;
     run->npolled = run->vain = run->ntouched = 0;
     run->now = 0;
@@ -102,7 +102,8 @@ static void finish(struct run *run, struct goroutine *g)
     event_emit(run, &event);
     if (g->id == 1) {
         run->main_done = true;
-        run->aftermath_from = run->steps;
+        if (run->steps + run->limits.aftermath < run->last_step_allowed)
+            run->last_step_allowed = run->steps + run->limits.aftermath;
     }
     if (g->prev)
         g->prev->next = g->next;
@@ -190,6 +191,8 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     struct goroutine *g;
 
     run_current = run;
+    run->quiet = !run->explored && !run->trace && !run->watchers;
+    run->last_step_allowed = run->limits.steps;
     if (run->strategy && run->strategy->begin)
         run->strategy->begin(run->strategy);
     for (struct watcher *w = run->watchers; w; w = w->next)
@@ -268,6 +271,10 @@ struct event event_make(const struct run *run, enum event_kind kind, const struc
 {
     struct event event = {.kind = (uint8_t)kind, .obj = obj, .time = run->now};
 
+    if (run->quiet) {
+        event.g = g ? g->id : 0;
+        return event;
+    }
     if (g) {
         event.g = g->id;
         event.line = g->line;
@@ -291,6 +298,14 @@ static void forget_polls(struct run *run)
 
 void event_emit(struct run *run, const struct event *event)
 {
+    if (run->quiet) {
+        if (event_is_step(event)) {
+            run->steps++;
+            if (run->vain && event->kind != EVENT_DEFAULT && event->kind != EVENT_YIELD)
+                forget_polls(run);
+        }
+        return;
+    }
     if (run->trace)
         trace_add(run->trace, event);
     if (event_is_step(event)) {

@@ -126,10 +126,11 @@ struct run {
     struct goroutine *ready_first, *ready_last;
     struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
     bool main_done;
+    bool quiet;               /* free mode, no trace, no watcher: events need only be counted */
+    uint64_t last_step_allowed; /* the value of steps at which the run is over */
     uint64_t steps, ticks, output;
     enum fault fault;         /* the last misuse an operation answered with, and its object */
     uint32_t fault_obj;
-    uint64_t aftermath_from;  /* value of steps when main returned */
     uint32_t npolled;         /* goroutines that gave way after a poll in vain */
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
     int64_t now;              /* virtual ns since the start */

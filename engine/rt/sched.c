@@ -84,15 +84,11 @@ static bool advance(struct run *run)
 
 static bool over(struct run *run)
 {
-    if (run->main_done && run->steps - run->aftermath_from >= run->limits.aftermath) {
-        run->end = RUN_DONE;
-        return true;
-    }
-    if (run->steps >= run->limits.steps) {
-        run->end = RUN_STEPS;
-        return true;
-    }
-    return false;
+    if (__builtin_expect(run->steps < run->last_step_allowed, 1))
+        return false;
+    /* after main returned, whoever still goes on is the fault, not the budget */
+    run->end = run->main_done ? RUN_DONE : RUN_STEPS;
+    return true;
 }
 
 static bool room_for_options(struct run *run)
@@ -304,7 +300,8 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
     if (!run->explored) {
         if (over(run))
             run_stop(run, run->end);
-        tell(run, g);
+        if (!run->quiet)
+            tell(run, g);
     }
     give_way(run);
 }

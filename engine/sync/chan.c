@@ -153,6 +153,8 @@ static void show(struct run *run, struct event *event, const struct chan *chan, 
 {
     enum value_kind kind = VALUE_NONE;
 
+    if (run->quiet)
+        return;
     event->value = chan->type->show(run, element, &kind);
     event->value_kind = (uint8_t)kind;
 }
@@ -176,6 +178,16 @@ static void tell_cases(struct run *run, struct goroutine *g)
 }
 
 /* --- performing ---------------------------------------------------------- */
+
+/* Whether somebody other than g waits in the queue. */
+static bool has_partner(const struct clause_queue *queue, const struct goroutine *g)
+{
+    const struct clause *c = queue->first;
+
+    while (c && c->g == g)
+        c = c->next;
+    return c != NULL;
+}
 
 /* How many clauses of goroutines other than g wait in the queue. */
 static uint32_t partners(const struct clause_queue *queue, const struct goroutine *g)
@@ -329,7 +341,7 @@ static enum ready clause_ready(const struct clause *clause, const struct gorouti
         return READY_NO;
     if (chan->closed || (clause->send ? chan->len < chan->cap : chan->len > 0))
         return READY_YES;
-    if (chan->cap > 0 || partners(clause->send ? &chan->receivers : &chan->senders, g) == 0)
+    if (chan->cap > 0 || !has_partner(clause->send ? &chan->receivers : &chan->senders, g))
         return READY_NO;
     /* while it waits in the queue, its receiver makes the step */
     return clause->send && clause->queued ? READY_PARTNER : READY_YES;
@@ -456,11 +468,21 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
     return perform(run, cases, *chosen, several, is_select, false);
 }
 
+/* Free mode: what can be done at once needs no queue and no choice. */
+static bool at_once(const struct run *run, const struct clause *clause)
+{
+    return !run->explored && clause->chan && clause_ready(clause, run->self) == READY_YES;
+}
+
 enum fault chan_send(struct run *run, struct chan *chan, void *element)
 {
     struct clause clause = {.chan = chan, .send = true, .element = element};
     int32_t chosen;
 
+    if (at_once(run, &clause)) {
+        sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
+        return perform(run, &clause, 0, false, false, false);
+    }
     return chan_select(run, &clause, 1, false, false, &chosen);
 }
 
@@ -469,7 +491,12 @@ void chan_recv(struct run *run, struct chan *chan, void *element, bool *ok)
     struct clause clause = {.chan = chan, .element = element};
     int32_t chosen;
 
-    chan_select(run, &clause, 1, false, false, &chosen);
+    if (at_once(run, &clause)) {
+        sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
+        perform(run, &clause, 0, false, false, false);
+    } else {
+        chan_select(run, &clause, 1, false, false, &chosen);
+    }
     *ok = clause.ok;
 }
 

@@ -67,6 +67,8 @@ static void test_steps(void **state)
          .flags = EVENT_CLOSED | EVENT_IN_SELECT);
     SAYS("main sees that after 20ms has fired", .kind = EVENT_RECV, .g = 1, .obj = TICKS, .value = 1,
          .value_kind = VALUE_INT);
+    SAYS("worker 1's select sends on out (another case was possible too)", .kind = EVENT_SEND, .g = 2, .obj = OUT,
+         .flags = EVENT_IN_SELECT | EVENT_CASE_CHOSEN);
     SAYS("main closes jobs", .kind = EVENT_CLOSE, .g = 1, .obj = JOBS);
     SAYS("main's select takes its default case", .kind = EVENT_DEFAULT, .g = 1);
     SAYS("worker 1 locks mu", .kind = EVENT_LOCK, .g = 2, .obj = MU);

@@ -200,6 +200,7 @@ static void test_panic(void **state)
     TELL(trace, .kind = EVENT_CLOSE, .g = 2, .obj = OUT, .line = 15);
     finding = of(FINDING_PANIC, 3, 15, trace->count);
     finding.text = tale_text(trace, "close of closed channel");
+    finding.obj = OUT;
     TELL(trace, .kind = EVENT_PANIC, .g = 3, .text = finding.text, .line = 15);
     assert_told(trace, finding, "panic: close of closed channel (pool.lua:15)",
         "worker 2 was started at pool.lua:12. worker 2 closes results at pool.lua:15. worker 1 had closed "
@@ -209,6 +210,7 @@ static void test_panic(void **state)
     TELL(trace, .kind = EVENT_CLOSE, .g = 1, .obj = OUT, .line = 25);
     finding = of(FINDING_PANIC, 2, 8, trace->count);
     finding.text = tale_text(trace, "send on closed channel");
+    finding.obj = OUT;
     TELL(trace, .kind = EVENT_PANIC, .g = 2, .text = finding.text, .line = 8);
     assert_told(trace, finding, "panic: send on closed channel (pool.lua:8)",
         "worker 1 was started at pool.lua:12. worker 1 sends on results at pool.lua:8. main had closed it "
