@@ -73,7 +73,8 @@ uint32_t order_tick(struct order *order, uint32_t g);
 
 /* Whether what `other` did at that tick happens before what g does now.  g must have been
  * asked for its tick. */
-static inline bool order_before(const struct order *order, uint32_t other, uint32_t tick, uint32_t g)
+static inline bool order_before(const struct order *order, uint32_t other, uint32_t tick,
+                                uint32_t g)
 {
     return other == g || tick <= vclock_get(&order->goroutines[g].clock, other);
 }

@@ -1,14 +1,16 @@
 /* sleep.c -- depth first, one run for each class of runs that differ only in the order of
  * steps that commute.
  *
- * After all runs that begin w.a have been made, a goes to sleep: below w.b it is not tried again until a
- * step was made that does not commute with it, for w.b.a would only be w.a.b in another order.  When all
- * that could go on are asleep, the run is stopped: its like has been made.
+ * After all runs that begin w.a have been made, a goes to sleep: below w.b it is not
+ * tried again until a step was made that does not commute with it, for w.b.a would only
+ * be w.a.b in another order.  When all that could go on are asleep, the run is stopped:
+ * its like has been made.
  *
- * Godefroid's sleep sets ("Partial-Order Methods for the Verification of Concurrent Systems", 1996,
- * chapter 5), with these differences: a sleeper is a goroutine with all the cases and partners of its step,
- * so a new partner's arrival touches the channel (sync/chan.c) and wakes it; and what a step touched is
- * known only after it, partners included (struct choice, touched).
+ * Godefroid's sleep sets ("Partial-Order Methods for the Verification of Concurrent
+ * Systems", 1996, chapter 5), with these differences: a sleeper is a goroutine with all
+ * the cases and partners of its step, so a new partner's arrival touches the channel
+ * (sync/chan.c) and wakes it; and what a step touched is known only after it, partners
+ * included (struct choice, touched).
  */
 #include "explore/strategy.h"
 
@@ -98,10 +100,13 @@ static bool asleep(const struct sleepers *set, uint32_t g)
 
 static bool conflict(const struct sleeper *sleeper, struct touches touched)
 {
-    for (uint32_t i = 0; i < sleeper->n; i++)
+    for (uint32_t i = 0; i < sleeper->n; i++) {
+        if (sleeper->at[i].obj == TOUCH_ALL)
+            return true; /* also with a step that touched nothing */
         for (uint32_t k = 0; k < touched.n; k++)
             if (touch_conflict(sleeper->at[i], touched.at[k]))
                 return true;
+    }
     for (uint32_t k = 0; k < touched.n; k++)
         if (touched.at[k].obj == TOUCH_ALL)
             return true;
@@ -284,8 +289,10 @@ struct strategy *sleep_new(uint64_t runs)
 
     if (!self)
         return NULL;
-    self->strategy = (struct strategy){.name = "sleep sets", .begin = sleep_begin, .choose = sleep_choose,
-                                       .end = sleep_end, .free = sleep_free, .always = true};
+    self->strategy = (struct strategy){
+        .name = "sleep sets", .begin = sleep_begin, .choose = sleep_choose,
+        .end = sleep_end, .free = sleep_free, .always = true,
+    };
     self->runs = runs;
     return &self->strategy;
 }

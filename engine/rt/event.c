@@ -18,6 +18,8 @@ const char *event_name(enum event_kind kind)
 
 bool event_is_step(const struct event *event)
 {
+    if (event->kind >= EVENT_KIND_COUNT) /* a program may scribble over its trace */
+        return false;
     if (event->kind == EVENT_END)
         return event->g == 1;
     return kinds[event->kind].step && event->g != 0 &&

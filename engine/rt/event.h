@@ -25,7 +25,8 @@
  * `value` is a learner's value unless said otherwise; see enum value_kind. */
 #define EVENT_KINDS(X)                                                                         \
     X(NONE,        0, "nothing: the zero event")                                               \
-    X(GO,          0, "g starts goroutine other; text: name of its function, or none")         \
+    X(GO,          0, "g starts goroutine other; text: name of its function, or none; obj: "   \
+                      "the timer it was set to start with (g = 0: the clock started it)")      \
     X(END,         0, "g returned; for main: value = exit code, and it is a step: what others " \
                       "do before and after it differs to the world")                           \
     X(MAKE,        0, "g made obj; extra = enum object_kind; value = capacity (channels), "    \
@@ -38,7 +39,8 @@
                       "value = case index; text: the case's name, or none")                    \
     X(TIME,        0, "virtual time advanced to `time`")                                       \
     X(FIRE,        0, "timer obj fired (g = 0)")                                               \
-    X(WAKE,        0, "g's sleep is over")                                                     \
+    X(WAKE,        0, "g's sleep is over; or what it waited for at obj came, by goroutine "     \
+                      "other (0: the clock)")                                                  \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
                       "misused, or 0")                                                         \
     X(EXIT,        1, "g ended the whole program; value = exit code")                          \
@@ -61,6 +63,30 @@
     X(RAND,        1, "g drew value out of extra")                                             \
     X(CHECK,       1, "g found a stated check of the program false; text: the check")          \
     X(LOOK,        1, "g looked at obj (len, Err, a TryLock in vain) and saw value")           \
+    X(RLOCK,       1, "g locked obj (RWMutex) for reading; extra = readers now")               \
+    X(RUNLOCK,     1, "g gave up its read lock of obj; extra = readers left")                  \
+    X(CLAIM,       1, "g's Lock of obj (RWMutex) waits for extra readers to leave; no new one " \
+                      "gets in before it")                                                     \
+    X(ONCE_BEGIN,  1, "g is the first at obj (Once; a flight's key seq) and runs its function") \
+    X(ONCE_END,    1, "g's function of obj is over")                                           \
+    X(ONCE_PASS,   1, "g's Do of obj returned: it had been done")                              \
+    X(JOIN,        1, "g waits for the call of key seq that is in flight in obj")              \
+    X(SIGNAL,      1, "g signalled obj (Cond) and woke other; 0: nobody waited, it is lost; "  \
+                      "extra = who still wait")                                                \
+    X(BROADCAST,   1, "g woke all extra goroutines that waited on obj (Cond)")                 \
+    X(ACQUIRE,     1, "g took value units of obj (semaphore); extra = units in use")           \
+    X(QUEUE,       1, "g queues up for value units of obj (semaphore)")                        \
+    X(RELEASE,     1, "g gave back value units of obj; extra = units left in use")             \
+    X(LOAD,        1, "g read value from obj (atomic, Map: key seq, 0 all of it); extra = enum " \
+                      "cell_op; text: the key")                                                \
+    X(STORE,       1, "g changed obj to value (atomic, Map: key seq); extra = enum cell_op; "  \
+                      "text: the key")                                                         \
+    X(PUT,         1, "g put the item seq into obj (Pool)")                                    \
+    X(GET,         1, "g got the item seq from obj (Pool), 0: a new one; extra = which, "      \
+                      "counted from the last put; 0: a new one")                               \
+    X(ERROR,       1, "g's function of obj (errgroup) failed with text; extra = 1: the first") \
+    X(TAKE,        1, "g took value tokens of obj (limiter), good in extra ms")                \
+    X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
     X(NAME,        0, "g named itself text")
 
 enum event_kind {
@@ -76,6 +102,7 @@ enum event_flag {
     EVENT_CASE_CHOSEN = 4,    /* more than one case was ready: extra was a choice */
     EVENT_PARTNER_CHOSEN = 8, /* more than one partner waited: other was a choice */
     EVENT_AFTERMATH = 16, /* main had already returned */
+    EVENT_IN_VAIN = 32,   /* LOAD, LOOK: from the same place as before, and nothing had changed */
 };
 
 enum object_kind {
@@ -86,6 +113,17 @@ enum object_kind {
     OBJECT_TIMER,  /* after, and the deadline of a context */
     OBJECT_TICKER,
     OBJECT_CONTEXT,
+    OBJECT_RWMUTEX,
+    OBJECT_ONCE,
+    OBJECT_COND,
+    OBJECT_SEMAPHORE,
+    OBJECT_ATOMIC,
+    OBJECT_POOL,
+    OBJECT_MAP,
+    OBJECT_GROUP,  /* errgroup */
+    OBJECT_FLIGHT, /* singleflight */
+    OBJECT_LIMITER,
+    OBJECT_KIND_COUNT
 };
 
 enum wait_kind {
@@ -99,6 +137,24 @@ enum wait_kind {
     WAIT_NIL_SEND, /* on a nil channel: for ever */
     WAIT_NIL_RECV,
     WAIT_EMPTY_SELECT,
+    WAIT_RLOCK,
+    WAIT_READERS, /* a writer that claimed an RWMutex: for its readers to leave */
+    WAIT_ONCE,    /* for the one who runs the function */
+    WAIT_COND,
+    WAIT_SEMAPHORE,
+    WAIT_FLIGHT,  /* for the call in flight */
+};
+
+/* What a LOAD or a STORE did. */
+enum cell_op {
+    CELL_LOAD,
+    CELL_STORE,
+    CELL_ADD,
+    CELL_SWAP,
+    CELL_CAS,     /* LOAD: it failed */
+    CELL_DELETE,  /* LOAD: there was nothing */
+    CELL_LOAD_OR_STORE,
+    CELL_RANGE,
 };
 
 /* How `value` is to be shown. */

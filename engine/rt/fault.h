@@ -21,6 +21,10 @@
     X(WG_REUSED, 0, "sync: WaitGroup is reused before previous Wait has returned")  \
     X(UNLOCK_UNLOCKED, 1, "sync: unlock of unlocked mutex")                         \
     X(TICKER_PERIOD, 0, "non-positive interval for NewTicker")                      \
+    X(TICKER_RESET, 0, "non-positive interval for Ticker.Reset")                    \
+    X(RW_UNLOCK, 1, "sync: Unlock of unlocked RWMutex")                             \
+    X(RW_RUNLOCK, 1, "sync: RUnlock of unlocked RWMutex")                           \
+    X(SEMAPHORE_RELEASE, 0, "semaphore: released more than held")                   \
     X(NO_MEMORY, 1, "out of memory")
 
 enum fault {

@@ -80,7 +80,7 @@ void run_clear(struct run *run)
     run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
     run->nlive = run->last_id = run->last_object = 0;
     run->main_done = false;
-    run->steps = run->ticks = run->output = 0;
+    run->steps = run->ticks = run->output = run->changes = 0;
     run->fault = FAULT_NONE;
     run->npolled = run->vain = run->ntouched = 0;
     run->now = 0;
@@ -227,6 +227,12 @@ _Noreturn void run_panic(struct run *run, const char *text, bool fatal)
     char whole[512];
     size_t len = 0;
 
+    if (misuse) {
+        /* the choice that led here belongs to the schedule */
+        event.extra = run->fault_case;
+        event.flags |= run->fault_flags;
+    }
+
     /* text may be of any length: what does not fit is cut */
     for (const char *part = fatal ? "fatal error: " : ""; *part; part++)
         whole[len++] = *part;
@@ -286,6 +292,18 @@ struct event event_make(const struct run *run, enum event_kind kind, const struc
     return event;
 }
 
+/* Whether a step changed nothing and was made before: who polled has no reason to look again. */
+static bool is_poll(const struct event *event)
+{
+    return event->kind == EVENT_DEFAULT || event->kind == EVENT_YIELD ||
+           event->flags & EVENT_IN_VAIN;
+}
+
+static bool is_look(const struct event *event)
+{
+    return event->kind == EVENT_LOOK || event->kind == EVENT_LOAD;
+}
+
 static void forget_polls(struct run *run)
 {
     run->vain = 0;
@@ -301,7 +319,8 @@ void event_emit(struct run *run, const struct event *event)
     if (run->quiet) {
         if (event_is_step(event)) {
             run->steps++;
-            if (run->vain && event->kind != EVENT_DEFAULT && event->kind != EVENT_YIELD)
+            run->changes += !is_poll(event) && !is_look(event);
+            if (run->vain && !is_poll(event))
                 forget_polls(run);
         }
         return;
@@ -313,7 +332,8 @@ void event_emit(struct run *run, const struct event *event)
         if (run->explored && run->self)
             for (uint32_t i = 0; i < run->self->touches.n; i++)
                 sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
-        if (event->kind != EVENT_DEFAULT && event->kind != EVENT_YIELD)
+        run->changes += !is_poll(event) && !is_look(event);
+        if (!is_poll(event))
             forget_polls(run);
     }
     for (struct watcher *w = run->watchers; w; w = w->next)

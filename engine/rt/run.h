@@ -95,6 +95,10 @@ struct goroutine {
     void *face;              /* the language face's own data */
     uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     uint64_t *shadow;        /* C face: its shadow call stack, see c/ */
+    struct {                 /* see sched_looked */
+        uint64_t change;     /* run->changes when it was counted from */
+        uint32_t obj, line, pc, count, limit;
+    } look;
 
     struct goroutine *next_ready;
     struct goroutine *prev, *next; /* all that are not dead, in order of id */
@@ -129,8 +133,11 @@ struct run {
     bool quiet;               /* free mode, no trace, no watcher: events need only be counted */
     uint64_t last_step_allowed; /* the value of steps at which the run is over */
     uint64_t steps, ticks, output;
+    uint64_t changes;         /* steps that were neither a look nor a poll */
     enum fault fault;         /* the last misuse an operation answered with, and its object */
     uint32_t fault_obj;
+    uint32_t fault_case;      /* the select's case it was, and whether that was a choice: */
+    uint8_t fault_flags;      /* as in the event it would have been */
     uint32_t npolled;         /* goroutines that gave way after a poll in vain */
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
     int64_t now;              /* virtual ns since the start */
@@ -189,6 +196,8 @@ static inline enum fault run_fault(struct run *run, enum fault fault, uint32_t o
 {
     run->fault = fault;
     run->fault_obj = obj;
+    run->fault_case = 0;
+    run->fault_flags = 0;
     return fault;
 }
 
@@ -222,6 +231,12 @@ void sched_wake(struct run *run, struct goroutine *g);
 
 /* After a step that was a poll in vain (select's default) or a Gosched. */
 void sched_polled(struct run *run);
+
+/* The running goroutine is about to tell of a look at obj (a step that changes nothing).
+ * True: it has looked there from the same place before, and nothing was changed by anybody
+ * since, so it goes round in circles: flag the event EVENT_IN_VAIN and, after it, call
+ * sched_polled. */
+bool sched_looked(struct run *run, uint32_t obj);
 
 /* Room for n options of a choice, valid until the next call; ends the run when memory ran out. */
 uint32_t *run_scratch(struct run *run, uint32_t n);

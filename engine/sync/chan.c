@@ -282,8 +282,12 @@ static enum fault perform_send(struct run *run, struct clause *clause, struct ev
 {
     struct chan *chan = clause->chan;
 
-    if (chan->closed)
-        return run_fault(run, FAULT_SEND_CLOSED, chan->id);
+    if (chan->closed) {
+        run_fault(run, FAULT_SEND_CLOSED, chan->id);
+        run->fault_case = event.extra;
+        run->fault_flags = event.flags & (EVENT_IN_SELECT | EVENT_CASE_CHOSEN);
+        return FAULT_SEND_CLOSED;
+    }
     if (chan->cap == 0) {
         if (polls) {
             struct clause *to = choose_partner(run, &chan->receivers, run->self, &event);

@@ -72,7 +72,7 @@ static struct clock_timer *start(struct run *run, enum object_kind kind, int64_t
 
     if (!t)
         return NULL;
-    t->id = run_object(run, kind, 0, first, NULL);
+    t->id = run_object(run, kind, 0, period ? period : after(run, first), NULL);
     t->chan = chan_make(run, &clock_type, 1, t->id, NULL);
     t->period = period;
     t->timer.fire = fire;

@@ -15,8 +15,9 @@ static int shared[8];
 
 static void touch(int i, bool write)
 {
-    struct access access = {.where = (uintptr_t)&shared[i], .size = sizeof shared[i], .write = write,
-                            .g = run_current->self->id, .pc = 1000 + run_current->self->id};
+    struct access access = {.where = (uintptr_t)&shared[i], .size = sizeof shared[i],
+                            .write = write, .g = run_current->self->id,
+                            .pc = 1000 + run_current->self->id};
 
     run_access(run_current, &access);
 }

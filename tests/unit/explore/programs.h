@@ -39,7 +39,8 @@ static inline void bench_release(struct run *run)
 }
 
 /* One run; leaves it to be looked at. */
-static inline enum run_end bench_run(struct run *run, struct strategy *strategy, void (*main)(void *))
+static inline enum run_end bench_run(struct run *run, struct strategy *strategy,
+                                     void (*main)(void *))
 {
     run_clear(run);
     run->strategy = strategy;
@@ -397,6 +398,29 @@ static inline void close_twice(void *arg)
     waitgroup_wait(run_current, pool->wg);
 }
 
+static inline void close_both(void *arg)
+{
+    struct pool *pool = arg;
+
+    must(chan_close(run_current, pool->jobs));
+    must(chan_close(run_current, pool->results));
+}
+
+/* A select that may receive or panic: the choice of the case must be replayed. */
+static inline void select_on_closed(void *arg)
+{
+    struct pool *pool = alloc(sizeof *pool);
+    int one = 1;
+    struct clause cases[2] = {{0}, {.send = true, .element = &one}};
+    int32_t chosen;
+
+    (void)arg;
+    pool->jobs = cases[0].chan = ints(0);
+    pool->results = cases[1].chan = ints(0);
+    start(close_both, pool);
+    must(chan_select(run_current, cases, 2, false, true, &chosen));
+}
+
 /* Somebody sends on nobody's channel for ever. */
 static inline void leaky(void *arg)
 {
@@ -446,7 +470,7 @@ static inline void polling(void *arg)
     X(three_and_three) X(two_and_two_and_two) X(three_hand_offs) X(two_senders)                 \
     X(buffer_of_one) X(buffer_of_two) X(buffer_of_three) X(buffer_of_four) X(two_ready_cases)   \
     X(three_lock) X(philosophers) X(three_done) X(draw_twice) X(worker_pool) X(close_twice)     \
-    X(leaky) X(polling)
+    X(select_on_closed) X(leaky) X(polling)
 
 static const struct {
     const char *name;

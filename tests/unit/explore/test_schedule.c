@@ -105,7 +105,8 @@ static void mistakes_are_named(void **state)
     is_refused("2 1,3",
                "schedule: a token such as 1, 2.1, 1@3, 4=17 or 1x3 expected at character 3: '1,3'");
     is_refused("1@2.3",
-               "schedule: a token such as 1, 2.1, 1@3, 4=17 or 1x3 expected at character 1: '1@2.3'");
+               "schedule: a token such as 1, 2.1, 1@3, 4=17 or 1x3 expected at character 1: "
+               "'1@2.3'");
     is_refused("rr 1", "schedule: 'rr' stands alone at character 4: '1'");
     is_refused("rrr", "schedule: 'rr' stands alone at character 1: 'rrr'");
     is_refused("1 rr", "schedule: a number expected at character 3: 'rr'");

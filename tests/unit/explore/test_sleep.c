@@ -1,5 +1,5 @@
-/* test_sleep.c -- one run for each class of interleavings: numbers known from elsewhere, and the same
- * outcomes as all interleavings give on random programs. */
+/* test_sleep.c -- one run for each class of interleavings: numbers known from elsewhere,
+ * and the same outcomes as all interleavings give on random programs. */
 #include "explore/strategy.h"
 #include "rt/basic.h"
 #include "rt/run.h"
