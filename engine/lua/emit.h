@@ -60,7 +60,8 @@ const char *site_environment(struct emitter *e, const struct node *name);
 bool emit_allowed(const struct emitter *e, const struct node *node);
 /* Whether evaluating it twice is the same as once: a literal, a variable nobody else sees. */
 bool emit_simple(const struct emitter *e, const struct node *node);
-bool emit_one_line(const struct emitter *e, const struct node *node); /* none of its tokens is more */
+/* Whether none of its tokens spans lines. */
+bool emit_one_line(const struct emitter *e, const struct node *node);
 bool emit_boxed(const struct node *name);
 bool emit_global(const struct emitter *e, const struct node *name); /* a watched global */
 

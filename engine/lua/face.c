@@ -40,7 +40,7 @@ uint32_t state_line(lua_State *L)
 {
     lua_Debug at;
 
-    for (int level = 0; lua_getstack(L, level, &at); level++) {
+    for (int level = 1; lua_getstack(L, level, &at); level++) { /* level 0 is ours */
         lua_getinfo(L, "l", &at);
         if (at.currentline > 0)
             return (uint32_t)at.currentline;
@@ -58,6 +58,15 @@ struct run *state_at(lua_State *L)
     return run;
 }
 
+_Noreturn void state_out_of_memory(struct lua_face *face)
+{
+    const struct lua_goroutine *lg = face->run->self->face;
+
+    if (lg->memory_line)
+        face->run->self->line = lg->memory_line;
+    run_stop(face->run, RUN_MEMORY);
+}
+
 void state_fault(lua_State *L, enum fault fault)
 {
     struct lua_face *face = state_face(L);
@@ -65,7 +74,7 @@ void state_fault(lua_State *L, enum fault fault)
     if (fault == FAULT_NONE)
         return;
     if (fault == FAULT_NO_MEMORY)
-        run_stop(face->run, RUN_MEMORY);
+        state_out_of_memory(face);
     if (fault_is_fatal(fault))
         run_panic(face->run, fault_text(fault), true);
     lua_pushstring(L, fault_text(fault));
@@ -84,9 +93,8 @@ int state_wants(lua_State *L, const char *function, const char *what, int index)
 void state_check_stack(lua_State *L)
 {
     const struct goroutine *self = state_face(L)->run->self;
-    const char here = 0;
 
-    if (&here < (const char *)self->fiber.stack + STACK_MARGIN)
+    if ((const char *)__builtin_frame_address(0) < (const char *)self->fiber.stack + STACK_MARGIN)
         luaL_error(L, "stack overflow (too many nested calls)");
 }
 
@@ -130,21 +138,44 @@ void lib_type(lua_State *L, const char *name, const struct lib_function *methods
     lua_pop(L, 1);
 }
 
-void lib_push(lua_State *L, const char *type, void *object)
+struct lib_object *lib_new(lua_State *L, const char *type, size_t size, int user_values)
 {
-    void **box = lua_newuserdatauv(L, sizeof *box, 1);
+    struct lib_object *object = lua_newuserdatauv(L, size, user_values);
 
-    *box = object;
+    object->type = type;
     luaL_setmetatable(L, type);
+    return object;
+}
+
+void lib_push(lua_State *L, const char *type, void *pointer)
+{
+    struct lib_pointer *made =
+        (struct lib_pointer *)lib_new(L, type, sizeof(struct lib_pointer), 1);
+
+    made->pointer = pointer;
+}
+
+struct lib_object *lib_test(lua_State *L, int index, const char *type)
+{
+    struct lib_object *object = NULL;
+
+    if (lua_type(L, index) == LUA_TUSERDATA)
+        object = lua_touserdata(L, index);
+    return object && object->type == type ? object : NULL;
 }
 
 void *lib_to(lua_State *L, int index, const char *type, const char *function)
 {
-    void **box = luaL_testudata(L, index, type);
+    struct lib_pointer *object = (struct lib_pointer *)lib_test(L, index, type);
 
-    if (!box)
-        state_wants(L, function, lua_pushfstring(L, "a %s", type), index);
-    return *box;
+    if (!object) {
+        char what[64];
+
+        snprintf(what, sizeof what, "a %s", type);
+        state_wants(L, function, what, index);
+        return NULL;
+    }
+    return object->pointer;
 }
 
 /* --- goroutines ---------------------------------------------------------- */
@@ -218,7 +249,7 @@ static _Noreturn void end_by_error(struct lua_goroutine *lg, int status)
     const char *message;
 
     if (status == LUA_ERRMEM)
-        run_stop(run, RUN_MEMORY);
+        state_out_of_memory(lg->face);
     if (lua_touserdata(lg->L, -1) == state_goexit(lg->L))
         run_goexit(run);
     message = lua_tostring(lg->L, -1);
@@ -226,8 +257,13 @@ static _Noreturn void end_by_error(struct lua_goroutine *lg, int status)
         message = "an error";
     if (lg->error_line)
         run->self->line = lg->error_line;
-    if (lg->check_failed)
-        basic_check_failed(run, message);
+    if (lg->check_failed) {
+        bool bare = strcmp(message, "assertion failed!") == 0;
+        char text[512]; /* not in Lua: it could run out of memory, and nobody would catch that */
+
+        snprintf(text, sizeof text, "assertion failed%s%s", bare ? "" : ": ", bare ? "" : message);
+        basic_check_failed(run, text);
+    }
     run_panic(run, message, false);
 }
 
@@ -252,8 +288,35 @@ void state_goroutine(void *arg)
 
 static void count_hook(lua_State *L, lua_Debug *at)
 {
-    (void)at;
-    run_tick(state_face(L)->run, TICK);
+    struct run *run = state_face(L)->run;
+
+    if (run->ticks + TICK > run->limits.ticks) { /* it will end here */
+        lua_getinfo(L, "l", at);
+        if (at->currentline > 0)
+            run->self->line = (uint32_t)at->currentline;
+    }
+    run_tick(run, TICK);
+}
+
+/* The state's allocator: remembers where a program ran out of memory, which Lua tells nobody. */
+static void *limited_alloc(void *context, void *block, size_t old, size_t size)
+{
+    struct lua_face *face = context;
+    void *moved = alloc_lua(&face->alloc, block, old, size);
+    struct lua_goroutine *lg;
+    lua_Debug at;
+
+    if (moved || size == 0 || !face->run || !face->run->self)
+        return moved;
+    lg = face->run->self->face;
+    for (int level = 0; lg && lua_getstack(lg->L, level, &at); level++) {
+        lua_getinfo(lg->L, "l", &at);
+        if (at.currentline > 0) {
+            lg->memory_line = (uint32_t)at.currentline;
+            break;
+        }
+    }
+    return NULL;
 }
 
 static bool is_watched(const struct run *run)
@@ -269,8 +332,8 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
     struct lua_goroutine main = {.face = face, .L = face->L, .thread = LUA_NOREF};
     struct shadow *shadow = &face->hooks.shadow;
 
-    alloc_reset(&face->alloc);
     face->run = run;
+    alloc_reset(&face->alloc);
     face->shown = 0;
     shadow->run = face->instrumented && is_watched(run) ? run : NULL;
     shadow->last_box = 0;
@@ -376,7 +439,7 @@ static int prepare(lua_State *L)
 
 static bool prepare_state(struct lua_face *face, struct text *code)
 {
-    lua_State *L = face->L = lua_newstate(alloc_lua, &face->alloc);
+    lua_State *L = face->L = lua_newstate(limited_alloc, face);
 
     if (!L)
         return false;

@@ -68,7 +68,7 @@ static int protected_done(lua_State *L, int status, lua_KContext before)
     if (status == LUA_OK || status == LUA_YIELD)
         return lua_gettop(L) - (int)before;
     if (status == LUA_ERRMEM)
-        run_stop(state_face(L)->run, RUN_MEMORY);
+        state_out_of_memory(state_face(L));
     if (lua_touserdata(L, -1) == state_goexit(L))
         return lua_error(L); /* not an error: nothing may catch it */
     lua_pushboolean(L, false);
@@ -79,13 +79,16 @@ static int protected_done(lua_State *L, int status, lua_KContext before)
 /* Upvalue 1: blame_handler. */
 static int base_pcall(lua_State *L)
 {
+    int status;
+
     luaL_checkany(L, 1);
     state_check_stack(L);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_pushboolean(L, true);
     lua_insert(L, 2);
-    return protected_done(L, lua_pcallk(L, lua_gettop(L) - 3, LUA_MULTRET, 1, 1, protected_done), 1);
+    status = lua_pcallk(L, lua_gettop(L) - 3, LUA_MULTRET, 1, 1, protected_done);
+    return protected_done(L, status, 1);
 }
 
 /* Upvalue 1: the learner's handler. */
@@ -104,6 +107,8 @@ static int handler(lua_State *L)
 
 static int base_xpcall(lua_State *L)
 {
+    int status;
+
     luaL_checktype(L, 2, LUA_TFUNCTION);
     state_check_stack(L);
     lua_pushvalue(L, 2);
@@ -112,7 +117,8 @@ static int base_xpcall(lua_State *L)
     lua_pushboolean(L, true);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2);
-    return protected_done(L, lua_pcallk(L, lua_gettop(L) - 4, LUA_MULTRET, 2, 2, protected_done), 2);
+    status = lua_pcallk(L, lua_gettop(L) - 4, LUA_MULTRET, 2, 2, protected_done);
+    return protected_done(L, status, 2);
 }
 
 /* --- raw access ---------------------------------------------------------- */
@@ -162,7 +168,8 @@ static bool shows_address(const char *format)
 static int string_format(lua_State *L)
 {
     if (shows_address(luaL_checkstring(L, 1)))
-        return luaL_error(L, "string.format: '%%p' shows an address, which is never the same twice");
+        return luaL_error(L, "string.format: '%%p' shows an address, "
+                             "which is never the same twice");
     for (int i = 2, n = lua_gettop(L); i <= n; i++) {
         switch (lua_type(L, i)) {
         case LUA_TTABLE:

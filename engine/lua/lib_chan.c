@@ -14,9 +14,9 @@ static const char case_type_name[] = "select case";
 
 enum { CAP_MAX = 1 << 24, CASES_MAX = 256 };
 
-/* What recv(c) and send(c, v) make for select; user value 1 is the channel's userdata,
- * user value 2 the value to send. */
+/* What recv(c) and send(c, v) make for select; user value 1 is the value to send. */
 struct select_case {
+    struct lib_object object;
     struct chan *chan;
     bool send;
 };
@@ -168,33 +168,31 @@ static int meta_tostring(lua_State *L)
 
 static int meta_eq(lua_State *L)
 {
-    void **a = luaL_testudata(L, 1, chan_type_name), **b = luaL_testudata(L, 2, chan_type_name);
+    const struct lib_pointer *a = (struct lib_pointer *)lib_test(L, 1, chan_type_name);
+    const struct lib_pointer *b = (struct lib_pointer *)lib_test(L, 2, chan_type_name);
 
-    lua_pushboolean(L, a && b && *a == *b);
+    lua_pushboolean(L, a && b && a->pointer == b->pointer);
     return 1;
 }
 
 /* --- select -------------------------------------------------------------- */
 
-static struct select_case *make_case(lua_State *L, const char *function, bool send)
+static void push_case(lua_State *L, const char *function, bool send)
 {
     struct chan *chan = lib_chan_to(L, 1, function);
     struct select_case *made;
 
     if (send)
         check_sendable(L, chan);
-    made = lua_newuserdatauv(L, sizeof *made, 2);
-    *made = (struct select_case){.chan = chan, .send = send};
-    luaL_setmetatable(L, case_type_name);
-    lua_pushvalue(L, 1);
-    lua_setiuservalue(L, -2, 1);
-    return made;
+    made = (struct select_case *)lib_new(L, case_type_name, sizeof *made, 1);
+    made->chan = chan; /* lives as long as the run: its userdata need not */
+    made->send = send;
 }
 
 static int case_recv(lua_State *L)
 {
     lua_settop(L, 1);
-    make_case(L, "recv", false);
+    push_case(L, "recv", false);
     return 1;
 }
 
@@ -203,12 +201,12 @@ static int case_send(lua_State *L)
     bool given = lua_gettop(L) >= 2;
 
     lua_settop(L, 2);
-    make_case(L, "send", true);
+    push_case(L, "send", true);
     if (given)
         lua_pushvalue(L, 2);
     else
         lua_pushboolean(L, true);
-    lua_setiuservalue(L, -2, 2);
+    lua_setiuservalue(L, -2, 1);
     return 1;
 }
 
@@ -219,19 +217,19 @@ static int sort_names(lua_State *L, bool *has_default)
 
     lua_pushnil(L);
     while (lua_next(L, 1)) {
-        bool is_default = lua_type(L, -2) == LUA_TSTRING && strcmp(lua_tostring(L, -2), "default") == 0;
+        bool named = lua_type(L, -2) == LUA_TSTRING;
         int at = 2;
 
-        if (is_default) {
+        if (named && strcmp(lua_tostring(L, -2), "default") == 0) {
             *has_default = lua_toboolean(L, -1);
             lua_pop(L, 1);
             continue;
         }
-        if (!luaL_testudata(L, -1, case_type_name))
+        if (!lib_test(L, -1, case_type_name))
             return luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)",
                               luaL_tolstring(L, -2, NULL));
         lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1))
+        if (!named && !lua_isinteger(L, -1))
             return luaL_error(L, "select: a case is named by a string, or by its place");
         if (++n > CASES_MAX)
             return luaL_error(L, "select: more than %d cases", CASES_MAX);
@@ -257,7 +255,7 @@ static struct clause make_clause(lua_State *L, int name, union element *element)
     if (lua_type(L, name) == LUA_TSTRING)
         clause.name = lua_tostring(L, name);
     if (from->send) {
-        lua_getiuservalue(L, -1, 2);
+        lua_getiuservalue(L, -1, 1);
         element->value = value_take(L, -1);
         lua_pop(L, 1);
     }

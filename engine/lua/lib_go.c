@@ -29,7 +29,7 @@ static int start(lua_State *L, int first)
         return state_wants(L, "go", "a function", first);
     lg = region_alloc(&run->objects, sizeof *lg);
     if (!lg)
-        run_stop(run, RUN_MEMORY);
+        state_out_of_memory(state_face(L));
     lg->face = state_face(L);
     lg->L = lua_newthread(L);
     lg->thread = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -37,7 +37,7 @@ static int start(lua_State *L, int first)
         return luaL_error(L, "go: too many arguments");
     lua_xmove(L, lg->L, n);
     if (!run_go(run, state_goroutine, lg, NULL))
-        run_stop(run, RUN_MEMORY);
+        state_out_of_memory(state_face(L));
     return 0;
 }
 

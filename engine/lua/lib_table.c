@@ -141,7 +141,9 @@ static int table_next(lua_State *L)
     lua_pushnil(L);
     while (lua_next(L, 1)) {
         lua_pop(L, 1);
-        if ((first || value_compare(L, 4, 2) > 0) && (lua_isnil(L, 3) || value_compare(L, 4, 3) < 0))
+        if (!first && value_compare(L, 4, 2) <= 0)
+            continue;
+        if (lua_isnil(L, 3) || value_compare(L, 4, 3) < 0)
             lua_copy(L, 4, 3);
     }
     if (lua_isnil(L, 3))

@@ -13,9 +13,12 @@ static lua_Integer duration(lua_State *L, int index)
 
     if (is_integer)
         return d;
-    if (lua_type(L, index) == LUA_TNUMBER) /* 0.5 * time.second */
-        return (lua_Integer)luaL_checknumber(L, index);
-    return luaL_checkinteger(L, index);
+    if (lua_type(L, index) != LUA_TNUMBER)
+        return luaL_checkinteger(L, index);
+    if (lua_tonumber(L, index) > 0 && lua_tonumber(L, index) < 1) /* meant as seconds? */
+        return luaL_error(L, "durations are nanoseconds: write %f * time.second",
+                          lua_tonumber(L, index));
+    return (lua_Integer)lua_tonumber(L, index);
 }
 
 static int time_now(lua_State *L)
@@ -63,10 +66,12 @@ static int ticker_index(lua_State *L)
     lib_to(L, 1, ticker_type, "ticker");
     lua_settop(L, 2);
     lua_pushliteral(L, "c");
-    if (lua_rawequal(L, 2, 3))
+    if (lua_rawequal(L, 2, 3)) {
         lua_getiuservalue(L, 1, 1);
-    else
-        lua_getfield(L, lua_upvalueindex(1), lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "");
+    } else {
+        lua_pushvalue(L, 2);
+        lua_rawget(L, lua_upvalueindex(1));
+    }
     return 1;
 }
 

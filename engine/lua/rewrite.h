@@ -31,7 +31,7 @@
  *     B(site)           a variable comes to be; must return its id (box[1])
  *     Z(t, site)        #t is about to be taken; must return t
  * t may be anything, also something that cannot be indexed: Lua would blame the
- * hook's result without a name, so the hook raises rewrite_blame's message.
+ * hook's result without a name, so the hook raises that message itself (blame.h).
  */
 #ifndef BRAID_LUA_REWRITE_H
 #define BRAID_LUA_REWRITE_H

@@ -20,11 +20,11 @@ enum { HOOK_UPVALUES = 9 };
 /* What a program starts with.  Reading one is no access unless the file assigns it. */
 static const char *const library[] = {
     "_VERSION", "after", "assert", "atomic", "chan", "collectgarbage", "context", "coroutine",
-    "debug", "defer", "dofile", "error", "errors", "fmt", "getmetatable", "go", "io", "ipairs",
-    "load", "loadfile", "math", "next", "os", "package", "pairs", "panic", "pcall", "print",
-    "rand", "rawequal", "rawget", "rawlen", "rawset", "recv", "recover", "require", "runtime",
-    "select", "send", "setmetatable", "string", "sync", "table", "time", "tonumber", "tostring",
-    "type", "utf8", "work", "xpcall",
+    "debug", "defer", "dofile", "errgroup", "error", "errors", "fmt", "getmetatable", "go", "io",
+    "ipairs", "load", "loadfile", "math", "next", "os", "package", "pairs", "panic", "pcall",
+    "print", "rand", "rate", "rawequal", "rawget", "rawlen", "rawset", "recv", "recover",
+    "require", "runtime", "select", "semaphore", "send", "setmetatable", "singleflight", "string",
+    "sync", "table", "time", "tonumber", "tostring", "type", "utf8", "work", "xpcall",
 };
 
 static bool same(const char *a, uint32_t len, const char *b)

@@ -5,15 +5,15 @@
 
 enum place_kind { PLACE_SHAPE = 1, PLACE_BOX, PLACE_ITEM, PLACE_KEY };
 
-/* Two numbers to one of 63 bits; the odd bit says Lua.  (The finalizer of SplitMix64, twice: two
- * places of a run share a number with a chance of one in 2^63 per pair.) */
+/* Two numbers to one; the odd bit says Lua.  Owners are counted from 1, keys that are near each
+ * other in value (small integers, addresses in one state) are less than 2^40 apart: times the
+ * golden ratio of 2^64, no two owners below 2^20 come that near, so their sums differ.  The rest
+ * is the finalizer of SplitMix64, which keeps different numbers different; the odd bit costs one
+ * chance in 2^63 per pair. */
 static uintptr_t place(enum place_kind kind, uint64_t owner, uint64_t key)
 {
-    uint64_t x = owner * 8 + kind;
+    uint64_t x = (owner * 8 + kind) * 0x9e3779b97f4a7c15u + key;
 
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    x = (x ^ (x >> 31)) + key;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
     return (uintptr_t)((x ^ (x >> 31)) | 1);

@@ -26,7 +26,8 @@
 struct shadow {
     struct run *run;           /* NULL: nobody watches, and nothing here may be called */
     const struct alloc *alloc; /* of the state whose tables these are */
-    uint32_t *names;           /* per site: offset of its name in the trace's text + 1; 0 = not yet */
+    uint32_t *names;           /* per site: offset of its name in the trace's text, + 1; 0 = not
+                                  stored in this run */
     uint64_t last_box;         /* number of the last box of this run */
 };
 

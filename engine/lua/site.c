@@ -111,8 +111,9 @@ const char *site_variable(struct emitter *e, const struct node *name)
 
 const char *site_environment(struct emitter *e, const struct node *name)
 {
-    return described(e, name->environment && name->environment->func == e->func ? "local" : "upvalue",
-                     "_ENV", 4);
+    bool local = name->environment && name->environment->func == e->func;
+
+    return described(e, local ? "local" : "upvalue", "_ENV", 4);
 }
 
 /* "sort 'string'" for a string literal without escapes, else NULL. */

@@ -33,6 +33,7 @@ struct lua_goroutine {
     lua_State *L;
     int thread;               /* reference that keeps L; LUA_NOREF for main */
     uint32_t error_line;      /* where the error was raised; 0 unknown */
+    uint32_t memory_line;     /* where memory was refused last; 0 never */
     bool check_failed;        /* the error is a false assert */
 };
 
@@ -52,6 +53,9 @@ uint32_t state_line(lua_State *L);
 /* A misuse that Go answers with a panic: raises it, or ends the run when it is fatal.
  * FAULT_NONE does nothing. */
 void state_fault(lua_State *L, enum fault fault);
+
+/* Ends the run, where the goroutine was refused memory last. */
+_Noreturn void state_out_of_memory(struct lua_face *face);
 
 /* Raises "name wants what; got a nil" at the caller's line. */
 int state_wants(lua_State *L, const char *function, const char *what, int index);
@@ -95,8 +99,26 @@ void lib_add(lua_State *L, const struct lib_function *functions, size_t n);
 void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
               const struct lib_function *meta, size_t nmeta);
 
-/* A new userdata of that type holding a pointer, pushed. */
-void lib_push(lua_State *L, const char *type, void *object);
+/* What every userdata of a program begins with.  `type` is compared as a pointer: the static
+ * string given to lib_type. */
+struct lib_object {
+    const char *type;
+};
+
+/* Most hold a pointer to an object of the run, and have one user value. */
+struct lib_pointer {
+    struct lib_object object;
+    void *pointer;
+};
+
+/* Pushes a new userdata. */
+struct lib_object *lib_new(lua_State *L, const char *type, size_t size, int user_values);
+void lib_push(lua_State *L, const char *type, void *pointer);
+
+/* The userdata at an index; NULL: not one of that type. */
+struct lib_object *lib_test(lua_State *L, int index, const char *type);
+
+/* The pointer held; of another type: raises "function wants a type, got a nil". */
 void *lib_to(lua_State *L, int index, const char *type, const char *function);
 
 #endif

@@ -249,6 +249,13 @@ void value_describe(lua_State *L, int index, struct text *text)
     }
 }
 
+/* Arguments: a struct text, a value. */
+static int describe_protected(lua_State *L)
+{
+    value_describe(L, 2, lua_touserdata(L, 1));
+    return 0;
+}
+
 static int64_t show(struct run *run, const void *element, enum value_kind *kind)
 {
     const struct value *value = element;
@@ -277,8 +284,11 @@ static int64_t show(struct run *run, const void *element, enum value_kind *kind)
     if (!run->trace)
         return 0;
     lua_settop(face->scratch, 0);
+    lua_pushcfunction(face->scratch, describe_protected);
+    lua_pushlightuserdata(face->scratch, &text);
     push_copy(face->scratch, value);
-    value_describe(face->scratch, 1, &text);
+    if (lua_pcall(face->scratch, 2, 0, 0) != LUA_OK)
+        text_add(&text, "..."); /* out of memory: the program will meet it too */
     bits = run_text(run, text_string(&text), text.len);
     text_release(&text);
     return bits;
