@@ -113,9 +113,14 @@ static uint32_t variable(struct run *run, struct c_face *face, uintptr_t at)
 
     if (at < PLACE_IMAGE || at >= PLACE_HEAP)
         return 0;
-    symbol = object_symbol_at(&face->image.symbols, (uint32_t)(at - PLACE_IMAGE));
-    if (!symbol)
-        return 0;
+    at -= PLACE_IMAGE;
+    symbol = face->variable;
+    if (!symbol || at - symbol->start >= symbol->size) {
+        symbol = object_symbol_at(&face->image.symbols, (uint32_t)at);
+        if (!symbol)
+            return 0;
+        face->variable = symbol;
+    }
     i = (size_t)(symbol - face->image.symbols.at);
     if (face->names[i] == 0)
         /* a static local is called count.0 in the object */

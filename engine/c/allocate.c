@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Only the beginning of a block counts as written by free: to mark it all would cost more
+ * than the program itself. */
+enum { FREE_MOST = 64 };
+
 static void *take(size_t size, size_t align, bool zeroed, const void *caller)
 {
     struct run *run = c_enter(caller);
@@ -28,7 +32,7 @@ static void give(void *block, const void *caller)
         return;
     /* who frees writes: nobody else may use the block at that time */
     if (heap_size(heap, block, &size))
-        c_access(run, block, size, true, false);
+        c_access(run, block, size < FREE_MOST ? size : FREE_MOST, true, false);
     switch (heap_give(heap, block, run->self->pc)) {
     case HEAP_OK:
         return;

@@ -8,6 +8,12 @@
 #include "c/inside.h"
 #include "rt/basic.h"
 
+/* gcc, when it sanitizes us, would have compare_exchange return a bool; clang's code looks at
+ * all of an int. */
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wbuiltin-declaration-mismatch"
+#endif
+
 enum { SPINS_MAX = 256 };
 
 static struct run *begin(struct run *run, const volatile void *at, size_t size, bool write)
@@ -41,87 +47,89 @@ static void progress(struct run *run)
         c_face_of(run)->spins = 0;
 }
 
-#define BEGIN(write) begin(C_HOOK(), at, sizeof *at, (write))
+#define BEGIN(type, write)                                       \
+    volatile type *at = (volatile type *)place;                  \
+    struct run *run = begin(C_HOOK(), at, sizeof *at, (write))
 
-#define MODIFY(bits, name, type, expression)                                          \
-    type __tsan_atomic##bits##_##name(volatile type *at, type value, int order);      \
-    type __tsan_atomic##bits##_##name(volatile type *at, type value, int order)       \
-    {                                                                                 \
-        struct run *run = BEGIN(true);                                                \
-        type old = *at;                                                               \
-                                                                                      \
-        (void)order;                                                                  \
-        *at = (type)(expression);                                                     \
-        if (*at == old)                                                               \
-            spin(run);                                                                \
-        else                                                                          \
-            progress(run);                                                            \
-        return old;                                                                   \
+/* Declares and begins to define a function, as -Wmissing-prototypes asks. */
+#define DEFINE(result, name, ...)        \
+    result __tsan_atomic##name(__VA_ARGS__); \
+    result __tsan_atomic##name(__VA_ARGS__)
+
+#define MODIFY(bits, name, type, expression)                                       \
+    DEFINE(type, bits##_##name, volatile void *place, type value, int order)       \
+    {                                                                              \
+        BEGIN(type, true);                                                         \
+        type old = *at;                                                            \
+                                                                                   \
+        (void)order;                                                               \
+        *at = (type)(expression);                                                  \
+        if (*at == old)                                                            \
+            spin(run);                                                             \
+        else                                                                       \
+            progress(run);                                                         \
+        return old;                                                                \
     }
 
-#define COMPARE(bits, name, type)                                                            \
-    int __tsan_atomic##bits##_compare_exchange_##name(volatile type *at, type *expected,     \
-                                                      type value, int order, int failure);   \
-    int __tsan_atomic##bits##_compare_exchange_##name(volatile type *at, type *expected,     \
-                                                      type value, int order, int failure)    \
-    {                                                                                        \
-        struct run *run = BEGIN(true);                                                       \
-                                                                                             \
-        (void)order, (void)failure;                                                          \
-        if (*at == *expected) {                                                              \
-            progress(run);                                                                   \
-            *at = value;                                                                     \
-            return 1;                                                                        \
-        }                                                                                    \
-        *expected = *at;                                                                     \
-        spin(run);                                                                           \
-        return 0;                                                                            \
+#define COMPARE(bits, name, type)                                                  \
+    DEFINE(int, bits##_compare_exchange_##name, volatile void *place, void *expected, \
+           type value, int order, int failure)                                     \
+    {                                                                              \
+        BEGIN(type, true);                                                         \
+                                                                                   \
+        (void)order, (void)failure;                                                \
+        if (*at == *(type *)expected) {                                            \
+            progress(run);                                                         \
+            *at = value;                                                           \
+            return 1;                                                              \
+        }                                                                          \
+        *(type *)expected = *at;                                                   \
+        spin(run);                                                                 \
+        return 0;                                                                  \
     }
 
-#define ATOMICS(bits, type)                                                                  \
-    type __tsan_atomic##bits##_load(const volatile type *at, int order);                     \
-    type __tsan_atomic##bits##_load(const volatile type *at, int order)                      \
-    {                                                                                        \
-        struct run *run = BEGIN(false);                                                      \
-        type value = *at;                                                                    \
-                                                                                             \
-        (void)order;                                                                         \
-        spin(run);                                                                           \
-        return value;                                                                        \
-    }                                                                                        \
-    void __tsan_atomic##bits##_store(volatile type *at, type value, int order);              \
-    void __tsan_atomic##bits##_store(volatile type *at, type value, int order)               \
-    {                                                                                        \
-        (void)order;                                                                         \
-        progress(BEGIN(true));                                                               \
-        *at = value;                                                                         \
-    }                                                                                        \
-    MODIFY(bits, exchange, type, value)                                                      \
-    MODIFY(bits, fetch_add, type, old + value)                                               \
-    MODIFY(bits, fetch_sub, type, old - value)                                               \
-    MODIFY(bits, fetch_and, type, old & value)                                               \
-    MODIFY(bits, fetch_or, type, old | value)                                                \
-    MODIFY(bits, fetch_xor, type, old ^ value)                                               \
-    MODIFY(bits, fetch_nand, type, ~(old & value))                                           \
-    COMPARE(bits, strong, type)                                                              \
-    COMPARE(bits, weak, type)                                                                \
-    type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected,        \
-                                                    type value, int order, int failure);     \
-    type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected,        \
-                                                    type value, int order, int failure)      \
-    {                                                                                        \
-        struct run *run = BEGIN(true);                                                       \
-        type old = *at;                                                                      \
-                                                                                             \
-        (void)order, (void)failure;                                                          \
-        if (old == expected) {                                                               \
-            progress(run);                                                                   \
-            *at = value;                                                                     \
-        } else {                                                                             \
-            spin(run);                                                                       \
-        }                                                                                    \
-        return old;                                                                          \
-    }
+#define ATOMICS(bits, type)                                                        \
+    DEFINE(type, bits##_load, const volatile void *place, int order)               \
+    {                                                                              \
+        BEGIN(type, false);                                                        \
+        type value = *at;                                                          \
+                                                                                   \
+        (void)order;                                                               \
+        spin(run);                                                                 \
+        return value;                                                              \
+    }                                                                              \
+    DEFINE(void, bits##_store, volatile void *place, type value, int order)        \
+    {                                                                              \
+        BEGIN(type, true);                                                         \
+                                                                                   \
+        (void)order;                                                               \
+        progress(run);                                                             \
+        *at = value;                                                               \
+    }                                                                              \
+    DEFINE(type, bits##_compare_exchange_val, volatile void *place, type expected, \
+           type value, int order, int failure)                                     \
+    {                                                                              \
+        BEGIN(type, true);                                                         \
+        type old = *at;                                                            \
+                                                                                   \
+        (void)order, (void)failure;                                                \
+        if (old == expected) {                                                     \
+            progress(run);                                                         \
+            *at = value;                                                           \
+        } else {                                                                   \
+            spin(run);                                                             \
+        }                                                                          \
+        return old;                                                                \
+    }                                                                              \
+    MODIFY(bits, exchange, type, value)                                            \
+    MODIFY(bits, fetch_add, type, old + value)                                     \
+    MODIFY(bits, fetch_sub, type, old - value)                                     \
+    MODIFY(bits, fetch_and, type, old & value)                                     \
+    MODIFY(bits, fetch_or, type, old | value)                                      \
+    MODIFY(bits, fetch_xor, type, old ^ value)                                     \
+    MODIFY(bits, fetch_nand, type, ~(old & value))                                 \
+    COMPARE(bits, strong, type)                                                    \
+    COMPARE(bits, weak, type)
 
 ATOMICS(8, uint8_t)
 ATOMICS(16, uint16_t)

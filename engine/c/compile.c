@@ -40,9 +40,14 @@ struct compile {
 extern char **environ;
 
 static const char *const ours[] = {
-    "-std=gnu17", "-g", "-gz=none", "-O0", "-pipe", "-fPIC", "-shared", "-nostdlib", "-fsanitize=thread",
+    "-std=gnu17", "-g", "-gz=none", "-O0", "-pipe", "-fPIC", "-shared", "-nostdlib",
+    "-fsanitize=thread",
     "-fsanitize-coverage=trace-pc", "-ftrivial-auto-var-init=pattern", "-fno-omit-frame-pointer",
     "-U_FORTIFY_SOURCE", "-fdiagnostics-color=never",
+    /* what the compiler would write itself no hook would see */
+    "-fno-builtin-memcpy", "-fno-builtin-memmove", "-fno-builtin-memset", "-fno-builtin-strcpy",
+    "-fno-builtin-strncpy", "-fno-builtin-strcat", "-fno-builtin-strncat", "-fno-builtin-stpcpy",
+    "-fno-builtin-sprintf", "-fno-builtin-snprintf",
     /* errors in newer compilers and in Go, warnings in these */
     "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-Werror=int-conversion",
     "-Werror=incompatible-pointer-types", "-Werror=return-type",
@@ -170,6 +175,11 @@ static int spawn_named(struct compile *compile, const char *compiler,
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         argv[n++] = (char *)ours[i];
     argv[n++] = include;
+    if (strstr(compiler, "clang")) {
+        /* else `n++` would be told as a write only */
+        argv[n++] = (char *)"-mllvm";
+        argv[n++] = (char *)"-tsan-instrument-read-before-write=1";
+    }
     for (const char *const *flag = request->flags; flag && *flag; flag++) {
         if (n == ARGS_MAX - 10) {
             status = E2BIG;

@@ -73,6 +73,7 @@ static void enter_main(void *arg)
     face->main_high = face->main_low + run->self->fiber.stack_size;
     run->exit_code = face->image.main(1, argv) & 0xff;
     c_run_at_exit(face);
+    c_returned(run, (const void *)face->image.main);
     leave_main(run);
 }
 
@@ -106,6 +107,8 @@ struct run *c_enter(const void *caller)
     }
     run->self->pc = image_pc(&c_face_of(run)->image, caller);
     c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0);
+    if (c_stack_left(run, c_face_of(run)->sp) < STACK_RESERVE / 2)
+        c_stack_over(run);
     return run;
 }
 
@@ -120,12 +123,19 @@ _Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
     run_panic(run, text, fatal);
 }
 
-const char *c_function_name(const struct c_face *face, const void *function)
+const struct object_symbol *c_function(const struct c_face *face, const void *function)
 {
     const struct object_symbol *symbol =
         object_symbol_at(&face->image.symbols, image_pc(&face->image, function));
 
-    return symbol && symbol->function ? symbol->name : NULL;
+    return symbol && symbol->function ? symbol : NULL;
+}
+
+void c_returned(struct run *run, const void *function)
+{
+    const struct object_symbol *symbol = c_function(c_face_of(run), function);
+
+    run->self->pc = symbol ? symbol->start + symbol->size : 0;
 }
 
 char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,

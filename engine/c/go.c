@@ -5,7 +5,6 @@
 #include "sync/chan.h"
 #include "sync/clock.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,18 +14,34 @@ enum { CASES_MAX = 64, TEXT_MAX = 512 };
 
 /* --- goroutines ---------------------------------------------------------- */
 
+/* Where a goroutine begins; its `face` is the learner's function. */
+static void enter_goroutine(void *arg)
+{
+    void (*fn)(void *) = (void (*)(void *))run_current->self->face;
+
+    fn(arg);
+    c_returned(run_current, (const void *)fn);
+}
+
 void go(void (*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
     struct c_face *face = c_face_of(run);
+    const struct object_symbol *symbol;
     struct goroutine *g;
+    char name[64] = "";
     uintptr_t low;
 
     if (!fn)
         run_panic(run, "go of nil func value", true);
-    g = run_go(run, fn, arg, c_function_name(face, (const void *)fn));
+    symbol = c_function(face, (const void *)fn);
+    if (symbol)
+        /* a copy that the compiler made is called worker.constprop.0 */
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
+    g = run_go(run, enter_goroutine, arg, name);
     if (!g)
         run_stop(run, RUN_MEMORY);
+    g->face = (void *)fn;
     low = (uintptr_t)g->fiber.stack;
     if (face->stacks_high == 0 || low < face->stacks_low)
         face->stacks_low = low;
@@ -250,12 +265,13 @@ static void check_chan(struct run *run, struct chan *chan)
 
     if (!chan)
         return;
-    face->probe = C_FAULT_NOT_CHAN;
-    face->probing = true;
+    if ((uintptr_t)chan % _Alignof(struct chan) != 0)
+        c_wild(run, C_FAULT_NOT_CHAN, chan, sizeof *chan, false);
+    c_probe_begin(face, C_FAULT_NOT_CHAN);
     fits = chan->id >= 1 && chan->id <= run->last_object && chan->type &&
            chan->len <= chan->cap && (chan->cap == 0 || chan->head < chan->cap) &&
            chan->buffer == (unsigned char *)(chan + 1);
-    face->probing = false;
+    c_probe_end(face);
     if (!fits)
         c_wild(run, C_FAULT_NOT_CHAN, chan, sizeof *chan, false);
 }

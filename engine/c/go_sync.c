@@ -69,7 +69,6 @@ static void *object_of(struct run *run, const void *owner, void **impl, uint64_t
 {
     struct lazy *lazy;
 
-    c_check(run, owner, sizeof(struct wg), true);
     if (!*impl && *stamp == 0) {
         lazy = region_alloc(&run->objects, sizeof *lazy);
         if (!lazy || !(lazy->object = make(run)))
@@ -99,11 +98,13 @@ static void *make_mu(struct run *run)
 
 static struct waitgroup *wg_of(struct run *run, struct wg *wg)
 {
+    c_check(run, wg, sizeof *wg, true);
     return object_of(run, wg, &wg->impl, &wg->run, "WaitGroup", make_wg);
 }
 
 static struct mutex *mu_of(struct run *run, struct mu *mu)
 {
+    c_check(run, mu, sizeof *mu, true);
     return object_of(run, mu, &mu->impl, &mu->run, "Mutex", make_mu);
 }
 
@@ -165,10 +166,12 @@ static struct context *context_of(struct run *run, struct ctx *ctx)
 
     if (!context)
         c_wild(run, C_FAULT_NULL, ctx, 0, false);
-    face->probe = C_FAULT_NOT_CONTEXT;
-    face->probing = true;
-    fits = context->id >= 1 && context->id <= run->last_object && !context->parent == !context->done;
-    face->probing = false;
+    if ((uintptr_t)ctx % _Alignof(struct context) != 0)
+        c_wild(run, C_FAULT_NOT_CONTEXT, ctx, 0, false);
+    c_probe_begin(face, C_FAULT_NOT_CONTEXT);
+    fits = context->id >= 1 && context->id <= run->last_object &&
+           !context->parent == !context->done;
+    c_probe_end(face);
     if (!fits)
         c_wild(run, C_FAULT_NOT_CONTEXT, ctx, 0, false);
     return context;

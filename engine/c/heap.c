@@ -224,6 +224,14 @@ bool heap_size(const struct heap *heap, const void *block, size_t *size)
     return true;
 }
 
+/* Whether a small block begins there, by the shadow. */
+static bool begins(const struct heap *heap, size_t offset)
+{
+    const unsigned char *shadow = heap->shadow + offset / 8;
+
+    return shadow[0] != HEAP_UNUSED && shadow[-1] == HEAP_UNUSED;
+}
+
 enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc)
 {
     struct heap_block *header = header_of(block);
@@ -237,9 +245,8 @@ enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc)
         return HEAP_DOUBLE_FREE; /* a block of no bytes has no shadow */
     if (header->check != check_of(heap, block, LIVE))
         /* a live block begins where the shadow does: somebody wrote over its header */
-        return large_at(heap, offset) == header ||
-                       (heap->shadow[offset / 8] != HEAP_UNUSED && heap->shadow[offset / 8 - 1] == 0)
-                   ? HEAP_BROKEN : HEAP_BAD_FREE;
+        return large_at(heap, offset) == header || begins(heap, offset) ? HEAP_BROKEN
+                                                                        : HEAP_BAD_FREE;
     size = header->size;
     align = header->align;
     header->check = check_of(heap, block, DEAD);
@@ -294,12 +301,22 @@ bool heap_freed(const struct heap *heap, uintptr_t at)
     return heap->shadow[offset / 8] == HEAP_FREED || dropped(heap, offset);
 }
 
+/* The header of the block that begins at an offset, known by its check; NULL: none does. */
+static const struct heap_block *header_at(const struct heap *heap, size_t offset)
+{
+    const unsigned char *block = heap->arena + offset;
+    const struct heap_block *header = (const struct heap_block *)block - 1;
+
+    return offset <= heap->used && (header->check == check_of(heap, block, LIVE) ||
+                                    header->check == check_of(heap, block, DEAD)) ? header : NULL;
+}
+
 const struct heap_block *heap_near(const struct heap *heap, uintptr_t at, uintptr_t *start)
 {
     size_t offset = (at - (uintptr_t)heap->arena) & ~(size_t)15;
     size_t low = offset > CHUNK ? offset - CHUNK : 0;
 
-    const struct heap_block *large;
+    const struct heap_block *large, *block;
 
     if (offset >= heap->used)
         return NULL;
@@ -307,16 +324,16 @@ const struct heap_block *heap_near(const struct heap *heap, uintptr_t at, uintpt
         *start = (uintptr_t)(large + 1);
         return large;
     }
-    /* headers announce themselves by their check */
-    for (; offset >= low + sizeof(struct heap_block); offset -= 16) {
-        const unsigned char *block = heap->arena + offset;
-        const struct heap_block *header = (const struct heap_block *)block - 1;
-
-        if (header->check == check_of(heap, block, LIVE) ||
-            header->check == check_of(heap, block, DEAD)) {
-            *start = (uintptr_t)block;
-            return header;
+    /* from its own header up a block's, then downwards */
+    for (size_t ahead = 16; ahead <= sizeof(struct heap_block); ahead += 16)
+        if ((block = header_at(heap, offset + ahead))) {
+            *start = (uintptr_t)(block + 1);
+            return block;
         }
-    }
+    for (; offset >= low + sizeof(struct heap_block); offset -= 16)
+        if ((block = header_at(heap, offset))) {
+            *start = (uintptr_t)(block + 1);
+            return block;
+        }
     return NULL;
 }

@@ -58,8 +58,8 @@ void heap_release(struct heap *heap);
 /* Empties it: as after heap_init, byte for byte. */
 void heap_reset(struct heap *heap);
 
-/* A block aligned to `align` (a power of two up to HEAP_ALIGN_MAX), zeroed, or filled with a pattern that shows
- * what was not set.  NULL: over the limit.  pc: who asks. */
+/* A block aligned to `align` (a power of two up to HEAP_ALIGN_MAX), zeroed, or filled with
+ * a pattern that shows what was not set.  NULL: over the limit.  pc: who asks. */
 void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, uint32_t pc);
 
 /* Gives a block back; it must not be NULL. */

@@ -10,6 +10,7 @@
 #include "c/face.h"
 #include "c/heap.h"
 #include "c/image.h"
+#include "rt/stack.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -21,9 +22,10 @@ struct c_face {
     struct heap heap;
     struct c_fault fault;
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
+    const struct object_symbol *variable; /* accessed last; NULL: none yet */
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
     bool watched;             /* somebody wants to know of accesses */
-    bool probing;             /* a pointer given to go.h is being looked at */
+    bool probing;             /* see c_probe_begin */
     enum c_fault_kind probe;  /* probing: what it is if that traps */
     uintptr_t main_low, main_high; /* main's stack; it stays readable after main returned */
     uintptr_t sp;             /* of the learner's function that called the hook now running */
@@ -42,6 +44,17 @@ static inline struct c_face *c_face_of(const struct run *run)
     return run->face;
 }
 
+/* The running goroutine's stack is used up. */
+_Noreturn void c_stack_over(struct run *run);
+
+/* Bytes below sp that are left of the running goroutine's stack; 0 when it is outside. */
+static inline size_t c_stack_left(const struct run *run, uintptr_t sp)
+{
+    size_t left = sp - (uintptr_t)run->self->fiber.stack;
+
+    return left < run->self->fiber.stack_size ? left : 0;
+}
+
 /* Begins a call from the learner's code: the run, with the caller's place noted. */
 struct run *c_enter(const void *caller);
 
@@ -58,8 +71,25 @@ static inline struct run *c_hook(const void *caller, const void *frame)
         run->self->pc = image_pc(&face->image, caller);
         /* above the frame pointer lie only the return address and the caller's frame */
         face->sp = (uintptr_t)frame;
+        if (__builtin_expect(c_stack_left(run, face->sp) < STACK_RESERVE / 2, 0))
+            c_stack_over(run);
     }
     return run;
+}
+
+/* Between the two a pointer that a learner gave to go.h is looked at; if that traps, it is
+ * the learner's fault `kind`.  The fences keep the looking inside. */
+static inline void c_probe_begin(struct c_face *face, enum c_fault_kind kind)
+{
+    face->probe = kind;
+    face->probing = true;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+static inline void c_probe_end(struct c_face *face)
+{
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+    face->probing = false;
 }
 
 /* --- access.c ------------------------------------------------------------ */
@@ -74,9 +104,6 @@ void c_check(struct run *run, const void *at, size_t size, bool write);
 /* Ends the run as RUN_WILD. */
 _Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,
                       bool write);
-
-/* The running goroutine's stack is used up. */
-_Noreturn void c_stack_over(struct run *run);
 
 /* An address as it is told: the same in every process; 0 when that cannot be told. */
 uint64_t c_place(struct run *run, uintptr_t at);
@@ -98,8 +125,12 @@ _Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
 /* At the end of the program: what it gave to atexit, last first. */
 void c_run_at_exit(struct c_face *face);
 
-/* The name of the function an address is the start of; NULL: unknown. */
-const char *c_function_name(const struct c_face *face, const void *function);
+/* The symbol of a function of the learner's; NULL: unknown. */
+const struct object_symbol *c_function(const struct c_face *face, const void *function);
+
+/* The running goroutine's function has returned: its place is the function's last line,
+ * whatever the compiler told last. */
+void c_returned(struct run *run, const void *function);
 
 /* Text made by printf's rules: in the buffer, or when that is too small in memory of
  * the run; *len its length. */

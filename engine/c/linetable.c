@@ -107,9 +107,10 @@ static void skip(struct reader *r, uint64_t n)
 
 static const char *string(struct reader *r)
 {
-    const unsigned char *start = r->at, *nul = has(r, 1) ? memchr(start, 0, (size_t)(r->end - start))
-                                                         : NULL;
+    const unsigned char *start = r->at, *nul = NULL;
 
+    if (has(r, 1))
+        nul = memchr(start, 0, (size_t)(r->end - start));
     if (!nul) {
         r->bad = true;
         return "";

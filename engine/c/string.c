@@ -68,7 +68,18 @@ C_WRAP(char *, strcpy, char *to, const char *from)
 {
     READS_TEXT(from);
     WRITES(to, strlen(from) + 1);
-    return memmove(to, from, strlen(from) + 1), to;
+    return memmove(to, from, strlen(from) + 1);
+}
+
+C_WRAP(char *, stpcpy, char *to, const char *from)
+{
+    size_t len;
+
+    READS_TEXT(from);
+    len = strlen(from);
+    WRITES(to, len + 1);
+    memmove(to, from, len + 1);
+    return to + len;
 }
 
 C_WRAP(char *, strncpy, char *to, const char *from, size_t size)

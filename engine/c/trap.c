@@ -7,7 +7,6 @@
  * ending the run: they run on a stack of their own and are never returned to.
  */
 #include "c/inside.h"
-#include "rt/stack.h"
 
 #include <dlfcn.h>
 #include <signal.h>
@@ -52,7 +51,8 @@ static bool is_text(const struct image *image, uintptr_t at)
 }
 
 /* The innermost return address into the object that the stack holds; 0: none. */
-static uintptr_t caller_on_stack(const struct run *run, const struct image *image, uintptr_t sp)
+__attribute__((no_sanitize("address"))) static uintptr_t
+caller_on_stack(const struct run *run, const struct image *image, uintptr_t sp)
 {
     uintptr_t low = (uintptr_t)run->self->fiber.stack, high = low + run->self->fiber.stack_size;
 
@@ -90,7 +90,7 @@ static void die(const struct c_face *face, int signal)
 static void trapped(int signal, siginfo_t *info, void *context)
 {
     struct run *run = run_current;
-    uintptr_t code = code_of(context), sp = stack_of(context), at = (uintptr_t)info->si_addr, low;
+    uintptr_t code = code_of(context), sp = stack_of(context), at = (uintptr_t)info->si_addr;
     enum c_fault_kind kind = C_FAULT_WILD;
     struct c_face *face = run ? c_face_of(run) : NULL;
     bool write = false;
@@ -99,18 +99,17 @@ static void trapped(int signal, siginfo_t *info, void *context)
         die(NULL, signal);
         return;
     }
-    low = (uintptr_t)run->self->fiber.stack;
     if (is_text(&face->image, code)) {
         run->self->pc = (uint32_t)(code - face->image.base) + 1;
     } else if (face->probing) {
         kind = face->probe;
-    } else if (sp - low < run->self->fiber.stack_size && is_ours(code)) {
+    } else if (c_stack_left(run, sp) > 0 && is_ours(code)) {
         die(face, signal);
         return;
     } else if ((code = caller_on_stack(run, &face->image, sp))) {
         run->self->pc = (uint32_t)(code - face->image.base);
     }
-    if (sp - low - STACK_RESERVE / 2 >= run->self->fiber.stack_size - STACK_RESERVE / 2)
+    if (c_stack_left(run, sp) < STACK_RESERVE / 4)
         kind = C_FAULT_STACK;
     else if (kind == C_FAULT_WILD && info->si_code > 0 && info->si_code != SI_KERNEL &&
              at < 64 * 1024)

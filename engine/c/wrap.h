@@ -13,9 +13,9 @@
     X(malloc) X(calloc) X(realloc) X(reallocarray) X(free) X(aligned_alloc)                   \
     X(posix_memalign) X(memalign) X(strdup) X(strndup) X(asprintf) X(vasprintf)               \
     /* string.c */                                                                            \
-    X(memcpy) X(memmove) X(memset) X(memcmp) X(strlen) X(strcpy) X(strncpy) X(strcat)         \
-    X(strncat) X(strcmp) X(strncmp) X(strchr) X(strrchr) X(strstr) X(sprintf) X(snprintf)     \
-    X(vsprintf) X(vsnprintf)                                                                  \
+    X(memcpy) X(memmove) X(memset) X(memcmp) X(strlen) X(strcpy) X(strncpy) X(stpcpy)         \
+    X(strcat) X(strncat) X(strcmp) X(strncmp) X(strchr) X(strrchr) X(strstr) X(sprintf)       \
+    X(snprintf) X(vsprintf) X(vsnprintf)                                                      \
     /* stdio.c */                                                                             \
     X(printf) X(vprintf) X(fprintf) X(vfprintf) X(puts) X(fputs) X(putchar) X(putc) X(fputc)  \
     X(fwrite) X(fflush) X(setbuf) X(setvbuf) X(perror) X(write)                               \

@@ -373,7 +373,8 @@ static void misuse_panics_with_gos_words(void **state)
                    "makechan: size out of range", 4);
     program_panics("int main(void)\n{\n    go(NULL, NULL);\n}\n",
                    "fatal error: go of nil func value", 4);
-    program_panics("int main(void)\n{\n    go_panic(\"job %d failed\", 7);\n}\n", "job 7 failed", 4);
+    program_panics("int main(void)\n{\n    go_panic(\"job %d failed\", 7);\n"
+                   "}\n", "job 7 failed", 4);
     program_panics("int main(void)\n{\n    ctx_with_cancel(NULL);\n}\n",
                    "cannot create context from nil parent", 4);
 }

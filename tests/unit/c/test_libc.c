@@ -65,7 +65,8 @@ static void much_text_at_once(void **state)
     char *printed;
 
     (void)state;
-    program_load(&program, "int main(void)\n{\n    printf(\"%5000d\", 1);\n"
+    program_load(&program, "int asprintf(char **to, const char *format, ...);\n"
+                           "int main(void)\n{\n    printf(\"%5000d\", 1);\n"
                            "    char *text;\n    asprintf(&text, \"%*d\", 3000, 2);\n"
                            "    printf(\"%zu\", strlen(text));\n    free(text);\n}\n");
     assert_int_equal(program_run(&program), RUN_DONE);
@@ -126,7 +127,8 @@ static void a_false_assertion(void **state)
     const struct event *event;
 
     (void)state;
-    program_load(&program, "#include <assert.h>\nint main(void)\n{\n    int x = 3;\n    assert(x == 3);\n"
+    program_load(&program, "#include <assert.h>\nint main(void)\n{\n    int x = 3;\n"
+                           "    assert(x == 3);\n"
                            "    assert(x == 4);\n}\n");
     assert_int_equal(program_run(&program), RUN_CHECK);
     assert_true(symbol_resolve(program.compiled.object, program.trace, NULL));

@@ -6,8 +6,10 @@
 static void null_pointers(void **state)
 {
     (void)state;
-    program_goes_wild("int main(void)\n{\n    int *p = NULL;\n    *p = 1;\n}\n", C_FAULT_NULL, 5, 0, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = NULL;\n    return p[3];\n}\n", C_FAULT_NULL, 5,
+    program_goes_wild("int main(void)\n{\n    int *p = NULL;\n    *p = 1;\n"
+                      "}\n", C_FAULT_NULL, 5, 0, 0);
+    program_goes_wild("int main(void)\n{\n    char *p = NULL;\n    return p[3];\n"
+                      "}\n", C_FAULT_NULL, 5,
                       0, 0);
     program_goes_wild("int main(void)\n{\n    char *p = NULL;\n    return (int)strlen(p);\n}\n",
                       C_FAULT_NULL, 5, 0, 0);
@@ -15,7 +17,8 @@ static void null_pointers(void **state)
                       C_FAULT_NULL, 5, 0, 0);
     program_goes_wild("int main(void)\n{\n    struct ctx *ctx = NULL;\n    ctx_done(ctx);\n}\n",
                       C_FAULT_NULL, 5, 0, 0);
-    program_goes_wild("int main(void)\n{\n    int *none = NULL;\n    struct chan *c = go_chan(int, 1);\n"
+    program_goes_wild("int main(void)\n{\n    int *none = NULL;\n"
+                      "    struct chan *c = go_chan(int, 1);\n"
                       "    go_send(c, none);\n}\n",
                       C_FAULT_NULL, 6, 0, 0);
 }
@@ -23,25 +26,32 @@ static void null_pointers(void **state)
 static void the_heap(void **state)
 {
     (void)state;
-    program_goes_wild("int main(void)\n{\n    int *p = malloc(40);\n    free(p);\n    return p[9];\n}\n",
+    program_goes_wild("int main(void)\n{\n    int *p = malloc(40);\n    free(p);\n"
+                      "    return p[9];\n}\n",
                       C_FAULT_FREED, 6, 4, 5);
-    program_goes_wild("int main(void)\n{\n    int *p = malloc(40);\n    p[9] = 0;\n    p[10] = 0;\n}\n",
+    program_goes_wild("int main(void)\n{\n    int *p = malloc(40);\n    p[9] = 0;\n"
+                      "    p[10] = 0;\n}\n",
                       C_FAULT_OUTSIDE, 6, 4, 0);
     program_goes_wild("int main(void)\n{\n    int *p = calloc(1, 40);\n    return p[-1];\n}\n",
-                      C_FAULT_OUTSIDE, 5, 0, 0);
+                      C_FAULT_OUTSIDE, 5, 4, 0);
     program_goes_wild("int main(void)\n{\n    char *p = malloc(5);\n    strcpy(p, \"hell\");\n"
                       "    strcpy(p, \"hello\");\n}\n",
                       C_FAULT_OUTSIDE, 6, 4, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = malloc(5);\n    snprintf(p, 9, \"%d\", 1234);\n"
+    program_goes_wild("int main(void)\n{\n    char *p = malloc(5);\n"
+                      "    snprintf(p, 9, \"%d\", 1234);\n"
                       "    snprintf(p, 9, \"%d\", 12345);\n}\n",
                       C_FAULT_OUTSIDE, 6, 4, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = malloc(40);\n    free(p);\n\n    free(p);\n}\n",
+    program_goes_wild("int main(void)\n{\n    char *p = malloc(40);\n    free(p);\n\n"
+                      "    free(p);\n}\n",
                       C_FAULT_DOUBLE_FREE, 7, 4, 5);
-    program_goes_wild("int main(void)\n{\n    char *p = malloc(40);\n    p = realloc(p + 16, 10);\n}\n",
+    program_goes_wild("int main(void)\n{\n    char *p = malloc(40);\n"
+                      "    p = realloc(p + 16, 10);\n}\n",
                       C_FAULT_BAD_FREE, 5, 4, 0);
-    program_goes_wild("int main(void)\n{\n    int x, *p = &x;\n    free(p);\n}\n", C_FAULT_BAD_FREE, 5,
+    program_goes_wild("int main(void)\n{\n    int x, *p = &x;\n    free(p);\n"
+                      "}\n", C_FAULT_BAD_FREE, 5,
                       0, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = malloc(40), *q = p;\n    p = realloc(p, 400);\n"
+    program_goes_wild("int main(void)\n{\n    char *p = malloc(40), *q = p;\n"
+                      "    p = realloc(p, 400);\n"
                       "    q[0] = 1;\n}\n",
                       C_FAULT_FREED, 6, 4, 5);
 }
@@ -58,9 +68,11 @@ static void variables_and_stacks(void **state)
                       "int main(void)\n{\n    struct chan *c = go_chan(int *, 1);\n    int *p;\n"
                       "    go(f, c);\n    go_recv(c, &p);\n    go_sched();\n    return *p;\n}\n",
                       C_FAULT_RETURNED, 14, 0, 0);
-    program_goes_wild("int main(void)\n{\n    struct chan *c;\n    go_close(c);\n}\n", C_FAULT_NOT_CHAN,
+    program_goes_wild("int main(void)\n{\n    struct chan *c;\n    go_close(c);\n"
+                      "}\n", C_FAULT_NOT_CHAN,
                       5, 0, 0);
-    program_goes_wild("int main(void)\n{\n    long n[40] = {0};\n    go_close((struct chan *)n);\n}\n",
+    program_goes_wild("int main(void)\n{\n    long n[40] = {0};\n"
+                      "    go_close((struct chan *)n);\n}\n",
                       C_FAULT_NOT_CHAN, 5, 0, 0);
     program_goes_wild("int main(void)\n{\n    struct ctx *c;\n    ctx_cancel(c);\n}\n",
                       C_FAULT_NOT_CONTEXT, 5, 0, 0);
@@ -72,9 +84,11 @@ static void traps(void **state)
     (void)state;
     program_goes_wild("int main(void)\n{\n    char *p = (char *)0x123456789000;\n    *p = 1;\n}\n",
                       C_FAULT_WILD, 5, 0, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = (char *)0x1234567890001234;\n    return *p;\n}\n",
+    program_goes_wild("int main(void)\n{\n    char *p = (char *)0x1234567890001234;\n"
+                      "    return *p;\n}\n",
                       C_FAULT_WILD, 5, 0, 0);
-    program_goes_wild("int main(void)\n{\n    char *p = (char *)0x123456789000;\n    printf(\"%s\", p);\n}\n",
+    program_goes_wild("int main(void)\n{\n    char *p = (char *)0x123456789000;\n"
+                      "    printf(\"%s\", p);\n}\n",
                       C_FAULT_WILD, 5, 0, 0);
 }
 
@@ -91,7 +105,11 @@ static void what_is_allowed_raises_no_alarm(void **state)
                    "    int *shared = arg;\n"
                    "    shared[1] = 5;\n"
                    "}\n"
-                   "static int deep(int n) { int here[8] = {n}; return n ? deep(n - 1) + here[0] : 0; }\n"
+                   "static int deep(int n)\n"
+                   "{\n"
+                   "    int here[8] = {n};\n"
+                   "    return n ? deep(n - 1) + here[0] : 0;\n"
+                   "}\n"
                    "int main(int argc, char **argv)\n"
                    "{\n"
                    "    int numbers[] = {3, 1, 2}, shared[4] = {0};\n"
@@ -99,7 +117,8 @@ static void what_is_allowed_raises_no_alarm(void **state)
                    "    time_t now = time(NULL);\n"
                    "    errno = 0;\n"
                    "    qsort(numbers, 3, sizeof *numbers, compare);\n"
-                   "    printf(\"%d%d%d %d %d\\n\", numbers[0], numbers[1], numbers[2], argc, argv[1] == NULL);\n"
+                   "    printf(\"%d%d%d %d %d\\n"
+                   "\", numbers[0], numbers[1], numbers[2], argc, argv[1] == NULL);\n"
                    "    for (char *w = strtok(words, \" \"); w; w = strtok(NULL, \" \"))\n"
                    "        printf(\"[%s]\", w);\n"
                    "    strftime(text, sizeof text, \"%F\", gmtime(&now));\n"
@@ -179,6 +198,11 @@ static void endless_recursion_runs_out_of_stack(void **state)
     program_goes_wild(text, C_FAULT_STACK, 0, 0, 0);
     snprintf(text, sizeof text, "%sint main(void) { int n; go(g, &n); go_sched(); }\n", recursion);
     program_goes_wild(text, C_FAULT_STACK, 0, 0, 0);
+    program_goes_wild("static void g(void *arg)\n{\n    volatile int n = 255000;\n"
+                      "    char much[n];\n    much[n - 1] = 0;\n"
+                      "    printf(\"%d\", much[n - 1]);\n    (void)arg;\n}\n"
+                      "int main(void) { go(g, NULL); go_sched(); }\n",
+                      C_FAULT_STACK, 0, 0, 0);
     program_goes_wild("static void g(void *arg)\n{\n    char huge[400000];\n"
                       "    memset(huge, 0, sizeof huge);\n    (void)arg;\n}\n"
                       "int main(void) { go(g, NULL); go_sched(); }\n",
@@ -234,14 +258,14 @@ static void accesses_are_told(void **state)
 
     (void)state;
     spy_on(&spy, &program,
-           "#include <stdatomic.h>\n" /* 2 */
+           "\n"
            "static long counter;\n"
-           "static atomic_int safe;\n"
+           "static int safe;\n"
            "static void worker(void *arg)\n"
            "{\n"
            "    (void)arg;\n"
            "    counter = 1;\n" /* 8 */
-           "    safe++;\n"
+           "    __atomic_store_n(&safe, 1, __ATOMIC_RELEASE);\n"
            "}\n"
            "int main(void)\n"
            "{\n"

@@ -41,7 +41,8 @@ static void check_lines(const char *const *flags)
     write_helper(&program, helper, sizeof helper);
     program_compile(&program, flags);
     assert_int_equal(program.compiled.end, COMPILE_DONE);
-    program.face = c_face_new(program.compiled.object, 1 << 20, program.error, sizeof program.error);
+    program.face = c_face_new(program.compiled.object, 1 << 20, program.error,
+                              sizeof program.error);
     program.run.trace = program.trace = trace_new(100, 10000);
     assert_true(run_init(&program.run));
     assert_int_equal(program_run(&program), RUN_DONE);
