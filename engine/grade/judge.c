@@ -309,6 +309,8 @@ static char *describe_plan(const struct judge *judge, bool found)
     struct text out = {0};
     uint32_t stages = found ? judge->shared->stage + 1 : judge->plan.count;
 
+    if (judge->request.mode == JUDGE_RUN)
+        return strdup("one run as it comes");
     for (uint32_t i = 0; i < stages && i < judge->plan.count; i++) {
         const struct plan_stage *stage = &judge->plan.at[i];
 

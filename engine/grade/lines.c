@@ -107,7 +107,8 @@ bool lines_sentence(struct text *out, const struct lines *lines, const struct tr
         if (told > 0)
             text_add(out, event->g != subject || event->g == 0  ? "; "
                           : event->kind == EVENT_MAKE           ? "," : " and");
-        if (!words_clause(out, trace, names, i, told == 0 || event->g != subject || event->g == 0)) {
+        if (!words_clause(out, trace, names, i,
+                          told == 0 || event->g != subject || event->g == 0)) {
             if (out->at) {
                 out->len = before;
                 out->at[before] = '\0';

@@ -43,7 +43,8 @@ static uint32_t place_on_line(const struct trace *trace, uint32_t index, uint32_
             continue;
         if (before->line != event->line || before->kind != kind)
             break;
-        if (kind != EVENT_MAKE || (before->extra == event->extra && !before->other == !event->other))
+        if (kind != EVENT_MAKE ||
+            (before->extra == event->extra && !before->other == !event->other))
             nth++;
     }
     return nth;
@@ -124,7 +125,8 @@ static char *name_by_kind(const struct event *event, uint32_t id, bool *numbered
 
     if (event->extra == OBJECT_TIMER) {
         text_add(&out, "after ");
-        words_duration(&out, event->value < event->time ? event->value : event->value - event->time);
+        words_duration(&out,
+                       event->value < event->time ? event->value : event->value - event->time);
     } else if (event->extra < sizeof words / sizeof words[0]) {
         text_addf(&out, "%s %u", words[event->extra], id);
         *numbered = true;
@@ -229,7 +231,8 @@ static bool name_objects(struct names *names, const struct trace *trace)
             entry->event = i;
             free(entry->name);
             entry->name = NULL;
-            if (event->other == 0 || event->extra == OBJECT_CONTEXT || *trace_text(trace, event->text))
+            if (event->other == 0 || event->extra == OBJECT_CONTEXT ||
+                *trace_text(trace, event->text))
                 entry->name = base_of_object(names, trace, i);
         }
     }

@@ -4,7 +4,8 @@
  * was made (`local results = chan(3)`, `p.jobs = go_chan(int, 0)`, `go(worker, i)`,
  * `go(function()`), or the explicit name in the trace.  Several of one name are
  * numbered in order of creation: "worker 1", "worker 2".  Without any: "goroutine 3",
- * "channel 2".  main is "main".  Done channels are "ctx.Done" after their context, time channels "after 50ms".
+ * "channel 2".  main is "main".  Done channels are "ctx.Done" after their context, time channels
+ * "after 50ms".
  */
 #ifndef BRAID_GRADE_NAMES_H
 #define BRAID_GRADE_NAMES_H

@@ -6,153 +6,11 @@
  */
 #include "grade/words.h"
 
-#include "base/utf8.h"
 #include "grade/lines.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { MOST_VALUE = 40 }; /* characters of a value that are shown */
-
-/* --- values, durations, places ------------------------------------------- */
-
-void words_safe(struct text *out, const char *string, size_t most)
-{
-    const char *end = string + strlen(string);
-
-    for (size_t n = 0; string < end; n++) {
-        const char *before = string;
-        uint32_t rune;
-        char bytes[4];
-
-        if (n == most) {
-            text_add(out, "...");
-            return;
-        }
-        rune = utf8_next(&string, end);
-        if (rune == '\n')
-            text_add(out, "\\n");
-        else if (rune == '\t')
-            text_add(out, "\\t");
-        else if (rune == UTF8_BAD || rune < 0x20 || rune == 0x7F)
-            text_addf(out, "\\x%02x", (unsigned)(unsigned char)*before);
-        else if (utf8_is_control(rune))
-            text_addf(out, "\\u{%x}", rune);
-        else
-            text_add_n(out, bytes, utf8_put(bytes, rune));
-    }
-}
-
-static void add_number(struct text *out, double number)
-{
-    if (isnan(number)) {
-        text_add(out, "nan");
-    } else if (isinf(number)) {
-        text_add(out, number < 0 ? "-inf" : "inf");
-    } else {
-        size_t from = out->len;
-
-        text_addf(out, "%.14g", number);
-        /* a float stays one, as Lua shows it: 3.0 */
-        if (out->at && !strpbrk(out->at + from, ".en"))
-            text_add(out, ".0");
-    }
-}
-
-void words_value(struct text *out, const struct trace *trace, enum value_kind kind, int64_t value)
-{
-    double number;
-
-    switch (kind) {
-    case VALUE_NONE:
-        break;
-    case VALUE_INT:
-        text_addf(out, "%lld", (long long)value);
-        break;
-    case VALUE_NUM:
-        memcpy(&number, &value, sizeof number);
-        add_number(out, number);
-        break;
-    case VALUE_BOOL:
-        text_add(out, value ? "true" : "false");
-        break;
-    case VALUE_NIL:
-        text_add(out, "nil");
-        break;
-    case VALUE_TEXT:
-        text_add_char(out, '"');
-        words_safe(out, trace_text(trace, value < 0 || value > UINT32_MAX ? 0 : (uint32_t)value),
-                   MOST_VALUE);
-        text_add_char(out, '"');
-        break;
-    }
-}
-
-void words_duration(struct text *out, int64_t ns)
-{
-    static const struct { int64_t unit; const char *name; } units[] = {
-        {60000000000, "m"}, {1000000000, "s"}, {1000000, "ms"}, {1000, "us"}, {1, "ns"},
-    };
-    uint64_t left = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
-    bool minutes = false;
-
-    if (ns == 0) {
-        text_add(out, "0s");
-        return;
-    }
-    if (ns < 0)
-        text_add_char(out, '-');
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        uint64_t unit = (uint64_t)units[i].unit, fraction;
-
-        if (left < unit)
-            continue;
-        if (i == 0) {
-            text_addf(out, "%llum", (unsigned long long)(left / unit));
-            left %= unit;
-            minutes = true;
-            if (left == 0)
-                return;
-            continue;
-        }
-        if (minutes && i > 1) { /* 1m0.5s, not 1m500ms */
-            unit = (uint64_t)units[1].unit;
-            i = 1;
-        }
-        fraction = left % unit;
-        text_addf(out, "%llu", (unsigned long long)(left / unit));
-        if (fraction) {
-            char digits[24];
-            int n = 0;
-
-            for (uint64_t u = unit / 10; fraction; u /= 10) {
-                digits[n++] = (char)('0' + fraction / u);
-                fraction %= u;
-            }
-            text_add_char(out, '.');
-            text_add_n(out, digits, (size_t)n);
-        }
-        text_add(out, units[i].name);
-        return;
-    }
-}
-
-void words_place(struct text *out, const struct trace *trace, const struct program *program,
-                 uint32_t file, uint32_t line)
-{
-    const char *name = file ? trace_text(trace, file) : program ? program->name : "";
-    const char *slash = strrchr(name, '/');
-
-    if (slash)
-        name = slash + 1;
-    words_safe(out, name, MOST_VALUE);
-    if (line && *name)
-        text_addf(out, ":%u", line);
-    else if (line)
-        text_addf(out, "line %u", line);
-    else if (!*name)
-        text_add(out, "an unknown place");
-}
 
 /* --- what the trace knows of an object ----------------------------------- */
 
@@ -172,7 +30,7 @@ static const struct event *owner(const struct trace *trace, const struct names *
     return make->extra == OBJECT_CHAN ? made(trace, names, make->other) : made(trace, names, 0);
 }
 
-/* The last event of a kind on an object before an index, looked for not too far back; NULL: none. */
+/* The last event of a kind on an object before an index, not too far back; NULL: none. */
 static const struct event *last_of(const struct trace *trace, uint32_t before, uint32_t kind,
                                    uint32_t obj)
 {
@@ -219,6 +77,29 @@ static void add_cases(struct text *out, const struct trace *trace, const struct 
         text_add(out, "none known");
 }
 
+/* "jobs or ctx.Done" */
+static void add_channels(struct text *out, const struct trace *trace, const struct names *names,
+                         uint32_t block)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = block + 1; i < trace->count; i++) {
+        const struct event *event = &trace->events[i];
+
+        if (event->kind != EVENT_BLOCK_CASE || event->g != trace->events[block].g)
+            break;
+        if (n++ > 0)
+            text_add(out, " or ");
+        if (n > 6) {
+            text_add(out, "others");
+            return;
+        }
+        text_add(out, event->obj ? names_object(names, event->obj) : "a nil channel");
+    }
+    if (n == 0)
+        text_add(out, "nothing known");
+}
+
 void words_wait(struct text *out, const struct trace *trace, const struct names *names,
                 uint32_t block)
 {
@@ -253,7 +134,8 @@ static bool blocks(struct text *out, const struct trace *trace, const struct nam
 
     switch (event->extra) {
     case WAIT_SEND:
-        text_addf(out, cap > 0 ? " blocks: %s is full" : " blocks: nobody is receiving from %s", object);
+        text_addf(out, cap > 0 ? " blocks: %s is full" : " blocks: nobody is receiving from %s",
+                  object);
         break;
     case WAIT_RECV:
         if (of->extra == OBJECT_CONTEXT)
@@ -261,12 +143,12 @@ static bool blocks(struct text *out, const struct trace *trace, const struct nam
         else if (of->extra == OBJECT_TIMER || of->extra == OBJECT_TICKER)
             text_addf(out, " blocks until %s fires", names_object(names, of->obj));
         else
-            text_addf(out, cap > 0 ? " blocks: %s is empty" : " blocks: nobody is sending on %s", object);
+            text_addf(out, cap > 0 ? " blocks: %s is empty" : " blocks: nobody is sending on %s",
+                      object);
         break;
     case WAIT_SELECT:
-        text_add(out, " blocks: no case of its select is possible (");
-        add_cases(out, trace, names, index);
-        text_add(out, ")");
+        text_add(out, " blocks: its select waits for ");
+        add_channels(out, trace, names, index);
         break;
     case WAIT_LOCK:
         last = last_of(trace, index, EVENT_LOCK, event->obj);
@@ -315,7 +197,9 @@ static void makes(struct text *out, const struct names *names, const struct even
     };
     bool unbuffered = event->extra == OBJECT_CHAN && event->value <= 0;
 
-    text_add(out, unbuffered ? " makes unbuffered " : event->extra == OBJECT_TIMER ? " sets " : " makes ");
+    text_add(out, unbuffered                     ? " makes unbuffered "
+                  : event->extra == OBJECT_TIMER ? " sets "
+                                                 : " makes ");
     add_named(out, event->extra < sizeof words / sizeof words[0] ? words[event->extra] : "object",
               names_object(names, event->obj));
     if (event->extra == OBJECT_CHAN && !unbuffered) {
@@ -400,7 +284,8 @@ static void looks(struct text *out, const struct trace *trace, const struct name
         text_addf(out, " tries to lock %s: it is taken", name);
         break;
     case OBJECT_CONTEXT:
-        text_addf(out, event->value ? " looks at %s: it is cancelled" : " looks at %s: it lives", name);
+        text_addf(out, event->value ? " looks at %s: it is cancelled" : " looks at %s: it lives",
+                  name);
         break;
     default:
         text_addf(out, " looks at %s", name);
@@ -528,8 +413,11 @@ bool words_clause(struct text *out, const struct trace *trace, const struct name
         return of_the_clock(out, trace, names, index);
     if (subject)
         text_add(out, names_goroutine(names, event->g));
-    if (clause(out, trace, names, index))
+    if (clause(out, trace, names, index)) {
+        if (event->flags & EVENT_CASE_CHOSEN)
+            text_add(out, " (chosen among several)");
         return true;
+    }
     if (out->at) {
         out->len = before;
         out->at[before] = '\0';
@@ -572,5 +460,7 @@ void words_story(struct text *out, const struct trace *trace, const struct names
             text_addf(out, "%4u. %s\n", m, text_string(&line));
         text_release(&line);
     }
+    if (trace->dropped > 0)
+        text_addf(out, "     ... and %u more events, which were not kept\n", trace->dropped);
     lines_release(&lines);
 }

@@ -9,7 +9,8 @@
 
 /* One event as a sentence without place: "worker 2 sends 9 on results to main".
  * Nothing is appended for events that are not worth a sentence (returns false). */
-bool words_event(struct text *out, const struct trace *trace, const struct names *names, uint32_t index);
+bool words_event(struct text *out, const struct trace *trace, const struct names *names,
+                 uint32_t index);
 
 /* The same without its subject unless wanted: " sends 9 on results to main". */
 bool words_clause(struct text *out, const struct trace *trace, const struct names *names,
@@ -35,8 +36,8 @@ void words_place(struct text *out, const struct trace *trace, const struct progr
                  uint32_t file, uint32_t line);
 
 /* A finding's parts.  title: "leak: worker 2 can never finish its send on results";
- * why: a few sentences: where, where each goroutine was started, who could have released it, the fix;
- * The last sentence names the fix. */
+ * why: a few sentences: where, where each goroutine was started, who could have released it, the
+ * fix; The last sentence names the fix. */
 void words_finding_title(struct text *out, const struct trace *trace, const struct names *names,
                          const struct finding *finding);
 void words_finding_why(struct text *out, const struct trace *trace, const struct names *names,

@@ -91,13 +91,15 @@ static void panic_why(const struct telling *t)
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, ". ");
         first_close(t, chan);
-        text_add(t->out, "Let one goroutine own the channel and close it, once all senders are done.");
+        text_add(t->out,
+                 "Let one goroutine own the channel and close it, once all senders are done.");
     } else if (strstr(message, fault_text(FAULT_SEND_CLOSED))) {
         text_addf(t->out, " sends on %s at ", chan ? telling_what(t, chan) : "a channel");
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, ". ");
         first_close(t, chan);
-        text_add(t->out, "Close a channel only when all its senders are done: wait for them first.");
+        text_add(t->out,
+                 "Close a channel only when all its senders are done: wait for them first.");
     } else if (strstr(message, fault_text(FAULT_CLOSE_NIL))) {
         text_add(t->out, " closes a channel that was never made, at ");
         telling_place(t, f->at.file, f->at.line);
@@ -148,12 +150,15 @@ static void limit_why(const struct telling *t)
     switch (f->kind) {
     case FINDING_OVER_STEPS: text_add(t->out, "Does every loop come to an end?"); break;
     case FINDING_OVER_TICKS:
-        text_add(t->out, "A loop there runs on without any channel, lock or sleep. Give it an end.");
+        text_add(t->out,
+                 "A loop there runs on without any channel, lock or sleep. Give it an end.");
         break;
     case FINDING_OVER_MEMORY: text_add(t->out, "Keep less at a time."); break;
     case FINDING_OVER_OUTPUT: text_add(t->out, "Print less; does a loop print for ever?"); break;
     case FINDING_OVER_TIME: text_add(t->out, "Look for a loop that never ends."); break;
-    default: text_add(t->out, "A function calls itself without end. Give the recursion a way out."); break;
+    default:
+        text_add(t->out, "A function calls itself without end. Give the recursion a way out.");
+        break;
     }
 }
 
@@ -271,8 +276,9 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
     case FINDING_LEAK: telling_leak_why(&t); break;
     case FINDING_LIVELOCK:
         was_at(&t);
-        text_add(out, "Everybody looks again and again, and nothing can change any more. Block in a "
-                      "receive or a select without default instead of polling.");
+        text_add(out,
+                 "Everybody looks again and again, and nothing can change any more. Block in a "
+                 "receive or a select without default instead of polling.");
         break;
     case FINDING_OVER_STEPS: case FINDING_OVER_TICKS: case FINDING_OVER_MEMORY:
     case FINDING_OVER_OUTPUT: case FINDING_OVER_TIME: case FINDING_STACK:

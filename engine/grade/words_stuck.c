@@ -9,11 +9,22 @@
 
 /* --- who could have helped ----------------------------------------------- */
 
-/* ", and then returned" or nothing. */
+/* What became of somebody: " and then returned", " and is blocked itself now", or nothing. */
 static void and_then(const struct telling *t, uint32_t g)
 {
-    if (telling_last(t, UINT32_MAX, EVENT_END, g, 0))
-        text_add(t->out, " and then returned");
+    for (uint32_t i = t->trace->count; i-- > 0;) {
+        const struct event *event = &t->trace->events[i];
+        bool partner =
+            event->other == g && (event->kind == EVENT_SEND || event->kind == EVENT_RECV);
+
+        if (event->g != g && !partner)
+            continue;
+        if (event->kind == EVENT_END)
+            text_add(t->out, " and then returned");
+        else if (!partner && (event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE))
+            text_add(t->out, " and is blocked itself now");
+        return;
+    }
 }
 
 static void last_receiver(const struct telling *t, uint32_t chan, uint32_t blocked)
@@ -80,7 +91,8 @@ static void holder(const struct telling *t, uint32_t mutex, uint32_t blocked)
 
     if (!lock)
         return;
-    text_addf(t->out, "%s locked %s ", lock->g == blocked ? "It had itself" : telling_who(t, lock->g),
+    text_addf(t->out, "%s locked %s ",
+              lock->g == blocked ? "It had itself" : telling_who(t, lock->g),
               telling_what(t, mutex));
     telling_at(t, lock);
     text_add(t->out, lock->g == blocked ? ", and a Mutex cannot be locked twice. "
@@ -253,11 +265,14 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
             text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "
                               "last send.", telling_what(t, other->obj));
         else
-            text_addf(t->out, "%s is still at %u and nobody is left to call Done. Call Done on "
-                              "every path, by defer.", telling_what(t, mine->obj), counter_of(t, mine->obj));
+            text_addf(t->out,
+                      "%s is still at %u and nobody is left to call Done. Call Done on "
+                      "every path, by defer.",
+                      telling_what(t, mine->obj), counter_of(t, mine->obj));
         break;
     case WAIT_RECV:
-        if (other && other->extra == WAIT_RECV && other->obj != mine->obj && !telling_closed(t, other->obj))
+        if (other && other->extra == WAIT_RECV && other->obj != mine->obj &&
+            !telling_closed(t, other->obj))
             text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "
                               "last send.", telling_what(t, other->obj));
         else if (other && other->extra == WAIT_SEND && other->obj != mine->obj)
@@ -273,9 +288,11 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
         break;
     case WAIT_SEND:
         if (other && other->extra == WAIT_SEND && other->obj != mine->obj)
-            text_addf(t->out, "%s does not receive from %s before all is sent on %s. Send in a "
-                              "goroutine of its own, and receive meanwhile.",
-                      telling_who(t, mine->g), telling_what(t, other->obj), telling_what(t, mine->obj));
+            text_addf(t->out,
+                      "%s does not receive from %s before all is sent on %s. Send in a "
+                      "goroutine of its own, and receive meanwhile.",
+                      telling_who(t, mine->g), telling_what(t, other->obj),
+                      telling_what(t, mine->obj));
         else
             text_addf(t->out, "Nobody is there to receive from %s. Start its receiver, with go, "
                               "before this send, or give %s room.",

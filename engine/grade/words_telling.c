@@ -90,7 +90,8 @@ const struct event *telling_make(const struct telling *t, uint32_t obj)
 uint32_t telling_context(const struct telling *t, uint32_t obj)
 {
     const struct event *make = telling_make(t, obj);
-    const struct event *of = make && make->extra == OBJECT_CHAN ? telling_make(t, make->other) : NULL;
+    const struct event *of =
+        make && make->extra == OBJECT_CHAN ? telling_make(t, make->other) : NULL;
 
     return of && of->extra == OBJECT_CONTEXT ? of->obj : 0;
 }
@@ -100,7 +101,8 @@ uint32_t telling_done(const struct telling *t)
     for (uint32_t i = t->trace->count; i-- > 0;) {
         const struct event *event = &t->trace->events[i];
 
-        if (event->kind == EVENT_MAKE && event->extra == OBJECT_CHAN && telling_context(t, event->obj))
+        if (event->kind == EVENT_MAKE && event->extra == OBJECT_CHAN &&
+            telling_context(t, event->obj))
             return event->obj;
     }
     return 0;

@@ -147,6 +147,17 @@ int grid_put_n(struct grid *grid, int row, int col, int cols, enum style style, 
     return put_n(grid, row, col, cols, style, text, len);
 }
 
+int grid_put_short(struct grid *grid, int row, int col, int cols, enum style style,
+                   const char *text)
+{
+    int used;
+
+    if (grid_width(text) <= cols || cols < 1)
+        return grid_put(grid, row, col, cols, style, text);
+    used = grid_put(grid, row, col, cols - 1, style, text);
+    return used + grid_put(grid, row, col + used, 1, style, grid_glyph(grid, "…", "~"));
+}
+
 int grid_putf(struct grid *grid, int row, int col, int cols, enum style style, const char *format,
               ...)
 {
@@ -168,7 +179,8 @@ void grid_fill(struct grid *grid, struct rect rect, uint32_t rune, enum style st
         rune = ' ';
     if (grid->ascii)
         rune = plain_rune(rune);
-    for (int row = rect.row < 0 ? 0 : rect.row; row < rect.row + rect.rows && row < grid->rows; row++)
+    for (int row = rect.row < 0 ? 0 : rect.row; row < rect.row + rect.rows && row < grid->rows;
+         row++)
         for (int col = rect.col < 0 ? 0 : rect.col;
              col < rect.col + rect.cols && col < grid->cols; col++)
             set_cell(grid, row, col, rune, style);
@@ -176,7 +188,8 @@ void grid_fill(struct grid *grid, struct rect rect, uint32_t rune, enum style st
 
 void grid_style(struct grid *grid, struct rect rect, enum style style)
 {
-    for (int row = rect.row < 0 ? 0 : rect.row; row < rect.row + rect.rows && row < grid->rows; row++)
+    for (int row = rect.row < 0 ? 0 : rect.row; row < rect.row + rect.rows && row < grid->rows;
+         row++)
         for (int col = rect.col < 0 ? 0 : rect.col;
              col < rect.col + rect.cols && col < grid->cols; col++)
             cell_at(grid, row, col)->style = (uint8_t)style;

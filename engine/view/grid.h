@@ -54,12 +54,16 @@ void grid_release(struct grid *grid);
 void grid_clear(struct grid *grid);
 
 /* Writes UTF-8 text from (row, col), cut at `cols` columns and at the grid's edge; control
- * characters are shown as '?'.  Returns the columns used.  Wide and combining characters are measured. */
+ * characters are shown as '?'.  Returns the columns used.  Wide and combining characters are
+ * measured. */
 int grid_put(struct grid *grid, int row, int col, int cols, enum style style, const char *text);
-int grid_putf(struct grid *grid, int row, int col, int cols, enum style style, const char *format, ...)
-    __attribute__((format(printf, 6, 7)));
+int grid_putf(struct grid *grid, int row, int col, int cols, enum style style, const char *format,
+              ...) __attribute__((format(printf, 6, 7)));
 int grid_put_n(struct grid *grid, int row, int col, int cols, enum style style, const char *text,
                size_t len);
+/* The same with an ellipsis at the end where the text had to be cut. */
+int grid_put_short(struct grid *grid, int row, int col, int cols, enum style style,
+                   const char *text);
 void grid_fill(struct grid *grid, struct rect rect, uint32_t rune, enum style style);
 /* Changes the style of what is there. */
 void grid_style(struct grid *grid, struct rect rect, enum style style);

@@ -24,7 +24,7 @@ enum { DEEPEST = 16 };
 struct container {
     char marker[16];  /* a list item's bullet or number; "" = a quote's bar */
     bool used;        /* the marker stands on the first row only */
-    bool ordered;
+    bool ordered, loose; /* lists; loose: with blank rows between the items */
     unsigned next;    /* lists: the next item's number; 0 = not a list */
     char delimiter;
 };
@@ -88,7 +88,8 @@ static int prefix_cols(const struct builder *b)
 }
 
 /* Makes a row of bytes from..to of what was collected. */
-static void make_row(struct builder *b, const struct styled *from, size_t at, size_t len, int indent)
+static void make_row(struct builder *b, const struct styled *from, size_t at, size_t len,
+                     int indent)
 {
     struct styled row = {0};
 
@@ -166,6 +167,10 @@ static void enter_item(struct builder *b)
         snprintf(item.marker, sizeof item.marker, "%s", either(b, "• ", "* "));
     if (list)
         list->next++;
+    if (list && list->loose) {
+        b->tight = false;
+        blank_row(b);
+    }
     push(b, item);
 }
 
@@ -213,13 +218,14 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
         break;
     case MD_BLOCK_UL:
         blank_row(b);
-        push(b, (struct container){.next = 1});
+        push(b, (struct container){.next = 1, .loose = !((MD_BLOCK_UL_DETAIL *)detail)->is_tight});
         break;
     case MD_BLOCK_OL:
         blank_row(b);
         push(b, (struct container){.next = ((MD_BLOCK_OL_DETAIL *)detail)->start
                                                ? ((MD_BLOCK_OL_DETAIL *)detail)->start : 1,
                                    .ordered = true,
+                                   .loose = !((MD_BLOCK_OL_DETAIL *)detail)->is_tight,
                                    .delimiter = ((MD_BLOCK_OL_DETAIL *)detail)->mark_delimiter});
         break;
     case MD_BLOCK_LI:
@@ -348,6 +354,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 
         snprintf(b->link, sizeof b->link, "%.*s", (int)href->size, href->text ? href->text : "");
         style = STYLE_KEY;
+        if (b->para.text.len == 0 && strncmp(b->link, "http", 4) != 0) /* a demo, an exercise */
+            styled_add(&b->para, either(b, "▸ ", "> "), style);
     }
     if (b->nstyles < DEEPEST)
         b->styles[b->nstyles] = style;

@@ -6,8 +6,8 @@
 
 struct markdown;
 
-/* Parses and wraps (md4c); code blocks are highlighted (lua, c) and never wrapped; tables are laid out.
- * NULL: out of memory. */
+/* Parses and wraps (md4c); code blocks are highlighted (lua, c) and never wrapped; tables are laid
+ * out. NULL: out of memory. */
 struct markdown *markdown_new(const char *text, int cols, bool ascii);
 void markdown_free(struct markdown *markdown);
 int markdown_rows(const struct markdown *markdown);

@@ -256,7 +256,8 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
         break;
     case EVENT_RECV:
         unblock(g);
-        g->got = event->value_kind == VALUE_NONE || event->flags & EVENT_CLOSED ? UINT32_MAX : index;
+        g->got =
+            event->value_kind == VALUE_NONE || event->flags & EVENT_CLOSED ? UINT32_MAX : index;
         break;
     default:
         unblock(g);

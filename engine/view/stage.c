@@ -44,7 +44,7 @@ const struct event *moment_transfer(const struct moment *moment)
 {
     const struct event *event;
 
-    if (moment->head >= moment->trace->count)
+    if (moment->at_rest || moment->head >= moment->trace->count)
         return NULL;
     event = &moment->trace->events[moment->head];
     return event->kind == EVENT_SEND || event->kind == EVENT_RECV ? event : NULL;
@@ -67,6 +67,23 @@ static enum style style_of(const struct scene_goroutine *g, enum scene_state sta
     return is_asleep(g) ? STYLE_DIM : looks[state].style;
 }
 
+/* The channels a select waits for: " jobs, ctx.Done". */
+static void add_cases(const struct moment *moment, const struct scene_goroutine *g,
+                      struct text *out)
+{
+    const char *separator = " ";
+
+    for (uint32_t i = g->block + 1; i < moment->trace->count && out->len < 80; i++) {
+        const struct event *event = &moment->trace->events[i];
+
+        if (event->kind != EVENT_BLOCK_CASE || event->g != moment->trace->events[g->block].g)
+            break;
+        text_addf(out, "%s%s", separator,
+                  event->obj ? names_object(moment->names, event->obj) : "nil");
+        separator = ", ";
+    }
+}
+
 /* "blocked send results", "ready, got 3" */
 static void describe(const struct moment *moment, uint32_t id, struct text *out)
 {
@@ -85,7 +102,10 @@ static void describe(const struct moment *moment, uint32_t id, struct text *out)
         switch (g->wait) {
         case WAIT_SEND: text_addf(out, "send %s", object); break;
         case WAIT_RECV: text_addf(out, "recv %s", object); break;
-        case WAIT_SELECT: text_add(out, "select"); break;
+        case WAIT_SELECT:
+            text_add(out, "select");
+            add_cases(moment, g, out);
+            break;
         case WAIT_LOCK: text_addf(out, "lock %s", object); break;
         case WAIT_WG: text_addf(out, "wait %s", object); break;
         case WAIT_NIL_SEND: text_add(out, "send nil"); break;
@@ -155,8 +175,8 @@ static void draw_box(const struct moment *moment, struct grid *grid, struct rect
                   (int)strlen(line) + 2, STYLE_DIM, " %s ", line);
     describe(moment, id, &words);
     used = grid_putf(grid, rect.row + 1, rect.col + 2, 2, style, "%s ", mark_of(grid, g, state));
-    grid_put(grid, rect.row + 1, rect.col + 2 + used, rect.cols - 4 - used, style,
-             text_string(&words));
+    grid_put_short(grid, rect.row + 1, rect.col + 2 + used, rect.cols - 4 - used, style,
+                   text_string(&words));
     text_release(&words);
 }
 
@@ -194,13 +214,13 @@ static void draw_row(const struct moment *moment, struct grid *grid, struct rect
     if (state == SCENE_UNBORN)
         return;
     grid_put(grid, area.row, area.col, 1, style, mark_of(grid, g, state));
-    grid_put(grid, area.row, area.col + 2, name_cols - 1,
+    grid_put_short(grid, area.row, area.col + 2, name_cols - 1,
              state == SCENE_RUNNING ? STYLE_BOLD : state == SCENE_ENDED ? STYLE_DIM : STYLE_PLAIN,
              names_goroutine(moment->names, id));
     add_line(g, line, sizeof line);
     describe(moment, id, &words);
-    grid_put(grid, area.row, at, area.cols - 2 - name_cols - (int)strlen(line) - 1,
-             style, text_string(&words));
+    grid_put_short(grid, area.row, at, area.cols - 2 - name_cols - (int)strlen(line) - 1, style,
+                   text_string(&words));
     grid_put(grid, area.row, area.col + area.cols - (int)strlen(line), (int)strlen(line), STYLE_DIM,
              line);
     text_release(&words);
@@ -215,8 +235,8 @@ static void draw_group(struct grid *grid, struct rect area, const struct row *ro
     for (int state = 0; state < STATES; state++)
         all += row->count[state];
     col += grid_put(grid, area.row, col, end - col, STYLE_DIM, grid_glyph(grid, "≡ ", "= "));
-    col += grid_putf(grid, area.row, col, end - col, STYLE_PLAIN, grid_glyph(grid, "%s × %u", "%s x %u"),
-                     row->base, all);
+    col += grid_putf(grid, area.row, col, end - col, STYLE_PLAIN,
+                     grid_glyph(grid, "%s × %u", "%s x %u"), row->base, all);
     for (int state = SCENE_RUNNING; state < STATES; state++) {
         if (row->count[state] == 0)
             continue;
@@ -295,7 +315,8 @@ static uint32_t size_of(const struct row *group)
 }
 
 /* Which groups to fold so that `rows` hold everything. */
-static void choose_folds(struct row *groups, uint32_t n, uint32_t single, uint32_t rows, bool *folded)
+static void choose_folds(struct row *groups, uint32_t n, uint32_t single, uint32_t rows,
+                         bool *folded)
 {
     for (;;) {
         uint32_t need = single, largest = n;
@@ -320,7 +341,8 @@ struct columns {
 
 static struct rect next_slot(struct columns *c)
 {
-    int cols = c->area.cols / c->columns, row = c->drawn % c->area.rows, col = c->drawn / c->area.rows;
+    int cols = c->area.cols / c->columns, row = c->drawn % c->area.rows,
+        col = c->drawn / c->area.rows;
 
     c->drawn++;
     return (struct rect){c->area.row + row, c->area.col + col * cols, 1,
@@ -421,34 +443,63 @@ void stage_goroutines(const struct moment *moment, struct grid *grid, struct rec
     draw_folded(moment, grid, &c);
 }
 
-int stage_counts(const struct moment *moment, struct grid *grid, int row, int right, int cols)
+/* From left to right; STATES stands for those asleep. */
+static const uint8_t count_order[] = {
+    SCENE_RUNNING, SCENE_READY, SCENE_BLOCKED, STATES, SCENE_ENDED, SCENE_PANICKED,
+};
+
+/* One entry of the counts, "■ 3 blocked". */
+struct count {
+    const char *mark, *word;
+    enum style style;
+    uint32_t n;
+    bool shown;
+};
+
+static int count_words(const struct count *count, bool with_words, char *out, size_t size)
 {
-    static const enum scene_state shown[] = {
-        SCENE_RUNNING, SCENE_READY, SCENE_BLOCKED, SCENE_ENDED, SCENE_PANICKED,
-    };
-    uint32_t count[STATES] = {0};
-    int col = right;
-    bool with_words = true;
+    snprintf(out, size, "%s %u%s%s", count->mark, count->n, with_words ? " " : "",
+             with_words ? count->word : "");
+    return grid_width(out);
+}
 
-    for (uint32_t g = 1; g <= scene_goroutines(moment->scene); g++)
-        count[scene_state(moment->scene, g)]++;
-    for (int pass = 0; pass < 2; pass++) { /* the first one only measures */
-        col = right;
-        for (size_t i = sizeof shown / sizeof shown[0]; i-- > 0;) {
-            uint32_t n = count[shown[i]];
-            char words[64];
+void stage_counts(const struct moment *moment, struct grid *grid, int row, int right, int cols)
+{
+    static const struct { int gap; bool with_words; } ways[] = {{2, true}, {1, true}, {2, false}};
+    struct count counts[STATES + 1] = {{0}}, *asleep = &counts[STATES];
+    char words[64];
+    size_t way = 0;
 
-            if (n == 0 && shown[i] == SCENE_PANICKED)
-                continue;
-            snprintf(words, sizeof words, "%s %u%s%s", stage_mark(grid, shown[i]), n,
-                     with_words ? " " : "", with_words ? looks[shown[i]].word : "");
-            col -= grid_width(words);
-            if (pass == 1)
-                grid_put(grid, row, col, grid_width(words), n ? looks[shown[i]].style : STYLE_DIM,
-                         words);
-            col -= 2;
-        }
-        with_words = right - col <= cols;
+    for (int state = 0; state < STATES; state++)
+        counts[state] = (struct count){stage_mark(grid, state), looks[state].word,
+                                       looks[state].style, 0, state != SCENE_UNBORN};
+    *asleep = (struct count){grid_glyph(grid, "◔", "z"), "asleep", STYLE_DIM, 0, moment->sleeps};
+    for (uint32_t g = 1; g <= scene_goroutines(moment->scene); g++) {
+        if (is_asleep(scene_goroutine(moment->scene, g)))
+            asleep->n++;
+        else
+            counts[scene_state(moment->scene, g)].n++;
     }
-    return col + 2;
+    counts[SCENE_PANICKED].shown = counts[SCENE_PANICKED].n > 0;
+    for (; way + 1 < sizeof ways / sizeof ways[0]; way++) {
+        int need = -ways[way].gap;
+
+        for (int i = 0; i <= STATES; i++)
+            if (counts[i].shown)
+                need += count_words(&counts[i], ways[way].with_words, words, sizeof words) +
+                        ways[way].gap;
+        if (need <= cols)
+            break;
+    }
+    for (size_t i = sizeof count_order / sizeof count_order[0]; i-- > 0;) {
+        const struct count *count = &counts[count_order[i]];
+        int width;
+
+        if (!count->shown)
+            continue;
+        width = count_words(count, ways[way].with_words, words, sizeof words);
+        right -= width;
+        grid_put(grid, row, right, width, count->n ? count->style : STYLE_DIM, words);
+        right -= ways[way].gap;
+    }
 }

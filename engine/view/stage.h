@@ -19,6 +19,9 @@ struct moment {
     const struct names *names;
     const struct scene *scene;      /* at the end of the moment */
     uint32_t head;                  /* the event the moment is about; UINT32_MAX = none */
+    uint32_t line;                  /* the line that matters, where it is not the head's; else 0 */
+    bool sleeps;                    /* somebody sleeps somewhere in the run */
+    bool at_rest;                   /* a fault is shown: who stands where, not what just moved */
 };
 
 /* The moment's event if it moves a value between a goroutine and a channel; NULL: none does. */
@@ -32,8 +35,8 @@ void stage_goroutines(const struct moment *moment, struct grid *grid, struct rec
 void stage_objects(const struct moment *moment, struct grid *grid, struct rect area);
 
 /* "● 1 running  ○ 2 ready ...", right-aligned before column `right`, without the words where it
- * would need more than so many columns; returns its first column. */
-int stage_counts(const struct moment *moment, struct grid *grid, int row, int right, int cols);
+ * would need more than so many columns. */
+void stage_counts(const struct moment *moment, struct grid *grid, int row, int right, int cols);
 
 /* The source around the current line, with a mark at each line a goroutine is at. */
 void stage_source(const struct moment *moment, struct grid *grid, struct rect area);

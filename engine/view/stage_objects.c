@@ -63,7 +63,8 @@ static const struct event *transfer(const struct drawing *d, uint32_t chan)
 /* --- who stands at the ends ---------------------------------------------- */
 
 /* How many wait, `but` left out. */
-static uint32_t waiting_but(const struct drawing *d, uint32_t obj, enum wait_kind wait, uint32_t but)
+static uint32_t waiting_but(const struct drawing *d, uint32_t obj, enum wait_kind wait,
+                            uint32_t but)
 {
     const struct scene_goroutine *g = scene_goroutine(d->scene, but);
     uint32_t none[1], n = scene_waiters(d->scene, obj, wait, none, 1);
@@ -98,7 +99,7 @@ static void put_right(struct grid *grid, int row, int right, int cols, enum styl
 
     if (width > cols)
         width = cols;
-    grid_put(grid, row, right - width, width, style, text);
+    grid_put_short(grid, row, right - width, width, style, text);
 }
 
 static void draw_senders(const struct drawing *d, int row, int right, int cols, uint32_t chan)
@@ -151,12 +152,12 @@ static void draw_receivers(const struct drawing *d, int row, int col, int cols, 
             col += grid_putf(d->grid, row, col, event->flags & EVENT_CLOSED ? 8 : VALUE_COLS + 2,
                              STYLE_VALUE, " %s ", text_string(&value));
         col += grid_put(d->grid, row, col, end - col, STYLE_VALUE, grid_glyph(d->grid, "▶ ", "> "));
-        grid_put(d->grid, row, col, end - col, STYLE_RUNNING, text_string(&names));
+        grid_put_short(d->grid, row, col, end - col, STYLE_RUNNING, text_string(&names));
     } else if (crowd(d, chan, WAIT_RECV, &names) > 0) {
         enum style style = waiting_style(d, chan, WAIT_RECV);
 
         col += grid_put(d->grid, row, col, end - col, style, grid_glyph(d->grid, "▷ ", "> "));
-        grid_put(d->grid, row, col, end - col, style, text_string(&names));
+        grid_put_short(d->grid, row, col, end - col, style, text_string(&names));
     }
     text_release(&names);
     text_release(&value);
@@ -258,7 +259,8 @@ static void draw_flow(const struct drawing *d, struct rect area, const struct pi
     int col = area.col + (area.cols - pipe->cols) / 2, right = col + pipe->cols - 1;
     bool closed = scene_object(d->scene, pipe->chan)->closed;
     const char *left_end = closed ? grid_glyph(d->grid, "╳", "x")
-                                  : tall ? grid_glyph(d->grid, "│", "|") : grid_glyph(d->grid, "┤", "[");
+                           : tall ? grid_glyph(d->grid, "│", "|")
+                                  : grid_glyph(d->grid, "┤", "[");
 
     grid_put(d->grid, area.row, col, 1, closed ? STYLE_NOTE : STYLE_CHANNEL, left_end);
     draw_values(d, pipe, area.row, col);
@@ -269,7 +271,8 @@ static void draw_flow(const struct drawing *d, struct rect area, const struct pi
 }
 
 /* The upper or lower wall of a tall pipe. */
-static void draw_wall(const struct drawing *d, struct rect area, const struct pipe *pipe, bool upper)
+static void draw_wall(const struct drawing *d, struct rect area, const struct pipe *pipe,
+                      bool upper)
 {
     int col = area.col + (area.cols - pipe->cols) / 2;
     int step = pipe->slots ? pipe->slot_cols + 3 : pipe->cols - 1;
@@ -287,15 +290,15 @@ static void draw_wall(const struct drawing *d, struct rect area, const struct pi
     }
 }
 
-static void draw_channel(const struct drawing *d, struct rect area, uint32_t chan)
+static void draw_channel(const struct drawing *d, struct rect area, uint32_t chan, int name_cols)
 {
     struct pipe pipe;
 
     if (area.rows == PIPE_ONE) {
-        grid_put(d->grid, area.row, area.col, NAME_COLS - 1, STYLE_CHANNEL,
-                 names_object(d->moment->names, chan));
-        area.col += NAME_COLS;
-        area.cols -= NAME_COLS;
+        grid_put_short(d->grid, area.row, area.col, name_cols - 1, STYLE_CHANNEL,
+                       names_object(d->moment->names, chan));
+        area.col += name_cols;
+        area.cols -= name_cols;
         pipe = measure(d, chan, area.cols);
         draw_flow(d, area, &pipe, false);
         return;
@@ -332,7 +335,7 @@ static void describe_timer(const struct drawing *d, const struct scene_object *o
     (void)d;
 }
 
-static void draw_other(const struct drawing *d, struct rect area, uint32_t obj)
+static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, int name_cols)
 {
     const struct scene_object *object = scene_object(d->scene, obj);
     const struct event *make = &d->moment->trace->events[object->event];
@@ -340,24 +343,26 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj)
     enum wait_kind wait = WAIT_RECV;
     enum style style = STYLE_PLAIN;
     struct text words = {0}, names = {0};
-    int name_cols = NAME_COLS, col, end = area.col + area.cols;
+    int col, end = area.col + area.cols;
 
     switch (object->kind) {
     case OBJECT_MUTEX:
         wait = WAIT_LOCK;
-        text_add(&words, object->owner ? "Mutex, held by " : "Mutex, free");
+        text_add(&words, object->owner ? "Mutex of " : "Mutex, free");
         if (object->owner)
             text_add(&words, names_goroutine(d->moment->names, object->owner));
         break;
     case OBJECT_WAITGROUP:
         wait = WAIT_WG;
-        text_addf(&words, "WaitGroup, at %d", object->counter);
+        text_addf(&words, "WaitGroup at %d", object->counter);
         break;
     case OBJECT_CONTEXT:
         awaited = scene_channel_of(d->scene, obj);
         if (object->closed) {
-            const char *error = trace_text(d->moment->trace,
-                                           d->moment->trace->events[object->ended].text);
+            const char *error = object->ended < d->moment->trace->count
+                                    ? trace_text(d->moment->trace,
+                                                 d->moment->trace->events[object->ended].text)
+                                    : "";
 
             text_add(&words, strstr(error, "deadline") ? "context, deadline exceeded"
                                                        : "context, cancelled");
@@ -374,15 +379,15 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj)
         describe_timer(d, object, make, &words);
         break;
     }
-    col = area.col + 1;
     grid_put(d->grid, area.row, area.col, name_cols - 1, STYLE_CHANNEL,
              names_object(d->moment->names, obj));
     col = area.col + name_cols;
     col += grid_put(d->grid, area.row, col, end - col, style, text_string(&words));
     if (awaited && crowd(d, awaited, wait, &names) > 0) {
         style = waiting_style(d, awaited, wait);
-        col += grid_put(d->grid, area.row, col, end - col, style, grid_glyph(d->grid, " ▷ ", " > "));
-        grid_put(d->grid, area.row, col, end - col, style, text_string(&names));
+        col +=
+            grid_put(d->grid, area.row, col, end - col, style, grid_glyph(d->grid, " ▷ ", " > "));
+        grid_put_short(d->grid, area.row, col, end - col, style, text_string(&names));
     }
     text_release(&words);
     text_release(&names);
@@ -426,14 +431,30 @@ static uint8_t *busy_objects(const struct drawing *d)
     return busy;
 }
 
-static void draw_one(const struct drawing *d, struct rect area, uint32_t obj, bool is_chan)
+/* Columns for the names of channels, or of the others, where each has one row. */
+static int name_columns(const struct drawing *d, bool channels)
+{
+    int widest = 1;
+    bool is_chan;
+
+    for (uint32_t obj = 1; obj <= scene_objects(d->scene) && widest < NAME_COLS; obj++)
+        if (is_shown(d, obj, &is_chan) && is_chan == channels) {
+            int width = grid_width(names_object(d->moment->names, obj));
+
+            widest = width > widest ? width : widest;
+        }
+    return (widest < NAME_COLS ? widest : NAME_COLS) + 2;
+}
+
+static void draw_one(const struct drawing *d, struct rect area, uint32_t obj, bool is_chan,
+                     int name_cols)
 {
     if (scene_object(d->scene, obj)->kind == OBJECT_NONE)
         return; /* not made yet: its place stays empty */
     if (is_chan)
-        draw_channel(d, area, obj);
+        draw_channel(d, area, obj, name_cols);
     else
-        draw_other(d, area, obj);
+        draw_other(d, area, obj, name_cols);
 }
 
 /* More objects than rows: the busy ones first, one row each, in order of creation. */
@@ -457,7 +478,7 @@ static void draw_some(const struct drawing *d, struct rect area)
             left++;
             continue;
         }
-        draw_one(d, (struct rect){row++, area.col, 1, area.cols}, obj, is_chan);
+        draw_one(d, (struct rect){row++, area.col, 1, area.cols}, obj, is_chan, NAME_COLS);
     }
     free(busy);
     if (left > 0)
@@ -468,7 +489,7 @@ static void draw_some(const struct drawing *d, struct rect area)
 void stage_objects(const struct moment *moment, struct grid *grid, struct rect area)
 {
     struct drawing d = {moment, moment->scene, grid};
-    int channels = 0, others = 0, height = PIPE_BIG, row = area.row;
+    int channels = 0, others = 0, height = PIPE_BIG, row = area.row, name_cols;
     bool is_chan;
 
     if (area.rows <= 0 || area.cols < 24)
@@ -482,12 +503,14 @@ void stage_objects(const struct moment *moment, struct grid *grid, struct rect a
         draw_some(&d, area);
         return;
     }
+    name_cols = name_columns(&d, false);
     for (uint32_t obj = 1; obj <= scene_objects(d.scene); obj++)
         if (is_shown(&d, obj, &is_chan) && is_chan) {
-            draw_one(&d, (struct rect){row, area.col, height, area.cols}, obj, true);
+            draw_one(&d, (struct rect){row, area.col, height, area.cols}, obj, true,
+                     name_columns(&d, true));
             row += height;
         }
     for (uint32_t obj = 1; obj <= scene_objects(d.scene); obj++)
         if (is_shown(&d, obj, &is_chan) && !is_chan)
-            draw_one(&d, (struct rect){row++, area.col, 1, area.cols}, obj, false);
+            draw_one(&d, (struct rect){row++, area.col, 1, area.cols}, obj, false, name_cols);
 }

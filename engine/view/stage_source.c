@@ -9,13 +9,20 @@
 
 enum { GUTTER = 7 };
 
-/* The line of the moment: its own, else the last one before it in the program's file. */
-static uint32_t current_line(const struct moment *moment)
+/* The line of the moment: its own, else the last one before it in the program's file, and then
+ * *current is false. */
+static uint32_t current_line(const struct moment *moment, bool *current)
 {
     const struct trace *trace = moment->trace;
     uint32_t i = moment->head < trace->count ? moment->head : scene_at(moment->scene);
 
-    if (i < trace->count && trace->events[i].g && trace->events[i].line && !trace->events[i].file)
+    if (moment->line) {
+        *current = true;
+        return moment->line;
+    }
+    *current = i < trace->count && trace->events[i].g && trace->events[i].line &&
+               !trace->events[i].file;
+    if (*current)
         return trace->events[i].line;
     for (uint32_t looked = 0; i-- > 0 && looked < 1000; looked++)
         if (trace->events[i].line && !trace->events[i].file)
@@ -56,7 +63,8 @@ static uint32_t who_is_at(const struct moment *moment, uint32_t line, int cols, 
         now = scene_state(moment->scene, g);
         if (now == SCENE_UNBORN || now == SCENE_ENDED)
             continue;
-        if (named == count && (count == 0 || grid_width(text_string(names)) + grid_width(name) + 6 <= cols)) {
+        if (named == count &&
+            (count == 0 || grid_width(text_string(names)) + grid_width(name) + 6 <= cols)) {
             text_addf(names, "%s%s", count > 0 ? ", " : "", name);
             named++;
         }
@@ -100,8 +108,9 @@ static void draw_line(const struct moment *moment, struct grid *grid, struct rec
     if (count > 0) {
         int end = area.col + area.cols, at = end - width;
 
-        at += grid_put(grid, area.row, at, end - at, stage_style(state), grid_glyph(grid, " ◂ ", " < "));
-        grid_put(grid, area.row, at, end - at, stage_style(state), text_string(&names));
+        at += grid_put(grid, area.row, at, end - at, stage_style(state),
+                       grid_glyph(grid, " ◂ ", " < "));
+        grid_put_short(grid, area.row, at, end - at, stage_style(state), text_string(&names));
     }
     text_release(&names);
 }
@@ -111,6 +120,7 @@ void stage_source(const struct moment *moment, struct grid *grid, struct rect ar
     const struct program *program = moment->program;
     uint32_t line, first, state = HIGHLIGHT_START;
     uint8_t *styles;
+    bool current;
 
     if (area.rows <= 0 || area.cols < 20)
         return;
@@ -118,7 +128,7 @@ void stage_source(const struct moment *moment, struct grid *grid, struct rect ar
         grid_put(grid, area.row, area.col, area.cols, STYLE_DIM, "(the source is not at hand)");
         return;
     }
-    line = current_line(moment);
+    line = current_line(moment, &current);
     if (line > program->nlines)
         line = program->nlines ? program->nlines : 1;
     first = first_line(line, program->nlines, (uint32_t)area.rows);
@@ -126,14 +136,16 @@ void stage_source(const struct moment *moment, struct grid *grid, struct rect ar
     if (!styles)
         return;
     /* from the top: a line may begin inside a comment that opened far above */
-    for (uint32_t number = 1; number <= program->nlines && number < first + (uint32_t)area.rows; number++) {
+    for (uint32_t number = 1; number <= program->nlines && number < first + (uint32_t)area.rows;
+         number++) {
         size_t len;
         const char *text = program_line(program, number, &len);
 
         state = highlight_line(program->language, state, text, len, styles);
         if (number >= first)
-            draw_line(moment, grid, (struct rect){area.row + (int)(number - first), area.col, 1, area.cols},
-                      number, styles, number == line);
+            draw_line(moment, grid,
+                      (struct rect){area.row + (int)(number - first), area.col, 1, area.cols},
+                      number, styles, current && number == line);
     }
     free(styles);
 }

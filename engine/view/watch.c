@@ -7,7 +7,7 @@
  *     source                                                      |
  *     -- output ---------------------         -- output ---------------------
  *     sentence                                sentence
- *     timeline                                timeline
+ *     timeline                                a lane for each goroutine, timeline
  *
  * What is drawn depends on (trace, moment, area) alone.
  */
@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "grade/words.h"
+#include "view/lanes.h"
 #include "view/stage.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@
 enum {
     LEAST_ROWS = 12, LEAST_COLS = 60,
     WIDE_ROWS = 26, WIDE_COLS = 108, /* from here on the source stands at the right */
+    LANES_ROWS = 32, LANES_MAX = 6,  /* and from here on there is room for lanes */
+    LABEL_COLS = 12,
 };
 
 enum mark { MARK_BLOCK = 1, MARK_FAULT = 2 };
@@ -37,7 +40,9 @@ struct watch {
     uint8_t *marks;      /* enum mark by moment */
     uint32_t at;
     bool prints;         /* the run prints at all: there is a row for output */
+    bool sleeps;         /* somebody sleeps: they are counted */
     struct text sentence;
+    struct lanes *lanes; /* made when first drawn, for the width drawn last */
 };
 
 /* --- moments ------------------------------------------------------------- */
@@ -54,6 +59,8 @@ static void mark_all(struct watch *watch)
                 watch->marks[m] |= MARK_FAULT;
             if (event->kind == EVENT_PRINT)
                 watch->prints = true;
+            if (event->kind == EVENT_SLEEP)
+                watch->sleeps = true;
         }
     if (watch->findings && watch->findings->count > 0)
         watch->marks[watch->lines.count - 1] |= MARK_FAULT;
@@ -90,6 +97,7 @@ void watch_free(struct watch *watch)
 {
     if (!watch)
         return;
+    lanes_free(watch->lanes);
     free(watch->marks);
     lines_release(&watch->lines);
     scene_free(watch->scene);
@@ -150,14 +158,30 @@ const struct names *watch_names(const struct watch *watch)
 
 /* --- parts of the picture ------------------------------------------------ */
 
+/* The first finding that shows at this moment; at the end the first of all.  NULL: none. */
+static const struct finding *finding_here(const struct watch *watch)
+{
+    bool last = watch->at + 1 == watch->lines.count;
+
+    for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
+        if (lines_of_event(&watch->lines, watch->findings->at[i].event) == watch->at)
+            return &watch->findings->at[i];
+    return last && watch->findings && watch->findings->count > 0 ? &watch->findings->at[0] : NULL;
+}
+
 static struct moment moment_of(const struct watch *watch)
 {
+    const struct finding *finding = finding_here(watch);
+
     return (struct moment){
         .trace = watch->trace,
         .program = watch->program,
         .names = watch->names,
         .scene = watch->scene,
         .head = watch->at > 0 ? watch->lines.first[watch->at] : UINT32_MAX,
+        .line = finding && !finding->at.file ? finding->at.line : 0,
+        .sleeps = watch->sleeps,
+        .at_rest = watch->at + 1 == watch->lines.count && watch->findings && watch->findings->count,
     };
 }
 
@@ -173,16 +197,17 @@ static void draw_title(const struct watch *watch, struct grid *grid, struct rect
 {
     struct moment moment = moment_of(watch);
     struct text words = {0};
-    int end = stage_counts(&moment, grid, area.row, area.col + area.cols - 1, area.cols - 30);
+    int width;
 
     if (watch->program && area.cols >= WIDE_COLS)
         text_addf(&words, "%s, ", watch->program->name);
-    text_addf(&words, "step %u of %u", watch->at, watch->lines.count - 1);
-    text_add(&words, ", time ");
+    text_addf(&words, "step %u of %u at ", watch->at, watch->lines.count - 1);
     words_duration(&words, scene_time(watch->scene));
     if (scene_main_done(watch->scene) && watch->at + 1 < watch->lines.count)
         text_add(&words, ", main is over");
-    grid_put(grid, area.row, area.col + 1, end - area.col - 2, STYLE_TITLE, text_string(&words));
+    width = grid_width(text_string(&words));
+    grid_put(grid, area.row, area.col + 1, area.cols - 1, STYLE_TITLE, text_string(&words));
+    stage_counts(&moment, grid, area.row, area.col + area.cols - 1, area.cols - width - 3);
     text_release(&words);
 }
 
@@ -225,26 +250,38 @@ static void draw_output(const struct watch *watch, struct grid *grid, struct rec
     text_release(&all);
 }
 
-/* The column of a moment on a timeline of so many columns. */
-static int column_of(const struct watch *watch, uint32_t moment, int cols)
+/* The first goroutines' lanes, their names before them. */
+static void draw_lanes(struct watch *watch, struct grid *grid, struct rect area)
 {
-    uint32_t last = watch->lines.count - 1;
+    int cols = area.cols - LABEL_COLS;
 
-    return last == 0 ? 0 : (int)((uint64_t)moment * (uint64_t)(cols - 1) / last);
+    if (watch->lanes &&
+        (lanes_cols(watch->lanes) != cols || lanes_count(watch->lanes) != area.rows)) {
+        lanes_free(watch->lanes);
+        watch->lanes = NULL;
+    }
+    if (!watch->lanes)
+        watch->lanes = lanes_new(watch->trace, &watch->lines, area.rows, cols);
+    for (int row = 0; watch->lanes && row < area.rows; row++) {
+        grid_put(grid, area.row + row, area.col, LABEL_COLS - 1, STYLE_DIM,
+                 names_goroutine(watch->names, (uint32_t)row + 1));
+        lanes_draw(watch->lanes, grid, area.row + row, area.col + LABEL_COLS, row + 1,
+                   lanes_column(&watch->lines, watch->at, cols));
+    }
 }
 
 static void draw_timeline(const struct watch *watch, struct grid *grid, struct rect area)
 {
     uint8_t *marks = calloc((size_t)area.cols, 1);
-    int here = column_of(watch, watch->at, area.cols);
+    int here = lanes_column(&watch->lines, watch->at, area.cols);
 
     if (!marks)
         return;
     for (uint32_t m = 0; m < watch->lines.count; m++)
-        marks[column_of(watch, m, area.cols)] |= watch->marks[m];
+        marks[lanes_column(&watch->lines, m, area.cols)] |= watch->marks[m];
     for (int i = 0; i < area.cols; i++) {
         const char *glyph = i <= here ? grid_glyph(grid, "━", "=") : grid_glyph(grid, "─", "-");
-        enum style style = i <= here ? STYLE_BAR : STYLE_DIM;
+        enum style style = i <= here ? STYLE_RUNNING : STYLE_DIM;
 
         if (marks[i] & MARK_FAULT) {
             glyph = grid_glyph(grid, "✗", "X");
@@ -278,9 +315,7 @@ static void draw_wrapped(struct grid *grid, struct rect area, enum style style, 
             fit = cut;
         }
         if (row == area.rows - 1 && fit < len) {
-            int used = grid_put(grid, area.row + row, area.col, area.cols - 1, style, text);
-
-            grid_put(grid, area.row + row, area.col + used, 1, style, grid_glyph(grid, "…", "~"));
+            grid_put_short(grid, area.row + row, area.col, area.cols, style, text);
             return;
         }
         grid_put_n(grid, area.row + row, area.col, area.cols, style, text, fit);
@@ -290,24 +325,13 @@ static void draw_wrapped(struct grid *grid, struct rect area, enum style style, 
     }
 }
 
-/* The first finding that shows at this moment; at the end of the run the first of all.  NULL: none. */
-static const struct finding *finding_here(const struct watch *watch)
-{
-    bool last = watch->at + 1 == watch->lines.count;
-
-    for (uint32_t i = 0; watch->findings && i < watch->findings->count && i < FINDINGS_MAX; i++)
-        if (lines_of_event(&watch->lines, watch->findings->at[i].event) == watch->at)
-            return &watch->findings->at[i];
-    return last && watch->findings && watch->findings->count > 0 ? &watch->findings->at[0] : NULL;
-}
-
 static void draw_sentence(const struct watch *watch, struct grid *grid, struct rect area)
 {
     const struct finding *finding = finding_here(watch);
     struct rect text = {area.row, area.col + 2, area.rows, area.cols - 3};
 
     for (int row = 0; row < area.rows; row++)
-        grid_put(grid, area.row + row, area.col, 1, finding ? STYLE_BAD : STYLE_BAR,
+        grid_put(grid, area.row + row, area.col, 1, finding ? STYLE_BAD : STYLE_RUNNING,
                  grid_glyph(grid, "▌", "|"));
     if (finding) {
         struct text title = {0};
@@ -348,7 +372,8 @@ static void draw_narrow(const struct watch *watch, struct grid *grid, struct rec
     for (int i = 0; i < stage; i++)
         grid_put(grid, row + i, area.col + left, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
     stage_goroutines(&moment, grid, (struct rect){row, area.col + 1, stage, left - 2});
-    stage_objects(&moment, grid, (struct rect){row, area.col + left + 2, stage, area.cols - left - 3});
+    stage_objects(&moment, grid,
+                  (struct rect){row, area.col + left + 2, stage, area.cols - left - 3});
     row += stage;
     rule(grid, row, area.col, area.cols, watch->program ? watch->program->name : "source");
     stage_source(&moment, grid, (struct rect){row + 1, area.col, area.rows - stage - 1, area.cols});
@@ -384,8 +409,9 @@ static void draw_wide(const struct watch *watch, struct grid *grid, struct rect 
     for (int i = 0; i < area.rows; i++)
         grid_put(grid, area.row + i, area.col + left, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
     stage_goroutines(&moment, grid, (struct rect){area.row, area.col + 1, boxes, left - 2});
-    stage_objects(&moment, grid,
-                  (struct rect){area.row + boxes + 1, area.col + 1, area.rows - boxes - 1, left - 2});
+    stage_objects(
+        &moment, grid,
+        (struct rect){area.row + boxes + 1, area.col + 1, area.rows - boxes - 1, left - 2});
     stage_source(&moment, grid, (struct rect){area.row, area.col + left + 1, source,
                                               area.cols - left - 1});
     rule(grid, area.row + source, area.col + left + 1, area.cols - left - 1, "so far");
@@ -393,12 +419,22 @@ static void draw_wide(const struct watch *watch, struct grid *grid, struct rect 
                                           area.rows - source - 1, area.cols - left - 1});
 }
 
+/* One goroutine alone needs no lane: the timeline says as much. */
+static int lanes_wanted(const struct watch *watch)
+{
+    uint32_t all = scene_goroutines(watch->scene);
+
+    return all < 2 ? 0 : all > LANES_MAX ? LANES_MAX : (int)all;
+}
+
 void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
 {
     bool wide = area.cols >= WIDE_COLS && area.rows >= WIDE_ROWS;
     int output = !watch->prints ? 0 : wide ? 3 : 1;
-    int sentence = area.rows >= 22 ? 3 : 2;
-    int foot = 1 + output + sentence + 1; /* rule, output, sentence, timeline */
+    int sentence = area.rows >= 22 && !wide ? 3 : 2;
+    int lanes = wide && area.rows >= LANES_ROWS ? lanes_wanted(watch) : 0;
+    int label = lanes ? LABEL_COLS : 0;
+    int foot = 1 + output + sentence + lanes + 1; /* rule, output, sentence, lanes, timeline */
     struct rect middle = {area.row + 1, area.col, area.rows - 1 - foot, area.cols};
     int row = area.row + area.rows - foot;
 
@@ -420,7 +456,11 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
         draw_output(watch, grid, (struct rect){row, area.col, output, area.cols});
     row += output;
     draw_sentence(watch, grid, (struct rect){row, area.col, sentence, area.cols});
-    draw_timeline(watch, grid, (struct rect){row + sentence, area.col + 1, 1, area.cols - 2});
+    row += sentence;
+    if (lanes)
+        draw_lanes(watch, grid, (struct rect){row, area.col + 1, lanes, area.cols - 2});
+    draw_timeline(watch, grid,
+                  (struct rect){row + lanes, area.col + 1 + label, 1, area.cols - 2 - label});
 }
 
 char *watch_plain(const struct watch *watch)

@@ -8,6 +8,7 @@
  *     size ROWS COLS     of the terminal, before start (24 80)
  *     env NAME=VALUE     for what is started; "env NAME" unsets
  *     start [ARGS]       the program in a new terminal; words as in a shell
+ *     login              an interactive shell instead of the program; its prompt is "ready>"
  *     shell COMMAND      outside of the terminal; must succeed
  *     key NAME...        Enter Esc Tab Space Up Down Left Right Home End PgUp PgDn Backspace ^C
  *                        or a character
@@ -139,15 +140,9 @@ static void make_terminal(void)
     tcgetattr(it.other_end, &it.before);
 }
 
-static void start(const char *args)
+/* In a new terminal. */
+static void launch(char **argv)
 {
-    wordexp_t words;
-
-    if (wordexp(args, &words, WRDE_NOCMD | WRDE_UNDEF) != 0 || words.we_wordc > 30)
-        fail("no words: '%s'", args);
-    char *argv[32] = {(char *)it.program};
-    for (size_t i = 0; i < words.we_wordc; i++)
-        argv[i + 1] = words.we_wordv[i];
     make_terminal();
     it.ended = false;
     fflush(stdout);
@@ -155,14 +150,34 @@ static void start(const char *args)
     if (it.child == 0) {
         close(it.terminal);
         login_tty(it.other_end);
-        execv(it.program, argv);
-        fprintf(stderr, "cannot run '%s': %s\n", it.program, strerror(errno));
+        execv(argv[0], argv);
+        fprintf(stderr, "cannot run '%s': %s\n", argv[0], strerror(errno));
         _exit(127);
     }
+}
+
+static void start(const char *args)
+{
+    wordexp_t words;
+    char *argv[32] = {(char *)it.program};
+
+    if (wordexp(args, &words, WRDE_NOCMD | WRDE_UNDEF) != 0 || words.we_wordc > 30)
+        fail("no words: '%s'", args);
+    for (size_t i = 0; i < words.we_wordc; i++)
+        argv[i + 1] = words.we_wordv[i];
+    launch(argv);
     wordfree(&words);
 }
 
-/* Takes what the program writes for at most `ms`; false: it has closed the terminal, or time is up. */
+static void log_in(void)
+{
+    char *argv[] = {"/bin/sh", "-i", NULL};
+
+    setenv("PS1", "ready>", 1);
+    launch(argv);
+}
+
+/* Takes what the program writes within `ms`; false: it has closed the terminal, or time is up. */
 static bool take_output(int ms)
 {
     char bytes[8192];
@@ -360,6 +375,8 @@ static void run_line(char *line)
         set_environment(rest);
     } else if (strcmp(word, "start") == 0) {
         start(rest);
+    } else if (strcmp(word, "login") == 0) {
+        log_in();
     } else if (strcmp(word, "shell") == 0) {
         if (system(rest) != 0)
             fail("'%s' failed", rest);

@@ -23,15 +23,19 @@ static void test_lua_lines(void **state)
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "local jobs, results = chan(), chan(3)", "jobs");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 1, "local jobs, results = chan(), chan(3)", "results");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "outs[i] = chan()", "outs");
-    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "local p = { jobs = chan(), results = chan(1) }", "jobs");
-    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 1, "local p = { jobs = chan(), results = chan(1) }", "results");
-    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "local done <const> = chan() -- x = chan()", "done");
+    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "local p = { jobs = chan(), results = chan(1) }",
+                  "jobs");
+    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 1, "local p = { jobs = chan(), results = chan(1) }",
+                  "results");
+    assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "local done <const> = chan() -- x = chan()",
+                  "done");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "return chan(3)", "(none)");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "run(chan())", "(none)");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "if a == chan() then", "(none)");
     assert_object(LANGUAGE_LUA, OBJECT_CHAN, 0, "", "(none)");
     assert_object(LANGUAGE_LUA, OBJECT_MUTEX, 0, "local mu = sync.Mutex()", "mu");
-    assert_object(LANGUAGE_LUA, OBJECT_WAITGROUP, 0, "local mu, wg = sync.Mutex(), sync.WaitGroup()", "wg");
+    assert_object(LANGUAGE_LUA, OBJECT_WAITGROUP, 0,
+                  "local mu, wg = sync.Mutex(), sync.WaitGroup()", "wg");
     assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0,
                   "local ctx, cancel = context.with_timeout(context.background(), 50)", "ctx");
     assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0, "local bg = context.background()", "bg");
@@ -43,7 +47,8 @@ static void test_c_lines(void **state)
 {
     (void)state;
     assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "    struct chan *jobs = go_chan(int, 0);", "jobs");
-    assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "    p->results = go_chan(int, 3); // r = go_chan", "results");
+    assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "    p->results = go_chan(int, 3); // r = go_chan",
+                  "results");
     assert_object(LANGUAGE_C, OBJECT_CHAN, 1, "p.a = go_chan(int, 0), p.b = go_chan(int, 1);", "b");
     assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "struct pool p = {.jobs = go_chan(int, 0),", "jobs");
     assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "outs[i] = go_chan(int, 0);", "outs");
@@ -120,8 +125,10 @@ static void test_given(void **state)
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 4, .extra = OBJECT_TIMER, .time = 1000000,
          .value = 51000000);
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 5, .extra = OBJECT_CHAN, .other = 4, .value = 1);
-    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 6, .extra = OBJECT_CHAN, .text = tale_text(trace, "out"));
-    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 7, .extra = OBJECT_CHAN, .text = tale_text(trace, "out"));
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 6, .extra = OBJECT_CHAN,
+         .text = tale_text(trace, "out"));
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 7, .extra = OBJECT_CHAN,
+         .text = tale_text(trace, "out"));
     TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = tale_text(trace, "worker"));
     TELL(trace, .kind = EVENT_GO, .g = 1, .other = 3, .text = tale_text(trace, "worker"));
     TELL(trace, .kind = EVENT_GO, .g = 1, .other = 4, .text = tale_text(trace, "stage"));

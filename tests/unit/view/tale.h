@@ -112,6 +112,30 @@ static inline struct trace *pool_tale(void)
     return trace;
 }
 
+static inline uint32_t draw_number(uint64_t *seed, uint32_t below)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*seed >> 33) % below;
+}
+
+/* Any events with any ids, as a stray write of a learner's program may leave them. */
+static inline struct trace *wild_tale(uint64_t seed, uint32_t count)
+{
+    struct trace *trace = tale_new();
+
+    for (uint32_t i = 0; i < count; i++) {
+        TELL(trace, .flags = (uint8_t)draw_number(&seed, 32),
+             .value_kind = (uint8_t)draw_number(&seed, 8),
+             .g = draw_number(&seed, 200) == 0 ? UINT32_MAX : draw_number(&seed, 12),
+             .obj = draw_number(&seed, 200) == 0 ? 4000000000u : draw_number(&seed, 12),
+             .other = draw_number(&seed, 12), .extra = draw_number(&seed, 12),
+             .text = draw_number(&seed, 100), .line = draw_number(&seed, 30),
+             .value = (int64_t)draw_number(&seed, 6) - 1, .time = draw_number(&seed, 1000));
+        trace->events[i].kind = (uint8_t)draw_number(&seed, EVENT_KIND_COUNT + 2);
+    }
+    return trace;
+}
+
 static inline struct findings pool_findings(void)
 {
     return (struct findings){

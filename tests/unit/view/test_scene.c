@@ -58,7 +58,8 @@ static void test_others(void **state)
 
     (void)state;
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CONTEXT, .value = -1);
-    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2, .extra = OBJECT_CONTEXT, .other = 1, .value = 50);
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2, .extra = OBJECT_CONTEXT, .other = 1,
+         .value = 50);
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 3, .extra = OBJECT_CHAN, .other = 2);
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 4, .extra = OBJECT_TIMER, .value = 20);
     TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 5, .extra = OBJECT_CHAN, .other = 4, .value = 1);
@@ -103,29 +104,6 @@ static void test_others(void **state)
     free(trace);
 }
 
-static uint32_t draw_number(uint64_t *seed, uint32_t below)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*seed >> 33) % below;
-}
-
-/* Any events with any ids, as a stray write of a learner's program may leave them. */
-static struct trace *wild_tale(uint64_t seed, uint32_t count)
-{
-    struct trace *trace = tale_new();
-
-    for (uint32_t i = 0; i < count; i++) {
-        TELL(trace, .flags = (uint8_t)draw_number(&seed, 32), .value_kind = (uint8_t)draw_number(&seed, 8),
-             .g = draw_number(&seed, 200) == 0 ? UINT32_MAX : draw_number(&seed, 12),
-             .obj = draw_number(&seed, 200) == 0 ? 4000000000u : draw_number(&seed, 12),
-             .other = draw_number(&seed, 12), .extra = draw_number(&seed, 12),
-             .text = draw_number(&seed, 100), .line = draw_number(&seed, 30),
-             .value = (int64_t)draw_number(&seed, 6) - 1, .time = draw_number(&seed, 1000));
-        trace->events[i].kind = (uint8_t)draw_number(&seed, EVENT_KIND_COUNT + 2);
-    }
-    return trace;
-}
-
 static void assert_same(const struct scene *a, const struct scene *b)
 {
     assert_int_equal(scene_at(a), scene_at(b));
@@ -133,9 +111,11 @@ static void assert_same(const struct scene *a, const struct scene *b)
     assert_int_equal(scene_current(a), scene_current(b));
     assert_int_equal(scene_main_done(a), scene_main_done(b));
     for (uint32_t g = 1; g <= scene_goroutines(a); g++)
-        assert_memory_equal(scene_goroutine(a, g), scene_goroutine(b, g), sizeof(struct scene_goroutine));
+        assert_memory_equal(scene_goroutine(a, g), scene_goroutine(b, g),
+                            sizeof(struct scene_goroutine));
     for (uint32_t obj = 1; obj <= scene_objects(a); obj++)
-        assert_memory_equal(scene_object(a, obj), scene_object(b, obj), sizeof(struct scene_object));
+        assert_memory_equal(scene_object(a, obj), scene_object(b, obj),
+                            sizeof(struct scene_object));
 }
 
 /* The state at n is the same by whatever way one came there. */

@@ -107,8 +107,9 @@ static void test_moments(void **state)
         watch_jump(watch, -1);
     assert_int_equal(watch_at(watch), 0);
     watch_go(watch, 7);
-    assert_string_equal(watch_sentence(watch),
-                        "goroutine 2 sends 1 on channel 2 and blocks: nobody is sending on channel 1");
+    assert_string_equal(
+        watch_sentence(watch),
+        "goroutine 2 sends 1 on channel 2 and blocks: nobody is sending on channel 1");
     watch_free(watch);
     free(trace);
 }
@@ -151,8 +152,10 @@ static void test_plain(void **state)
     tale_program(&program, "pool.lua", pool_source);
     watch = watch_new(trace, &program, NULL);
     plain = watch_plain(watch);
-    assert_string_equal(plain,
-        "   1. main makes unbuffered channel jobs (pool.lua:1), makes channel results with room for 2,"
+    assert_string_equal(
+        plain,
+        "   1. main makes unbuffered channel jobs (pool.lua:1), makes channel results with room "
+        "for 2,"
         " makes WaitGroup wg (pool.lua:2)\n"
         "   2. main adds 1 to wg, which is now 1 (pool.lua:12)\n"
         "   3. main starts worker 1 (pool.lua:13); worker 1 blocks: nobody is sending on jobs"
@@ -184,7 +187,8 @@ static void test_many(void **state)
 
     (void)state;
     for (uint32_t obj = 1; obj <= 30; obj++)
-        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = obj, .extra = OBJECT_CHAN, .value = obj % 3 * 50);
+        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = obj, .extra = OBJECT_CHAN,
+             .value = obj % 3 * 50);
     for (uint32_t g = 2; g <= 41; g++)
         TELL(trace, .kind = EVENT_GO, .g = 1, .other = g,
              .text = tale_text(trace, g % 2 ? "worker" : "reader"));
@@ -193,13 +197,36 @@ static void test_many(void **state)
     for (uint32_t g = 32; g <= 35; g++)
         TELL(trace, .kind = EVENT_END, .g = g);
     for (int i = 0; i < 9; i++)
-        TELL(trace, .kind = EVENT_SEND, .g = 36, .obj = 1, .value = 100 + i, .value_kind = VALUE_INT);
+        TELL(trace, .kind = EVENT_SEND, .g = 36, .obj = 1, .value = 100 + i,
+             .value_kind = VALUE_INT);
     watch = watch_new(trace, NULL, NULL);
     watch_go(watch, UINT32_MAX);
     check_screen(watch, 23, 80, false, "watch_many");
     check_screen(watch, 39, 120, false, "watch_many_wide");
     watch_free(watch);
     free(trace);
+}
+
+/* Draws a moment at several sizes; no cell holds what a terminal would act on. */
+static void check_cells(struct watch *watch, uint32_t moment)
+{
+    static const struct { int rows, cols; } sizes[] = {{24, 80}, {40, 120}, {12, 60}, {3, 7}};
+
+    watch_go(watch, moment);
+    for (size_t size = 0; size < sizeof sizes / sizeof sizes[0]; size++) {
+        struct grid grid;
+
+        assert_true(grid_init(&grid, sizes[size].rows, sizes[size].cols, false));
+        watch_draw(watch, &grid, (struct rect){0, 0, grid.rows, grid.cols});
+        for (int i = 0; i < grid.rows * grid.cols; i++) {
+            uint32_t rune = grid.cells[i].rune;
+
+            assert_true(rune == 0 || (rune >= 0x20 && rune < 0x7f) || rune >= 0xa0);
+            assert_int_not_equal(rune, 0x202e);
+            assert_true(grid.cells[i].style < STYLE_COUNT);
+        }
+        grid_release(&grid);
+    }
 }
 
 /* What a learner's program sends, prints and calls things cannot break the picture. */
@@ -213,35 +240,48 @@ static void test_hostile(void **state)
     uint32_t text = tale_text(trace, nasty);
 
     (void)state;
-    tale_program(&program, "nasty.lua", "local a = 1 --[[ \x1b[2J \xff\n\tgo(x) \xe4\xbd\xa0\xe5\xa5\xbd ]] x\n");
-    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CHAN, .value = 3, .text = text, .line = 1);
+    tale_program(&program, "nasty.lua",
+                 "local a = 1 --[[ \x1b[2J \xff\n\tgo(x) \xe4\xbd\xa0\xe5\xa5\xbd ]] x\n");
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CHAN, .value = 3,
+         .text = text, .line = 1);
     TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = text, .line = 2);
-    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = text, .value_kind = VALUE_TEXT, .line = 2);
+    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = text, .value_kind = VALUE_TEXT,
+         .line = 2);
     TELL(trace, .kind = EVENT_PRINT, .g = 2, .text = text, .line = 90000);
-    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = INT64_MIN, .value_kind = VALUE_INT, .line = 2);
+    TELL(trace, .kind = EVENT_SEND, .g = 2, .obj = 1, .value = INT64_MIN, .value_kind = VALUE_INT,
+         .line = 2);
     watch = watch_new(trace, &program, NULL);
-    for (uint32_t m = 0; m < watch_moments(watch); m++) {
-        for (int wide = 0; wide < 2; wide++) {
-            struct grid grid;
-
-            watch_go(watch, m);
-            assert_true(grid_init(&grid, wide ? 40 : 24, wide ? 120 : 80, false));
-            watch_draw(watch, &grid, (struct rect){0, 0, grid.rows, grid.cols});
-            for (int i = 0; i < grid.rows * grid.cols; i++) {
-                uint32_t rune = grid.cells[i].rune;
-
-                assert_true(rune == 0 || (rune >= 0x20 && rune != 0x7f && !(rune >= 0x80 && rune < 0xa0)));
-                assert_true(rune != 0x202e);
-                assert_true(grid.cells[i].style < STYLE_COUNT);
-            }
-            grid_release(&grid);
-        }
-    }
+    for (uint32_t m = 0; m < watch_moments(watch); m++)
+        check_cells(watch, m);
     watch_go(watch, 3);
     check_screen(watch, 23, 80, false, "watch_hostile");
     watch_free(watch);
     tale_program_release(&program);
     free(trace);
+}
+
+/* A trace of anything at all, as a stray write of a learner's program may leave it. */
+static void test_wild(void **state)
+{
+    struct program program;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        struct trace *trace = wild_tale(seed, 150);
+        struct findings findings = pool_findings();
+        struct watch *watch = watch_new(trace, &program, &findings);
+        char *plain;
+
+        for (uint32_t m = 0; m < watch_moments(watch); m++)
+            check_cells(watch, m);
+        plain = watch_plain(watch);
+        assert_non_null(plain);
+        free(plain);
+        watch_free(watch);
+        free(trace);
+    }
+    tale_program_release(&program);
 }
 
 static void test_too_small(void **state)
@@ -284,6 +324,7 @@ int main(void)
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_wild),
         cmocka_unit_test(test_too_small),
         cmocka_unit_test(test_empty),
     };
