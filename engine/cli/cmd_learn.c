@@ -1,6 +1,7 @@
 /* cmd_learn.c -- braid hint, reset, solution, lesson: what helps with an exercise, as text. */
 #include "cli/command.h"
 #include "cli/target.h"
+#include "course/prefer.h"
 #include "course/workspace.h"
 #include "view/markdown.h"
 
@@ -152,10 +153,14 @@ static int lesson(const struct options *options)
         last = first--;
     }
     for (size_t i = first; i < last; i++) {
-        struct markdown *m = markdown_new(found->steps[i].markdown, 78, false);
+        char *one = options->language < 0 ? NULL
+                                          : prefer_language(found->steps[i].markdown,
+                                                            (enum course_language)options->language);
+        struct markdown *m = markdown_new(one ? one : found->steps[i].markdown, 78, false);
         char *text = m ? markdown_plain(m) : NULL;
 
         printf("%s%s", text ? text : "", i + 1 < last ? "\n" : "");
+        free(one);
         free(text);
         markdown_free(m);
     }

@@ -61,7 +61,8 @@ static void settle(struct app *app)
     }
 }
 
-bool app_init(struct app *app, const struct ui_options *options, bool ascii, char *error, size_t size)
+bool app_init(struct app *app, const struct ui_options *options, bool ascii, char *error,
+              size_t size)
 {
     struct text complaint = {0};
 
@@ -70,7 +71,8 @@ bool app_init(struct app *app, const struct ui_options *options, bool ascii, cha
     app->language = options->language;
     app->ascii = ascii;
     snprintf(error, size, "out of memory");
-    if (!course_load(&app->course, options->root, keep_complaint, &complaint) && !options->program) {
+    if (!course_load(&app->course, options->root, keep_complaint, &complaint)
+        && !options->program) {
         snprintf(error, size, "cannot load the lessons: %s", text_string(&complaint));
         text_release(&complaint);
         return false;
@@ -220,6 +222,15 @@ bool app_scroll(int *first, int height, enum request request)
     case REQUEST_LAST: *first = 1 << 29; return true;
     default: return false;
     }
+}
+
+void app_mark_more(struct grid *grid, struct rect area, int first, int rows)
+{
+    if (first > 0)
+        grid_put(grid, area.row - 1, area.col, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
+    if (first + area.rows < rows)
+        grid_put(grid, area.row + area.rows, area.col, 6, STYLE_DIM,
+                 grid_glyph(grid, "▾ more", "v more"));
 }
 
 /* The way of a key. */

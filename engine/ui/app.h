@@ -72,7 +72,8 @@ struct app {
 };
 
 /* Loads the content and opens the first screen.  false: error (size bytes) says why. */
-bool app_init(struct app *app, const struct ui_options *options, bool ascii, char *error, size_t size);
+bool app_init(struct app *app, const struct ui_options *options, bool ascii, char *error,
+              size_t size);
 void app_release(struct app *app);
 
 /* Draws into app->grid, made anew for this size.  false: out of memory. */
@@ -104,6 +105,10 @@ void app_scroll_clamp(int *first, int rows, int height);
 
 /* Moves *first by a scrolling request; false: it is none. */
 bool app_scroll(int *first, int height, enum request request);
+
+/* Tells in the rows above and below an area, which shows the rows from `first` on, that there is
+ * more of them. */
+void app_mark_more(struct grid *grid, struct rect area, int first, int rows);
 
 /* The screens, one file each.  NULL: out of memory. */
 struct screen *screen_list(struct app *app);

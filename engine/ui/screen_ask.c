@@ -87,7 +87,7 @@ static void ask_draw(struct app *app, struct screen *screen, struct grid *grid, 
     }
     grid_fill(grid, (struct rect){row, col, 1, inner}, ' ', STYLE_HERE);
     int end = col + grid_put(grid, row, col, inner - 1, STYLE_HERE, tail(ask->line, inner - 1));
-    grid_put(grid, row, end, 1, STYLE_VALUE, grid_glyph(grid, "▏", "_"));
+    grid_put(grid, row, end, 1, STYLE_HERE, grid_glyph(grid, "▏", "_"));
     grid_put(grid, row + 2, col, inner, STYLE_DIM,
              "Enter takes it, Ctrl-U empties the line, Esc goes back");
 }

@@ -239,10 +239,7 @@ static void exercise_draw(struct app *app, struct screen *screen, struct grid *g
     }
     app_scroll_clamp(&doing->first, rows, area.rows);
     leaflet_draw(&doing->text, grid, area, doing->first);
-    if (doing->first > 0)
-        grid_put(grid, area.row - 1, 2, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
-    if (doing->first + area.rows < rows)
-        grid_put(grid, area.row + area.rows, 2, 6, STYLE_DIM, grid_glyph(grid, "▾ more", "v more"));
+    app_mark_more(grid, area, doing->first, rows);
 }
 
 /* Requests. */

@@ -2,6 +2,7 @@
  *
  * A step counts as read when it has been shown.
  */
+#include "course/prefer.h"
 #include "ui/app.h"
 #include "view/markdown.h"
 
@@ -13,8 +14,9 @@ struct reader {
     struct screen screen;
     const struct lesson *lesson;
     uint32_t step;
-    struct markdown *text; /* of this step, for this width; NULL: to be made */
+    struct markdown *text; /* of this step, for this width and language; NULL: to be made */
     int cols;
+    enum course_language language;
     int first;             /* row at the top */
 };
 
@@ -41,11 +43,10 @@ static const struct lesson_step *step_of(const struct reader *reader)
     return &reader->lesson->steps[reader->step];
 }
 
-static const struct exercise *exercise_of(const struct app *app, const struct reader *reader)
+static const struct exercise *exercise_of(const struct reader *reader)
 {
     const char *name = step_of(reader)->exercise;
 
-    (void)app;
     for (size_t i = 0; name && i < reader->lesson->nexercises; i++)
         if (strcmp(reader->lesson->exercises[i].name, name) == 0)
             return &reader->lesson->exercises[i];
@@ -92,36 +93,38 @@ static void lesson_title(struct app *app, struct screen *screen, struct text *le
     text_addf(right, "   %s", app_language_name(app->language));
 }
 
-/* What can be done here, as the last lines of the text. */
-static int draw_offers(struct app *app, struct reader *reader, struct grid *grid, struct rect area,
-                       int row)
+/* A key and what it does; returns the column after it, -1 when the row lies outside of the area. */
+static int put_offer(struct grid *grid, struct rect area, int row, const char *key,
+                     const char *text)
 {
-    const struct exercise *exercise = exercise_of(app, reader);
+    if (row < area.row || row >= area.row + area.rows)
+        return -1;
+    grid_put(grid, row, area.col, 3, STYLE_KEY, key);
+    return area.col + 4 + grid_put(grid, row, area.col + 4, area.cols - 4, STYLE_PLAIN, text);
+}
+
+/* What can be done here, as the last lines of the text. */
+static void draw_offers(struct app *app, struct reader *reader, struct grid *grid, struct rect area,
+                        int row)
+{
+    const struct exercise *exercise = exercise_of(reader);
     const char *demo = demo_of(app, reader);
-    int end = area.row + area.rows, used = 0;
+    struct text line = {0};
 
     if (demo) {
         const char *name = strrchr(demo, '/');
-        if (row + used >= area.row && row + used < end) {
-            grid_put(grid, row + used, area.col, 3, STYLE_KEY, " r ");
-            grid_putf(grid, row + used, area.col + 4, area.cols - 4, STYLE_PLAIN,
-                      "watch %s run, step by step", name ? name + 1 : demo);
-        }
-        used++;
+        text_addf(&line, "watch %s run, step by step", name ? name + 1 : demo);
+        put_offer(grid, area, row++, " r ", text_string(&line));
+        text_clear(&line);
     }
     if (exercise) {
-        if (row + used >= area.row && row + used < end) {
-            grid_put(grid, row + used, area.col, 3, STYLE_KEY, " e ");
-            int col = area.col + 4
-                      + grid_putf(grid, row + used, area.col + 4, area.cols - 4, STYLE_PLAIN,
-                                  "exercise: %s", exercise->title);
-            if (app_passed(app, exercise))
-                grid_put(grid, row + used, col + 2, 10, STYLE_GOOD,
-                         grid_glyph(grid, "✓ passed", "+ passed"));
-        }
-        used++;
+        text_addf(&line, "exercise: %s", exercise->title);
+        int col = put_offer(grid, area, row, " e ", text_string(&line));
+        if (col >= 0 && app_passed(app, exercise))
+            grid_put(grid, row, col + 2, 10, STYLE_GOOD,
+                     grid_glyph(grid, "✓ passed", "+ passed"));
     }
-    return used;
+    text_release(&line);
 }
 
 static void lesson_draw(struct app *app, struct screen *screen, struct grid *grid, struct rect body)
@@ -131,24 +134,24 @@ static void lesson_draw(struct app *app, struct screen *screen, struct grid *gri
     int margin = body.cols > 90 ? (body.cols - width) / 2 : 2;
     struct rect area = {body.row + 1, margin, body.rows - 2, width};
 
-    if (!reader->text || reader->cols != width) {
+    if (!reader->text || reader->cols != width || reader->language != app->language) {
+        char *markdown = prefer_language(step_of(reader)->markdown, app->language);
+
         markdown_free(reader->text);
-        reader->text = markdown_new(step_of(reader)->markdown, width, app->ascii);
+        reader->text = markdown ? markdown_new(markdown, width, app->ascii) : NULL;
         reader->cols = width;
+        reader->language = app->language;
+        free(markdown);
         if (!reader->text)
             return;
     }
     int lines = markdown_rows(reader->text);
-    int offers = (demo_of(app, reader) != NULL) + (exercise_of(app, reader) != NULL);
+    int offers = (demo_of(app, reader) != NULL) + (exercise_of(reader) != NULL);
     int rows = lines + (offers ? 1 + offers : 0);
     app_scroll_clamp(&reader->first, rows, area.rows);
     markdown_draw(reader->text, grid, area, reader->first);
     draw_offers(app, reader, grid, area, area.row + lines + 1 - reader->first);
-    if (reader->first > 0)
-        grid_put(grid, body.row, margin, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
-    if (reader->first + area.rows < rows)
-        grid_put(grid, body.row + body.rows - 1, margin, 6, STYLE_DIM,
-                 grid_glyph(grid, "▾ more", "v more"));
+    app_mark_more(grid, area, reader->first, rows);
 }
 
 /* Past the last step: the lesson's first open exercise, else the next lesson. */
@@ -186,13 +189,13 @@ static bool lesson_offers(struct app *app, struct screen *screen, enum request r
     if (request == REQUEST_RUN)
         return demo_of(app, reader) != NULL;
     if (request == REQUEST_EDIT)
-        return exercise_of(app, reader) != NULL;
+        return exercise_of(reader) != NULL;
     return true;
 }
 
 static bool open_exercise(struct app *app, struct reader *reader)
 {
-    const struct exercise *exercise = exercise_of(app, reader);
+    const struct exercise *exercise = exercise_of(reader);
 
     if (exercise)
         app_push(app, screen_exercise(app, exercise));

@@ -53,7 +53,8 @@ static bool seek(struct app *app, struct list *list, int direction, bool lessons
     return false;
 }
 
-static void list_title(struct app *app, struct screen *screen, struct text *left, struct text *right)
+static void list_title(struct app *app, struct screen *screen, struct text *left,
+                       struct text *right)
 {
     size_t passed = 0, all = 0;
 
@@ -94,7 +95,8 @@ static void draw_languages(struct app *app, struct grid *grid, int row, int col,
     }
 }
 
-static void draw_row(struct app *app, struct list *list, struct grid *grid, int row, int width, int i)
+static void draw_row(struct app *app, struct list *list, struct grid *grid, int row, int width,
+                     int i)
 {
     const struct row *r = &list->rows[i];
     bool selected = i == list->at;
@@ -153,14 +155,12 @@ static void list_draw(struct app *app, struct screen *screen, struct grid *grid,
     if (list->at >= list->first + height)
         list->first = list->at - height + 1;
     app_scroll_clamp(&list->first, list->nrows, height);
-    draw_rows(app, list, grid, (struct rect){body.row + 1, 1, height, width});
-    if (list->first > 0)
-        grid_put(grid, body.row, 4, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
-    if (list->first + height < list->nrows)
-        grid_put(grid, below, 4, 6, STYLE_DIM, grid_glyph(grid, "▾ more", "v more"));
-    else if (is_new_here(app))
+    struct rect area = {body.row + 1, 1, height, width};
+    draw_rows(app, list, grid, area);
+    app_mark_more(grid, (struct rect){area.row, 4, height, width}, list->first, list->nrows);
+    if (list->nrows <= height && is_new_here(app))
         grid_put(grid, below, 4, body.cols - 5, STYLE_NOTE,
-                 "New here? Enter opens the first lesson; n leads you on from step to step.");
+                 "New here? Enter opens a lesson; n leads you on from step to step.");
     grid_put(grid, last, 4, body.cols - 5, STYLE_DIM,
              grid_glyph(grid, "● step read   ✓ exercise passed",
                         "# step read   + exercise passed"));

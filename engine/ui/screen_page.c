@@ -24,7 +24,8 @@ static const struct control controls[] = {
     {0},
 };
 
-static void page_title(struct app *app, struct screen *screen, struct text *left, struct text *right)
+static void page_title(struct app *app, struct screen *screen, struct text *left,
+                       struct text *right)
 {
     (void)app, (void)right;
     text_add(left, ((struct page *)screen)->title);
@@ -44,11 +45,7 @@ static void page_draw(struct app *app, struct screen *screen, struct grid *grid,
     }
     app_scroll_clamp(&page->first, markdown_rows(page->text), area.rows);
     markdown_draw(page->text, grid, area, page->first);
-    if (page->first > 0)
-        grid_put(grid, body.row, 2, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
-    if (page->first + area.rows < markdown_rows(page->text))
-        grid_put(grid, body.row + body.rows - 1, 2, 6, STYLE_DIM,
-                 grid_glyph(grid, "▾ more", "v more"));
+    app_mark_more(grid, area, page->first, markdown_rows(page->text));
 }
 
 static bool page_request(struct app *app, struct screen *screen, enum request request)

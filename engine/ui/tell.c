@@ -30,8 +30,13 @@ void tell_headline(const struct judged *judged, struct text *out, bool ascii)
     if (passed && result->runs == 1 && !result->complete) {
         text_add(out, "no fault in this run");
     } else if (passed) {
+        struct text strength = {0};
+        report_strength(&strength, result);
+        const char *details = strstr(text_string(&strength), ", ");
         text_add(out, "passed, ");
-        report_strength(out, result);
+        text_add_n(out, text_string(&strength),
+                   details ? (size_t)(details - strength.at) : strength.len);
+        text_release(&strength);
     } else if (finding && result->trace && judged->names) {
         words_finding_title(out, result->trace, judged->names, finding);
     } else {
@@ -148,7 +153,9 @@ char *tell_markdown(const struct judged *judged, const char *where, int cols)
         if (strength.len > 0)
             strength.at[0] = (char)toupper((unsigned char)strength.at[0]);
         add_escaped(&out, &strength);
-        text_add(&out, "\n");
+        text_add(&out, "\\.\n");
+        if (!judged->result.complete)
+            text_add(&out, "Not every interleaving was tried: a rare fault may be left\\.\n");
         text_release(&strength);
     } else {
         add_failure(&out, judged, where, cols - MARGIN);

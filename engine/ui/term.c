@@ -102,7 +102,8 @@ static void make_pairs(void)
     bool many = COLORS >= 256;
 
     for (int s = 0; s < STYLE_COUNT; s++)
-        init_pair(s + 1, many ? looks[s].fg256 : looks[s].fg8, many ? looks[s].bg256 : looks[s].bg8);
+        init_pair(s + 1, many ? looks[s].fg256 : looks[s].fg8,
+                  many ? looks[s].bg256 : looks[s].bg8);
 }
 
 /* curses installs handlers where it finds none; ours is the event loop (ui/signals.h). */
@@ -138,6 +139,25 @@ static void define_usual_keys(void)
         define_key(keys[i].bytes, keys[i].code);
 }
 
+/* Looked up before the screen is touched, so that the message stays to be read. */
+static bool type_is_fit(const char *name, char *error, size_t size)
+{
+    int found_it;
+
+    if (setupterm(name, STDOUT_FILENO, &found_it) != OK) {
+        snprintf(error, size, "terminal type '%s' is not known here; set TERM (xterm, linux), "
+                 "or use the commands, such as 'braid list --plain'", name ? name : "");
+        return false;
+    }
+    const char *place = tigetstr("cup");
+    bool fit = place && place != (char *)-1;
+    if (!fit)
+        snprintf(error, size, "terminal type '%s' cannot place its cursor; "
+                 "use the commands, such as 'braid list --plain'", name);
+    del_curterm(cur_term);
+    return fit;
+}
+
 bool term_open(bool ascii, bool no_color, char *error, size_t size)
 {
     const char *name = getenv("TERM");
@@ -145,21 +165,14 @@ bool term_open(bool ascii, bool no_color, char *error, size_t size)
         snprintf(error, size, "cannot read the terminal's settings: %s", strerror(errno));
         return false;
     }
+    if (!type_is_fit(name, error, size))
+        return false;
     screen = newterm(name, stdout, stdin);
     if (!screen) {
-        snprintf(error, size, "terminal type '%s' is not known here; set TERM (xterm, linux), "
-                 "or use the commands, such as 'braid list --plain'", name ? name : "");
+        snprintf(error, size, "the terminal '%s' cannot be opened", name ? name : "");
         return false;
     }
     set_term(screen);
-    if (!tigetstr("cup") || tigetstr("cup") == (char *)-1) {
-        endwin();
-        delscreen(screen);
-        screen = NULL;
-        snprintf(error, size, "terminal type '%s' cannot place its cursor; "
-                 "use the commands, such as 'braid list --plain'", name ? name : "");
-        return false;
-    }
     drop_curses_handlers();
     ascii_only = ascii;
     in_color = !no_color && has_colors();
@@ -181,7 +194,6 @@ bool term_open(bool ascii, bool no_color, char *error, size_t size)
     keypad(stdscr, TRUE);
     define_usual_keys();
     nodelay(stdscr, TRUE);
-    intrflush(stdscr, FALSE);
     curs_set(0);
     return true;
 }

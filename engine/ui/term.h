@@ -54,8 +54,8 @@ void term_size(int *rows, int *cols);
 /* Shows a grid of the terminal's size. */
 void term_show(const struct grid *grid);
 
-/* The next key that has come; TERM_NO_KEY: none is waiting.  Never blocks for longer than it takes to
- * tell Esc from an arrow key. */
+/* The next key that has come; TERM_NO_KEY: none is waiting.  Never blocks for longer than it takes
+ * to tell Esc from an arrow key. */
 int term_next_key(void);
 
 /* Whether characters beyond ASCII can be shown, by the locale. */

@@ -14,7 +14,7 @@
 struct ui_options {
     const char *root;      /* the folder that holds lessons/, exercises/, solutions/ */
     enum course_language language; /* shown first where both exist */
-    bool ascii;            /* 7-bit characters only; also by BRAID_ASCII=1 or a locale without UTF-8 */
+    bool ascii;            /* 7-bit characters; also by BRAID_ASCII=1, a locale without UTF-8 */
     bool no_color;         /* also by NO_COLOR */
 
     /* The first screen: at most one of these; all NULL: the list of lessons. */

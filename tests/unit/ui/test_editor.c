@@ -91,7 +91,7 @@ static void a_missing_command_is_named(void **state)
     assert_true(fd >= 0);
     assert_false(signals_run("no-such-editor-here 2>/dev/null", "/tmp", error, sizeof error));
     assert_non_null(strstr(error, "'no-such-editor-here"));
-    assert_true(signals_run("false", "/tmp", error, sizeof error)); /* it ran; what it says is its own */
+    assert_true(signals_run("false", "/tmp", error, sizeof error)); /* it ran: that is enough */
     signals_close(fd);
 }
 
