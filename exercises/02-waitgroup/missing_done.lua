@@ -1,0 +1,32 @@
+-- Three goroutines read a number each, and main adds up the good ones.
+--
+-- One of the texts is no number.  The goroutine that meets it returns early,
+-- and the program hangs.
+--
+-- Your task: let main get home, whatever the texts are.
+
+local texts = { "4", "seven", "9", "" }
+
+local wg = sync.WaitGroup()
+local good = chan(#texts, "good")
+
+local function read(text)
+  if text == "" then return end         -- nothing to read
+  local n = tonumber(text)
+  if not n then return end              -- not a number
+  good:send(n)
+  wg:done()
+end
+
+for _, text in ipairs(texts) do
+  wg:add(1)
+  go(read, text)
+end
+wg:wait()
+good:close()
+
+local count, sum = 0, 0
+for n in good:range() do
+  count, sum = count + 1, sum + n
+end
+print(count .. " numbers, their sum is " .. sum)

@@ -1,0 +1,27 @@
+// Main waits for the parcels.
+//
+// Each one reports on a channel that it has arrived, and main receives as
+// many reports as it sent parcels.  It counts events and guesses no time.
+#include "go.h"
+
+static struct chan *arrived;
+
+static void carry(void *arg)
+{
+    int n = *(int *)arg;
+
+    go_sleep(10 * MILLISECOND);         // on the road
+    printf("parcel %d has arrived\n", n);
+    go_send(arrived, &n);
+}
+
+int main(void)
+{
+    static int numbers[3] = {1, 2, 3};
+
+    arrived = go_chan(int, 0);
+    for (int i = 0; i < 3; i++)
+        go(carry, &numbers[i]);
+    for (int i = 0; i < 3; i++)
+        go_recv_any(arrived);
+}

@@ -1,0 +1,38 @@
+// expect: leak
+// Started from main with a context that nobody ever cancels.
+#include "go.h"
+
+// The module.
+static struct chan *visits, *ended;
+static int count;
+
+static void run(void *arg)
+{
+    struct ctx *ctx = arg;
+
+    while (go_select(RECV(visits), RECV(ctx_done(ctx))) == 0)
+        count++;
+    go_close(ended);
+}
+
+static void counter_load(void)
+{
+    visits = go_chan(int, 0);
+    ended = go_chan(int, 0);
+}
+
+static void counter_start(struct ctx *ctx)
+{
+    go(run, ctx);
+}
+
+int main(void)
+{
+    struct ctx *ctx = ctx_with_cancel(ctx_background());
+
+    counter_load();
+    counter_start(ctx);
+    for (int n = 1; n <= 3; n++)
+        go_send(visits, &n);
+    printf("3 visits\n");
+}

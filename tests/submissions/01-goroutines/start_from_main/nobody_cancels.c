@@ -1,0 +1,39 @@
+// expect: deadlock
+// main waits for the end of the counting, which nobody has ordered.
+#include "go.h"
+
+// The module.
+static struct chan *visits, *ended;
+static int count;
+
+static void run(void *arg)
+{
+    struct ctx *ctx = arg;
+
+    while (go_select(RECV(visits), RECV(ctx_done(ctx))) == 0)
+        count++;
+    go_close(ended);
+}
+
+static void counter_load(void)
+{
+    visits = go_chan(int, 0);
+    ended = go_chan(int, 0);
+}
+
+static void counter_start(struct ctx *ctx)
+{
+    go(run, ctx);
+}
+
+int main(void)
+{
+    struct ctx *ctx = ctx_with_cancel(ctx_background());
+
+    counter_load();
+    counter_start(ctx);
+    for (int n = 1; n <= 3; n++)
+        go_send(visits, &n);
+    go_recv_any(ended);
+    printf("%d visits\n", count);
+}

@@ -1,0 +1,18 @@
+-- expect: panic: negative WaitGroup counter
+-- The helper may be done before main has counted it in.
+
+local wg = sync.WaitGroup()
+local box = chan(3, "box")
+
+local function helper(n)
+  local _ <close> = defer(wg.done, wg)
+  box:send(n)
+end
+
+for n = 1, 3 do
+  go(helper, n)
+  go.gosched()
+  wg:add(1)
+end
+wg:wait()
+print(#box .. " of 3 letters are posted")

@@ -1,0 +1,44 @@
+// expect: panic: send on closed channel
+// Counts itself out and works on: main does not know of the rest.
+#include "go.h"
+
+enum { TEXTS = 4 };
+
+static const char *const texts[TEXTS] = {"4", "seven", "9", ""};
+
+static struct wg readers;
+static struct chan *good;
+
+static void read_text(void *arg)
+{
+    const char *text = *(const char *const *)arg;
+    char *end;
+    int n;
+
+    wg_done(&readers);
+    if (*text == '\0')
+        return;
+    n = (int)strtol(text, &end, 10);
+    if (end == text)
+        return;
+    go_send(good, &n);
+}
+
+int main(void)
+{
+    int n, count = 0, sum = 0;
+
+    good = go_chan(int, TEXTS);
+    for (int i = 0; i < TEXTS; i++) {
+        wg_add(&readers, 1);
+        go(read_text, (void *)&texts[i]);
+    }
+    wg_wait(&readers);
+    go_close(good);
+
+    while (go_recv(good, &n)) {
+        count++;
+        sum += n;
+    }
+    printf("%d numbers, their sum is %d\n", count, sum);
+}

@@ -1,0 +1,28 @@
+-- expect: panic: send on closed channel
+-- Counts itself out and works on: main does not know of the rest.
+
+local texts = { "4", "seven", "9", "" }
+
+local wg = sync.WaitGroup()
+local good = chan(#texts, "good")
+
+local function read(text)
+  wg:done()
+  if text == "" then return end         -- nothing to read
+  local n = tonumber(text)
+  if not n then return end              -- not a number
+  good:send(n)
+end
+
+for _, text in ipairs(texts) do
+  wg:add(1)
+  go(read, text)
+end
+wg:wait()
+good:close()
+
+local count, sum = 0, 0
+for n in good:range() do
+  count, sum = count + 1, sum + n
+end
+print(count .. " numbers, their sum is " .. sum)

@@ -1,0 +1,28 @@
+-- expect: panic: not a number
+-- A bad text ends the program.
+
+local texts = { "4", "seven", "9", "" }
+
+local wg = sync.WaitGroup()
+local good = chan(#texts, "good")
+
+local function read(text)
+  local _ <close> = defer(wg.done, wg)
+  if text == "" then return end         -- nothing to read
+  local n = tonumber(text)
+  if not n then panic("not a number") end
+  good:send(n)
+end
+
+for _, text in ipairs(texts) do
+  wg:add(1)
+  go(read, text)
+end
+wg:wait()
+good:close()
+
+local count, sum = 0, 0
+for n in good:range() do
+  count, sum = count + 1, sum + n
+end
+print(count .. " numbers, their sum is " .. sum)
