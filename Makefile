@@ -12,12 +12,10 @@ OBJ   := $(patsubst %,$(B)/%.o,$(filter-out engine/cli/main.c,$(SRC)))
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/*/test_*.c))
 
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
-# libbacktrace and its header come with gcc, also when clang compiles us
-GCC_FILE = $(shell gcc -print-file-name=$(1))
-ALL_CPPFLAGS = -Iengine $(LUA_CFLAGS) -D_GNU_SOURCE -MMD -MP -idirafter $(call GCC_FILE,include) $(CPPFLAGS)
+ALL_CPPFLAGS = -Iengine $(LUA_CFLAGS) -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
              -pthread -fno-strict-aliasing $(CFLAGS)
-LIBS = -lncursesw -llua5.4 -lmd4c -ljansson -lseccomp $(call GCC_FILE,libbacktrace.a) -lm -ldl
+LIBS = -lncursesw -llua5.4 -lmd4c -ljansson -lseccomp -lm -ldl
 
 all: $(B)/braid
 

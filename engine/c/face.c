@@ -53,13 +53,10 @@ const struct c_fault *c_face_fault(const struct c_face *face)
     return &face->fault;
 }
 
-/* Ends main from far below its frame: goroutines that are still there may hold pointers
- * to main's variables, and what we call now must not be written over those. */
-static __attribute__((noinline)) _Noreturn void leave_main(struct run *run)
+static _Noreturn void leave_main(struct c_face *face, struct run *run)
 {
-    volatile char *gap = alloca(run->self->fiber.stack_size / 2);
-
-    gap[0] = 0;
+    c_run_at_exit(face);
+    c_returned(run, (const void *)face->image.main);
     run_goexit(run);
 }
 
@@ -68,13 +65,16 @@ static void enter_main(void *arg)
     struct c_face *face = arg;
     struct run *run = run_current;
     char name[] = "program", *argv[] = {name, NULL};
+    volatile char *gap;
 
     face->main_low = (uintptr_t)run->self->fiber.stack;
     face->main_high = face->main_low + run->self->fiber.stack_size;
     run->exit_code = face->image.main(1, argv) & 0xff;
-    c_run_at_exit(face);
-    c_returned(run, (const void *)face->image.main);
-    leave_main(run);
+    /* Goroutines that are still there may hold pointers to main's variables: what we call
+     * from now on is kept far below main's frame.  No call may come before this. */
+    gap = alloca(run->self->fiber.stack_size / 2);
+    gap[0] = 0;
+    leave_main(face, run);
 }
 
 enum run_end c_face_run(struct c_face *face, struct run *run)

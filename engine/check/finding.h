@@ -50,7 +50,8 @@ struct finding {
     uint32_t event;          /* trace index where it showed; UINT32_MAX = at the end */
     int64_t value;
     struct finding_place at;    /* who; races: the second access */
-    struct finding_place other; /* races: the first access; else g = 0 */
+    struct finding_place other; /* races: the first access; wild accesses: where the block was freed
+                                   (write) or allocated, line and pc 0 if none; else g = 0 */
 };
 
 enum { FINDINGS_MAX = 32 };

@@ -152,18 +152,36 @@ void order_atomic_release(struct order *order, uint32_t g, uint64_t where)
 
 /* --- events -------------------------------------------------------------- */
 
-static void started(struct order *order, uint32_t parent, uint32_t child)
+static void started(struct order *order, const struct event *event)
 {
+    uint32_t parent = event->g, child = event->other;
     /* the child first: its record may move the array */
     struct order_goroutine *c = goroutine(order, child);
     struct order_goroutine *p = goroutine(order, parent);
+    const struct order_object *timer;
 
     if (!c || !p)
         return;
     c = &order->goroutines[child];
-    publish(order, p, parent);
-    vclock_copy(&order->pool, &c->clock, &p->clock);
+    if (parent) {
+        publish(order, p, parent);
+        vclock_copy(&order->pool, &c->clock, &p->clock);
+    }
     c->born = order->seen;
+    if (event->obj && (timer = object(order, event->obj)))
+        acquire(order, child, &timer->clock);
+}
+
+/* What `by` did so far happens before what g does from now on. */
+static void woken(struct order *order, uint32_t g, uint32_t by)
+{
+    struct order_goroutine *a = goroutine(order, g), *b = goroutine(order, by);
+
+    if (!a || !b)
+        return;
+    a = &order->goroutines[g];
+    publish(order, b, by);
+    vclock_join(&order->pool, &a->clock, &b->clock);
 }
 
 static void met(struct order *order, uint32_t one, uint32_t two)
@@ -205,6 +223,45 @@ static struct vclock *slot(struct order *order, struct order_object *chan, uint3
     return &chan->slots[i];
 }
 
+/* The clock that a step on the object, or on its key or item seq, goes by. */
+static struct vclock *clock_of(struct order *order, const struct event *event)
+{
+    struct order_object *o = object(order, event->obj);
+
+    if (!o || event->seq == 0)
+        return o ? &o->clock : NULL;
+    o->cap = UINT32_MAX;
+    return slot(order, o, event->seq);
+}
+
+/* A look at an atomic, at a key of a Map or at all of it. */
+static void loaded(struct order *order, const struct event *event)
+{
+    const struct vclock *clock = clock_of(order, event);
+    const struct order_object *o = object(order, event->obj);
+
+    if (clock)
+        acquire(order, event->g, clock);
+    for (uint32_t i = 0; o && event->seq == 0 && i < o->nslots; i++)
+        acquire(order, event->g, &o->slots[i]);
+}
+
+static void stored(struct order *order, const struct event *event)
+{
+    struct vclock *clock = clock_of(order, event);
+    struct order_goroutine *g = goroutine(order, event->g);
+
+    if (!clock || !g)
+        return;
+    if (event->extra == CELL_STORE) { /* who sees it sees nothing of what was there before */
+        publish(order, g, event->g);
+        vclock_copy(&order->pool, clock, &g->clock);
+    } else {
+        acquire(order, event->g, clock);
+        release(order, event->g, clock);
+    }
+}
+
 /* A send or a receive. */
 static void passed(struct order *order, const struct event *event)
 {
@@ -232,6 +289,8 @@ static void made(struct order *order, const struct event *event)
     struct order_object *o = object(order, event->obj);
     struct order_object *owner;
 
+    if (o && event->extra == OBJECT_TIMER && event->g)
+        release(order, event->g, &o->clock);
     if (!o || event->extra != OBJECT_CHAN)
         return;
     o->cap = (uint32_t)event->value;
@@ -281,10 +340,11 @@ static void cancelled(struct order *order, const struct event *event)
 void order_event(struct order *order, const struct event *event)
 {
     struct order_object *o;
+    struct vclock *clock;
 
     switch ((enum event_kind)event->kind) {
     case EVENT_GO:
-        started(order, event->g, event->other);
+        started(order, event);
         break;
     case EVENT_MAKE:
         made(order, event);
@@ -303,13 +363,49 @@ void order_event(struct order *order, const struct event *event)
         looked(order, event->g, event->obj);
         break;
     case EVENT_LOCK:
+        if ((o = object(order, event->obj)))
+            acquire(order, event->g, &o->readers);
+        /* fall through */
+    case EVENT_RLOCK:
     case EVENT_WG_WAIT:
+    case EVENT_ONCE_PASS:
+    case EVENT_ACQUIRE:
         if ((o = object(order, event->obj)))
             acquire(order, event->g, &o->clock);
         break;
     case EVENT_UNLOCK:
+    case EVENT_RELEASE:
+    case EVENT_TIMER_RESET:
         if ((o = object(order, event->obj)))
             release(order, event->g, &o->clock);
+        break;
+    case EVENT_RUNLOCK:
+        if ((o = object(order, event->obj)))
+            release(order, event->g, &o->readers);
+        break;
+    case EVENT_ONCE_END:
+        if (event->seq == 0 && (o = object(order, event->obj)))
+            release(order, event->g, &o->clock);
+        break;
+    case EVENT_WAKE:
+        if (event->other)
+            woken(order, event->g, event->other);
+        if (event->obj && (o = object(order, event->obj)))
+            acquire(order, event->g, &o->clock);
+        break;
+    case EVENT_LOAD:
+        loaded(order, event);
+        break;
+    case EVENT_STORE:
+        stored(order, event);
+        break;
+    case EVENT_PUT:
+        if ((clock = clock_of(order, event)))
+            release(order, event->g, clock);
+        break;
+    case EVENT_GET:
+        if (event->seq && (clock = clock_of(order, event)))
+            acquire(order, event->g, clock);
         break;
     case EVENT_WG_ADD:
         if (event->value < 0 && (o = object(order, event->obj)))

@@ -12,7 +12,15 @@
  *     k-th receive                 -> (k+cap)-th send, buffered
  *     close, cancel                -> a receive that finds the channel closed
  *     cancel                       -> a look at the context that finds it cancelled
- *     unlock                       -> every later lock
+ *     unlock                       -> every later lock, for writing or reading
+    unlock of a reader           -> every later lock of a writer
+    the end of a Once's function -> every return from Do
+    signal, release, end of call -> what follows in who was woken by it
+    release of a semaphore       -> every later acquire
+    put of an item into a Pool   -> the get of that item
+    change of an atomic, or of a
+      key of a Map               -> a look at it, or another change
+    setting a timer              -> the function it starts
  *     Done                         -> every later return of Wait
  *     atomic write                 -> every later atomic access of that place
  * Nothing else orders: not the end of a goroutine, not time.
@@ -35,9 +43,11 @@ struct order_goroutine {
 };
 
 struct order_object {
-    struct vclock clock;  /* what closing, unlocking or Done published */
-    struct vclock *slots; /* buffered channels: of each slot of the buffer, who used it last */
-    uint32_t nslots;      /* slots there are so far; grows up to cap */
+    struct vclock clock;   /* what closing, unlocking or Done published */
+    struct vclock readers; /* RWMutexes: what readers published as they left */
+    struct vclock *slots;  /* buffered channels: of each slot of the buffer, who used it last;
+                              Maps: of each key; Pools: of each item */
+    uint32_t nslots;       /* slots there are so far; grows up to cap */
     uint32_t cap;
     uint32_t done;        /* contexts, timers: their channel */
     bool closed;

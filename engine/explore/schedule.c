@@ -79,7 +79,8 @@ bool schedule_of_trace(struct schedule *out, const struct trace *trace)
 /* Whether the event is what the step says; what the step leaves open may be anything. */
 static bool follows(const struct event *event, const struct schedule_step *step)
 {
-    bool passes = event->kind == EVENT_SEND || event->kind == EVENT_RECV;
+    bool passes = event->kind == EVENT_SEND || event->kind == EVENT_RECV ||
+                  event->kind == EVENT_SIGNAL;
 
     return event->g == step->g &&
            (step->chosen_case < 0 || event->extra == (uint32_t)step->chosen_case) &&

@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 enum {
-    MEMORY_LIMIT = 256 * 1024 * 1024,
+    MEMORY_LIMIT = 64 * 1024 * 1024,
+    TICKS_LIMIT = 50 * 1000 * 1000, /* accesses and blocks of code between two steps: a second or two */
     CHECK_STEPS = 20 * 1000,      /* of one explored run */
     RUN_STEPS_LIMIT = 400 * 1000, /* of a run that is shown */
     RANDOM_RUNS = 300,
@@ -125,6 +126,8 @@ static void add_fault(struct child *child)
                 run_text(&child->run, words, n < (int)sizeof words ? (size_t)n : sizeof words - 1);
             findings->at[i].value = (int64_t)fault->address;
             findings->at[i].at.pc = fault->pc;
+            findings->at[i].other.pc = fault->freed_pc ? fault->freed_pc : fault->made_pc;
+            findings->at[i].other.write = fault->freed_pc != 0;
         }
 }
 
@@ -281,6 +284,7 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.trace = shared_trace(shared);
     child.run.explored = request->mode != JUDGE_RUN;
     child.run.ordered_output = request->expect && request->expect->output && !request->expect->any_order;
+    child.run.limits.ticks = TICKS_LIMIT;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
     if (request->output >= 0) {
         child.echo = (struct watcher){.event = echo_event};

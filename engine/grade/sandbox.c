@@ -16,7 +16,7 @@
 
 enum {
     CPU_SECONDS = 120,   /* of the whole child */
-    RUN_SECONDS = 3,     /* of one run */
+    RUN_SECONDS = 10,    /* of one run */
     SIGNAL_STACK = 64 * 1024,
 };
 

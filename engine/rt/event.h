@@ -71,6 +71,7 @@
     X(ONCE_END,    1, "g's function of obj is over")                                           \
     X(ONCE_PASS,   1, "g's Do of obj returned: it had been done")                              \
     X(JOIN,        1, "g waits for the call of key seq that is in flight in obj")              \
+    X(FORGET,      1, "g made obj forget that a call of key seq is in flight")                 \
     X(SIGNAL,      1, "g signalled obj (Cond) and woke other; 0: nobody waited, it is lost; "  \
                       "extra = who still wait")                                                \
     X(BROADCAST,   1, "g woke all extra goroutines that waited on obj (Cond)")                 \
@@ -83,9 +84,9 @@
                       "text: the key")                                                         \
     X(PUT,         1, "g put the item seq into obj (Pool)")                                    \
     X(GET,         1, "g got the item seq from obj (Pool), 0: a new one; extra = which, "      \
-                      "counted from the last put; 0: a new one")                               \
+                      "counted back from the last put; after them all: a new one")             \
     X(ERROR,       1, "g's function of obj (errgroup) failed with text; extra = 1: the first") \
-    X(TAKE,        1, "g took value tokens of obj (limiter), good in extra ms")                \
+    X(TAKE,        1, "g took value tokens of obj (limiter); extra: us until they are there")  \
     X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
     X(NAME,        0, "g named itself text")
 

@@ -169,12 +169,18 @@ static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
 
 struct goroutine *run_go(struct run *run, void (*entry)(void *), void *arg, const char *name)
 {
+    return run_go_by(run, run->self, 0, entry, arg, name);
+}
+
+struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_t obj,
+                            void (*entry)(void *), void *arg, const char *name)
+{
     struct goroutine *g = make(run, entry, arg);
     struct event event;
 
     if (!g)
         return NULL;
-    event = event_make(run, EVENT_GO, run->self, 0);
+    event = event_make(run, EVENT_GO, by, obj);
     event.other = g->id;
     if (name)
         event.text = run_text(run, name, strlen(name));

@@ -94,7 +94,6 @@ struct goroutine {
     void *arg;
     void *face;              /* the language face's own data */
     uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
-    uint64_t *shadow;        /* C face: its shadow call stack, see c/ */
     struct {                 /* see sched_looked */
         uint64_t change;     /* run->changes when it was counted from */
         uint32_t obj, line, pc, count, limit;
@@ -107,7 +106,7 @@ struct goroutine {
 struct run_limits {
     uint64_t steps;     /* steps in one run; 0 = default */
     uint64_t aftermath; /* steps after main returned; 0 = default */
-    uint64_t ticks;     /* units of work between steps; 0 = default */
+    uint64_t ticks;     /* units of work between steps, in all of a run; 0 = default */
     uint64_t output;    /* bytes printed; 0 = default */
 };
 
@@ -180,6 +179,11 @@ enum run_end run_start(struct run *run, void (*main)(void *arg), void *arg);
 /* Starts entry(arg) as a goroutine; NULL: out of memory.  The new goroutine
  * runs when the starter gives way.  `name` may be NULL. */
 struct goroutine *run_go(struct run *run, void (*entry)(void *arg), void *arg, const char *name);
+
+/* As run_go, started by another goroutine than the running one (NULL: by the clock) because of
+ * an object; it and its place are told with GO. */
+struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_t obj,
+                            void (*entry)(void *arg), void *arg, const char *name);
 
 /* Ends the run at once; must be called by a goroutine; does not return. */
 _Noreturn void run_stop(struct run *run, enum run_end end);

@@ -1,5 +1,6 @@
 /* context.c -- package context. */
 #include "sync/context.h"
+#include "sync/waiters.h"
 
 #include <string.h>
 
@@ -26,27 +27,34 @@ const char *context_error_text(enum context_error error)
 
 /* Cancels a live context and what hangs below it: one step. */
 static void cancel(struct run *run, struct context *context, enum context_error error,
-                   const struct goroutine *by, uint32_t cause)
+                   const struct goroutine *by, struct context *above)
 {
+    struct context_hook *hook;
+
     struct event event = event_make(run, EVENT_CANCEL, by, context->id);
     const char *text = context_error_text(error);
 
     context->error = error;
+    context->cause = above ? above->cause : context;
     timer_disarm(&run->timers, &context->timer);
-    event.other = cause;
+    event.other = above ? above->id : 0;
     event.text = run_text(run, text, strlen(text));
     event_emit(run, &event);
     chan_close_quietly(run, context->done);
     for (struct context *child = context->children; child; child = child->next_sibling)
         if (child->error == CONTEXT_LIVE)
-            cancel(run, child, error, by, context->id);
+            cancel(run, child, error, by, context);
+    while ((hook = context->first_hook)) {
+        context_hook_remove(context, hook);
+        hook->cancelled(run, hook, by);
+    }
 }
 
 static void deadline(struct run *run, struct timer *timer)
 {
     struct context *context = (struct context *)((char *)timer - offsetof(struct context, timer));
 
-    cancel(run, context, CONTEXT_DEADLINE, NULL, 0);
+    cancel(run, context, CONTEXT_DEADLINE, NULL, NULL);
 }
 
 static struct context *make(struct run *run, struct context *parent, int64_t when)
@@ -56,6 +64,7 @@ static struct context *make(struct run *run, struct context *parent, int64_t whe
     if (!context)
         return NULL;
     context->parent = parent;
+    context->source = context;
     context->deadline = when;
     context->timer.fire = deadline;
     context->id = run_object(run, OBJECT_CONTEXT, parent ? parent->id : 0, when, NULL);
@@ -64,13 +73,14 @@ static struct context *make(struct run *run, struct context *parent, int64_t whe
     context->done = chan_make(run, &done_type, 0, context->id, NULL);
     if (!context->done)
         return NULL;
+    parent = parent->source;
     if (parent->last_child)
         parent->last_child->next_sibling = context;
     else
         parent->children = context;
     parent->last_child = context;
     if (parent->error != CONTEXT_LIVE)
-        cancel(run, context, parent->error, run->self, parent->id);
+        cancel(run, context, parent->error, run->self, parent);
     return context;
 }
 
@@ -93,7 +103,7 @@ struct context *context_with_deadline(struct run *run, struct context *parent, i
     if (!context || !sooner || context->error != CONTEXT_LIVE)
         return context;
     if (when <= run->now)
-        cancel(run, context, CONTEXT_DEADLINE, run->self, parent->id);
+        cancel(run, context, CONTEXT_DEADLINE, run->self, parent->source);
     else if (!timer_arm(&run->timers, &context->timer, when))
         return NULL;
     return context;
@@ -106,12 +116,42 @@ struct context *context_with_timeout(struct run *run, struct context *parent, in
     return context_with_deadline(run, parent, when < 0 ? 0 : when);
 }
 
+/* A context without a Done of its own. */
+static struct context *make_plain(struct run *run, struct context *parent, int64_t when)
+{
+    struct context *context = region_alloc(&run->objects, sizeof *context);
+
+    if (!context)
+        return NULL;
+    context->parent = parent;
+    context->source = context;
+    context->deadline = when;
+    context->id = run_object(run, OBJECT_CONTEXT, parent->id, when, NULL);
+    return context;
+}
+
+struct context *context_with_value(struct run *run, struct context *parent)
+{
+    struct context *context = make_plain(run, parent, parent->deadline);
+
+    if (context) {
+        context->source = parent->source;
+        context->done = parent->done;
+    }
+    return context;
+}
+
+struct context *context_without_cancel(struct run *run, struct context *parent)
+{
+    return make_plain(run, parent, -1);
+}
+
 void context_cancel(struct run *run, struct context *context)
 {
     /* It closes the done channels of a whole tree. */
     sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     if (context->error == CONTEXT_LIVE) {
-        cancel(run, context, CONTEXT_CANCELED, run->self, 0);
+        cancel(run, context, CONTEXT_CANCELED, run->self, NULL);
     } else {
         struct event event = event_make(run, EVENT_LOOK, run->self, context->id);
 
@@ -121,11 +161,104 @@ void context_cancel(struct run *run, struct context *context)
 
 enum context_error context_look(struct run *run, struct context *context)
 {
-    struct event event;
+    enum context_error error;
 
+    context = context->source;
     sched_step(run, context->id, TOUCH_LOOK);
-    event = event_make(run, EVENT_LOOK, run->self, context->id);
-    event.value = context->error;
+    error = context->error; /* before who polls gives way */
+    waiter_look(run, context->id, error, VALUE_NONE);
+    return error;
+}
+
+/* --- being told ----------------------------------------------------------- */
+
+void context_hook_add(struct context *context, struct context_hook *hook)
+{
+    context = context->source;
+    hook->queued = true;
+    hook->next = NULL;
+    hook->prev = context->last_hook;
+    if (context->last_hook)
+        context->last_hook->next = hook;
+    else
+        context->first_hook = hook;
+    context->last_hook = hook;
+}
+
+void context_hook_remove(struct context *context, struct context_hook *hook)
+{
+    if (!hook->queued)
+        return;
+    context = context->source;
+    hook->queued = false;
+    if (hook->prev)
+        hook->prev->next = hook->next;
+    else
+        context->first_hook = hook->next;
+    if (hook->next)
+        hook->next->prev = hook->prev;
+    else
+        context->last_hook = hook->prev;
+}
+
+struct context_after {
+    struct context_hook hook; /* first: a hook's address is its own */
+    struct context *context;
+    uint32_t id;
+    void (*entry)(void *arg);
+    void *arg;
+    const char *name;
+    uint32_t line, file, pc;  /* where it was set */
+};
+
+static void start_after(struct run *run, struct context_hook *hook, const struct goroutine *by)
+{
+    struct context_after *after = (struct context_after *)hook;
+    struct goroutine *g;
+
+    if (run->main_done)
+        return; /* in Go the program would be gone already */
+    g = run_go_by(run, by, after->id, after->entry, after->arg, after->name);
+    if (!g)
+        run_stop(run, RUN_MEMORY);
+    g->line = after->line;
+    g->file = after->file;
+    g->pc = after->pc;
+}
+
+struct context_after *context_after_func(struct run *run, struct context *context,
+                                         void (*entry)(void *arg), void *arg, const char *name)
+{
+    struct context_after *after = region_alloc(&run->objects, sizeof *after);
+    const struct goroutine *self = run->self;
+
+    if (!after)
+        return NULL;
+    *after = (struct context_after){
+        .hook.cancelled = start_after, .context = context, .entry = entry, .arg = arg,
+        .name = name, .line = self->line, .file = self->file, .pc = self->pc,
+    };
+    after->id = run_object(run, OBJECT_TIMER, context->id, -1, NULL);
+    sched_step(run, context->source->id, TOUCH_LOOK);
+    if (context_error(context) != CONTEXT_LIVE)
+        start_after(run, &after->hook, self);
+    else
+        context_hook_add(context, &after->hook);
+    waiter_look(run, context->source->id, context_error(context), VALUE_NONE);
+    return after;
+}
+
+bool context_after_stop(struct run *run, struct context_after *after)
+{
+    struct event event;
+    bool was;
+
+    sched_step(run, after->context->source->id, TOUCH_CHANGE);
+    was = after->hook.queued;
+    context_hook_remove(after->context, &after->hook);
+    event = event_make(run, EVENT_TIMER_STOP, run->self, after->id);
+    event.value = was;
+    event.value_kind = VALUE_BOOL;
     event_emit(run, &event);
-    return context->error;
+    return was;
 }

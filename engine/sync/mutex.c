@@ -73,10 +73,15 @@ bool mutex_try_lock(struct run *run, struct mutex *mutex)
 
 enum fault mutex_unlock(struct run *run, struct mutex *mutex)
 {
+    sched_step(run, mutex->id, TOUCH_CHANGE);
+    return mutex_put_down(run, mutex);
+}
+
+enum fault mutex_put_down(struct run *run, struct mutex *mutex)
+{
     struct mutex_waiter *waiter;
     struct event event;
 
-    sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked)
         return run_fault(run, FAULT_UNLOCK_UNLOCKED, mutex->id);
     mutex->locked = false;

@@ -19,4 +19,7 @@ void mutex_lock(struct run *run, struct mutex *mutex);
 bool mutex_try_lock(struct run *run, struct mutex *mutex);
 enum fault mutex_unlock(struct run *run, struct mutex *mutex);
 
+/* Unlocks as part of a step that touches the mutex, TOUCH_CHANGE. */
+enum fault mutex_put_down(struct run *run, struct mutex *mutex);
+
 #endif

@@ -136,33 +136,40 @@ static void what_is_allowed_raises_no_alarm(void **state)
                    RUN_DONE, "123 1 1\n[a][b]2009-11-10! X 4\n5 0 500500\n");
 }
 
-/* In Go main's variables live on; a goroutine that outlives main must not fall over them. */
+/* A goroutine that is still there when main has returned must find main's variables as they
+ * were, the first and the last of them. */
 static void mains_variables_outlive_main(void **state)
 {
     struct program program;
 
     (void)state;
     program_load(&program,
+                 "struct all { int *first, *many, *last; };\n"
+                 "static struct all all;\n"
+                 "static void bye(void) { puts(\"bye\"); }\n"
                  "static void late(void *arg)\n"
                  "{\n"
-                 "    int *numbers = arg, sum = 0;\n"
+                 "    int sum = 0;\n"
+                 "    (void)arg;\n"
                  "    go_sleep(SECOND);\n"
                  "    for (int i = 0; i < 1000; i++)\n"
-                 "        sum += numbers[i];\n"
-                 "    go_panic(\"%d\", sum);\n"
+                 "        sum += all.many[i];\n"
+                 "    go_panic(\"%d %d %d\", *all.first, sum, *all.last);\n"
                  "}\n"
                  "int main(void)\n"
                  "{\n"
-                 "    int numbers[1000];\n"
+                 "    int first = 7, many[1000], last = 8;\n"
                  "    for (int i = 0; i < 1000; i++)\n"
-                 "        numbers[i] = 1;\n"
-                 "    go(late, numbers);\n"
+                 "        many[i] = 1;\n"
+                 "    all = (struct all){&first, many, &last};\n"
+                 "    atexit(bye);\n"
+                 "    go(late, NULL);\n"
                  "    return 3;\n"
                  "}\n");
     assert_int_equal(program_run(&program), RUN_DONE);
     assert_int_equal(program.run.exit_code, 3);
     assert_string_equal(trace_text(program.trace, program_event(&program, EVENT_PANIC, 0)->text),
-                        "1000");
+                        "7 1000 8");
     program_free(&program);
 }
 

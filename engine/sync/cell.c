@@ -1,0 +1,103 @@
+/* cell.c -- atomics and the steps of sync.Map. */
+#include "sync/cell.h"
+
+#include <string.h>
+
+struct cell *cell_make(struct run *run, enum object_kind kind, const char *name)
+{
+    struct cell *cell = region_alloc(&run->objects, sizeof *cell);
+
+    if (cell)
+        cell->id = run_object(run, kind, 0, 0, name);
+    return cell;
+}
+
+void cell_step(struct run *run, const struct cell *cell, bool may_change)
+{
+    sched_step(run, cell->id, may_change ? TOUCH_CHANGE : TOUCH_LOOK);
+}
+
+void cell_tell(struct run *run, const struct cell *cell, const struct cell_told *told)
+{
+    struct event event = event_make(run, told->changed ? EVENT_STORE : EVENT_LOAD, run->self,
+                                    cell->id);
+    bool vain = !told->changed && sched_looked(run, cell->id);
+
+    event.extra = told->op;
+    event.seq = told->key;
+    event.value = told->value;
+    event.value_kind = (uint8_t)told->kind;
+    if (told->text)
+        event.text = run_text(run, told->text, strlen(told->text));
+    if (vain)
+        event.flags |= EVENT_IN_VAIN;
+    event_emit(run, &event);
+    if (vain)
+        sched_polled(run);
+}
+
+struct atomic *atomic_make(struct run *run, int64_t value, const char *name)
+{
+    struct atomic *atomic = region_alloc(&run->objects, sizeof *atomic);
+
+    if (!atomic)
+        return NULL;
+    atomic->value = value;
+    atomic->cell.id = run_object(run, OBJECT_ATOMIC, 0, value, name);
+    return atomic;
+}
+
+static void tell(struct run *run, const struct atomic *atomic, enum cell_op op, bool changed)
+{
+    cell_tell(run, &atomic->cell, &(struct cell_told){
+        .op = op, .changed = changed, .value = atomic->value, .kind = VALUE_INT});
+}
+
+int64_t atomic_load(struct run *run, struct atomic *atomic)
+{
+    int64_t value;
+
+    cell_step(run, &atomic->cell, false);
+    value = atomic->value; /* before who polls gives way */
+    tell(run, atomic, CELL_LOAD, false);
+    return value;
+}
+
+void atomic_store(struct run *run, struct atomic *atomic, int64_t value)
+{
+    cell_step(run, &atomic->cell, true);
+    atomic->value = value;
+    tell(run, atomic, CELL_STORE, true);
+}
+
+int64_t atomic_add(struct run *run, struct atomic *atomic, int64_t delta)
+{
+    cell_step(run, &atomic->cell, true);
+    /* Go's integers wrap around */
+    atomic->value = (int64_t)((uint64_t)atomic->value + (uint64_t)delta);
+    tell(run, atomic, CELL_ADD, true);
+    return atomic->value;
+}
+
+int64_t atomic_swap(struct run *run, struct atomic *atomic, int64_t value)
+{
+    int64_t old;
+
+    cell_step(run, &atomic->cell, true);
+    old = atomic->value;
+    atomic->value = value;
+    tell(run, atomic, CELL_SWAP, true);
+    return old;
+}
+
+bool atomic_cas(struct run *run, struct atomic *atomic, int64_t old, int64_t value)
+{
+    bool equal;
+
+    cell_step(run, &atomic->cell, true);
+    equal = atomic->value == old;
+    if (equal)
+        atomic->value = value;
+    tell(run, atomic, CELL_CAS, equal);
+    return equal;
+}

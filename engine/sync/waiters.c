@@ -1,0 +1,36 @@
+/* waiters.c -- to block until somebody else has served us; to look without effect. */
+#include "sync/waiters.h"
+
+static enum ready never(struct goroutine *g)
+{
+    (void)g;
+    return READY_NO;
+}
+
+void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj)
+{
+    sched_wait(run, wait, obj, never, NULL, NULL, (struct touches){0});
+}
+
+void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by)
+{
+    struct event event = event_make(run, EVENT_WAKE, g, obj);
+
+    event.other = by ? by->id : 0;
+    sched_wake(run, g);
+    event_emit(run, &event);
+}
+
+void waiter_look(struct run *run, uint32_t obj, int64_t value, enum value_kind kind)
+{
+    struct event event = event_make(run, EVENT_LOOK, run->self, obj);
+    bool vain = sched_looked(run, obj);
+
+    event.value = value;
+    event.value_kind = (uint8_t)kind;
+    if (vain)
+        event.flags |= EVENT_IN_VAIN;
+    event_emit(run, &event);
+    if (vain)
+        sched_polled(run);
+}

@@ -1,0 +1,65 @@
+/* waiters.h -- goroutines that wait for something, in order of arrival.
+ *
+ * Each waiter lies on the stack of its goroutine, which is blocked while it is queued.
+ */
+#ifndef BRAID_SYNC_WAITERS_H
+#define BRAID_SYNC_WAITERS_H
+
+#include "rt/run.h"
+
+struct waiter {
+    struct goroutine *g;
+    int64_t n;                   /* what it wants; the primitive's own */
+    bool queued;
+    struct waiter *prev, *next;
+};
+
+struct waiters {
+    struct waiter *first, *last;
+};
+
+static inline void waiters_put(struct waiters *waiters, struct waiter *waiter)
+{
+    waiter->queued = true;
+    waiter->next = NULL;
+    waiter->prev = waiters->last;
+    if (waiters->last)
+        waiters->last->next = waiter;
+    else
+        waiters->first = waiter;
+    waiters->last = waiter;
+}
+
+static inline void waiters_remove(struct waiters *waiters, struct waiter *waiter)
+{
+    waiter->queued = false;
+    if (waiter->prev)
+        waiter->prev->next = waiter->next;
+    else
+        waiters->first = waiter->next;
+    if (waiter->next)
+        waiter->next->prev = waiter->prev;
+    else
+        waiters->last = waiter->prev;
+}
+
+/* Who came first, taken out; NULL when nobody waits. */
+static inline struct waiter *waiters_take(struct waiters *waiters)
+{
+    struct waiter *waiter = waiters->first;
+
+    if (waiter)
+        waiters_remove(waiters, waiter);
+    return waiter;
+}
+
+/* A waiter who was served by the running goroutine (NULL: by the clock) goes on; told as WAKE. */
+void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by);
+
+/* Blocks the running goroutine, in both modes, until somebody calls waiter_wake for it. */
+void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj);
+
+/* Tells of a look at obj that changed nothing and saw value; who looks in a loop gives way. */
+void waiter_look(struct run *run, uint32_t obj, int64_t value, enum value_kind kind);
+
+#endif
