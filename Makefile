@@ -45,7 +45,7 @@ tests: $(TESTS)
 
 test: ; @./.ci/setup test && $(MAKE) --no-print-directory all tests && B=$(B) tests/run
 
-asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer" test
+asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wno-builtin-declaration-mismatch" test
 
 bench: all $(B)/tests/bench/bench ; B=$(B) tests/bench/run
 

@@ -44,22 +44,6 @@ const char *target_workspace(const struct target *target)
     return NULL;
 }
 
-/* A file belongs to an exercise when it lies in a folder of its topic's name: the learner's copy,
- * a starter, a solution.  A name alone, found anywhere, means nothing. */
-static const struct exercise *exercise_of_path(const struct target *target, const char *path,
-                                               enum course_language *language)
-{
-    char real[PATH_MAX], *name, *topic;
-    const struct exercise *exercise;
-
-    if (!realpath(path, real) || !(name = strrchr(real, '/')))
-        return NULL;
-    *name++ = '\0';
-    topic = strrchr(real, '/');
-    exercise = course_find(&target->course, name, language);
-    return exercise && topic && strcmp(topic + 1, exercise->topic) == 0 ? exercise : NULL;
-}
-
 static const struct exercise *first_open(const struct target *target)
 {
     for (size_t i = 0; i < target->course.nlessons; i++)
@@ -85,7 +69,7 @@ bool target_exercise(struct target *target, const struct options *options, const
     } else {
         enum course_language said = target->language;
 
-        target->exercise = access(word, F_OK) == 0 ? exercise_of_path(target, word, &said)
+        target->exercise = access(word, F_OK) == 0 ? course_of_file(&target->course, word, &said)
                                                    : course_find(&target->course, word, &said);
         if (options->language < 0)
             target->language = said;
@@ -112,7 +96,7 @@ bool target_open(struct target *target, const struct options *options, const cha
         }
         target->language = target->program.language == LANGUAGE_C ? COURSE_C : COURSE_LUA;
         if (!options->exercise && target_course(target))
-            target->exercise = exercise_of_path(target, word, &language);
+            target->exercise = course_of_file(&target->course, word, &language);
         return true;
     }
     if (!target_exercise(target, options, word) || !target_workspace(target))

@@ -6,6 +6,7 @@
 #include "course/load.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -280,4 +281,18 @@ const struct exercise *course_next(const struct course *course, const struct exe
         if (lesson->nexercises)
             return lesson->exercises;
     return NULL;
+}
+
+const struct exercise *course_of_file(const struct course *course, const char *path,
+                                      enum course_language *language)
+{
+    char real[PATH_MAX], *name, *topic;
+    const struct exercise *exercise;
+
+    if (!realpath(path, real) || !(name = strrchr(real, '/')))
+        return NULL;
+    *name++ = '\0';
+    topic = strrchr(real, '/');
+    exercise = course_find(course, name, language);
+    return exercise && topic && strcmp(topic + 1, exercise->topic) == 0 ? exercise : NULL;
 }

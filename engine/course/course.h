@@ -72,6 +72,12 @@ void course_release(struct course *course);
  * Sets *language when the text said one (ending), else leaves it. */
 const struct exercise *course_find(const struct course *course, const char *text,
                                    enum course_language *language);
+/* The exercise a file answers: its name is the exercise's and it lies in a folder named after the
+ * topic (the learner's copy, a starter, a solution); a name alone, found anywhere, means nothing.
+ * NULL: none. */
+const struct exercise *course_of_file(const struct course *course, const char *path,
+                                      enum course_language *language);
+
 const struct lesson *course_lesson_of(const struct course *course, const struct exercise *exercise);
 
 /* The exercise after this one in order of the course; NULL: it was the last. */

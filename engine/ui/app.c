@@ -26,9 +26,13 @@ static struct screen *first_screen(struct app *app, char *error, size_t size)
 {
     const struct ui_options *options = app->options;
 
-    if (options->program)
+    if (options->program) {
+        enum course_language language;
+
         return screen_launch(app, options->program, options->schedule ? JUDGE_REPLAY : JUDGE_RUN,
-                             options->schedule);
+                             options->schedule,
+                             course_of_file(&app->course, options->program, &language));
+    }
     if (options->exercise) {
         const struct exercise *exercise = course_find(&app->course, options->exercise,
                                                       &app->language);

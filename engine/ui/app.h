@@ -120,7 +120,7 @@ struct screen *screen_watch(struct judged *judged, const char *title);
 
 /* Judges a program, then becomes its watch screen (or a page that says why not). */
 struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
-                             const char *schedule);
+                             const char *schedule, const struct exercise *exercise);
 
 /* Markdown to read.  The text is copied. */
 struct screen *screen_page(const char *title, const char *markdown);

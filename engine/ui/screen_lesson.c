@@ -225,7 +225,7 @@ static bool lesson_request(struct app *app, struct screen *screen, enum request 
             app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
             return true;
         }
-        app_push(app, screen_launch(app, demo_of(app, reader), JUDGE_RUN, NULL));
+        app_push(app, screen_launch(app, demo_of(app, reader), JUDGE_RUN, NULL, NULL));
         return true;
     case REQUEST_EDIT:
         if (!open_exercise(app, reader))

@@ -313,7 +313,7 @@ static const struct screen_table launch_table = {
 };
 
 struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
-                             const char *schedule)
+                             const char *schedule, const struct exercise *exercise)
 {
     struct launch *launch = calloc(1, sizeof *launch);
 
@@ -322,7 +322,7 @@ struct screen *screen_launch(struct app *app, const char *path, enum judge_mode 
     launch->screen.table = &launch_table;
     launch->path = strdup(path);
     if (!launch->path
-        || !job_start(&launch->job, path, mode, schedule, NULL, app->options->cflags)) {
+        || !job_start(&launch->job, path, mode, schedule, exercise, app->options->cflags)) {
         launch_free(&launch->screen);
         return NULL;
     }

@@ -68,7 +68,7 @@ static void add_prefix(struct builder *b, struct styled *row)
         } else if (!*c->marker) {
             styled_add(row, either(b, "│ ", "| "), STYLE_DIM);
         } else if (!c->used) {
-            styled_add(row, c->marker, STYLE_KEY);
+            styled_add(row, c->marker, STYLE_BOLD);
             c->used = true;
         } else {
             for (int n = grid_width(c->marker); n > 0; n--)
