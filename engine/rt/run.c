@@ -310,7 +310,7 @@ static bool is_look(const struct event *event)
     return event->kind == EVENT_LOOK || event->kind == EVENT_LOAD;
 }
 
-static void forget_polls(struct run *run)
+void run_forget_polls(struct run *run)
 {
     run->vain = 0;
     if (run->npolled == 0)
@@ -327,7 +327,7 @@ void event_emit(struct run *run, const struct event *event)
             run->steps++;
             run->changes += !is_poll(event) && !is_look(event);
             if (run->vain && !is_poll(event))
-                forget_polls(run);
+                run_forget_polls(run);
         }
         return;
     }
@@ -340,7 +340,7 @@ void event_emit(struct run *run, const struct event *event)
                 sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
         run->changes += !is_poll(event) && !is_look(event);
         if (!is_poll(event))
-            forget_polls(run);
+            run_forget_polls(run);
     }
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->event)

@@ -96,7 +96,7 @@ struct goroutine {
     uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     struct {                 /* see sched_looked */
         uint64_t change;     /* run->changes when it was counted from */
-        uint32_t obj, line, pc, count, limit;
+        uint32_t obj, line, pc, count, limit, rounds;
     } look;
 
     struct goroutine *next_ready;
@@ -237,10 +237,10 @@ void sched_wake(struct run *run, struct goroutine *g);
 void sched_polled(struct run *run);
 
 /* The running goroutine is about to tell of a look at obj (a step that changes nothing).
- * True: it has looked there from the same place before, and nothing was changed by anybody
- * since, so it goes round in circles: flag the event EVENT_IN_VAIN and, after it, call
- * sched_polled. */
-bool sched_looked(struct run *run, uint32_t obj);
+ * True: it has come back to look there from the same place `patience` times, and nothing was
+ * changed by anybody since, so it goes round in circles: flag the event EVENT_IN_VAIN and,
+ * after it, call sched_polled. */
+bool sched_looked(struct run *run, uint32_t obj, uint32_t patience);
 
 /* Room for n options of a choice, valid until the next call; ends the run when memory ran out. */
 uint32_t *run_scratch(struct run *run, uint32_t n);
@@ -254,11 +254,25 @@ struct event event_make(const struct run *run, enum event_kind kind, const struc
                         uint32_t obj);
 void event_emit(struct run *run, const struct event *event);
 
+/* In a quiet run a step that changes something need not be told, only counted. */
+static inline void run_count_step(struct run *run);
+
+/* Everybody who polled in vain may look again. */
+void run_forget_polls(struct run *run);
+
 /* Appends text to the trace; 0 when there is no trace. */
 uint32_t run_text(struct run *run, const char *text, size_t len);
 
 /* Tells the watchers of a memory access. */
 void run_access(struct run *run, const struct access *access);
+
+static inline void run_count_step(struct run *run)
+{
+    run->steps++;
+    run->changes++;
+    if (__builtin_expect(run->vain != 0 || run->npolled != 0, 0))
+        run_forget_polls(run);
+}
 
 static inline void run_tick(struct run *run, uint64_t units)
 {

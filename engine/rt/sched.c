@@ -334,16 +334,16 @@ void sched_polled(struct run *run)
 /* The places looked from are a sequence; that it came round is found by keeping one of them,
  * moved at the 1st, 2nd, 4th, 8th ... look (Brent, "An Improved Monte Carlo Factorization
  * Algorithm", 1980). */
-bool sched_looked(struct run *run, uint32_t obj)
+bool sched_looked(struct run *run, uint32_t obj, uint32_t patience)
 {
     struct goroutine *g = run->self;
 
     if (g->look.change != run->changes || g->look.limit == 0) {
         g->look.change = run->changes;
-        g->look.count = 0;
+        g->look.count = g->look.rounds = 0;
         g->look.limit = 1;
     } else if (g->look.obj == obj && g->look.line == g->line && g->look.pc == g->pc) {
-        return true;
+        return ++g->look.rounds >= patience;
     }
     if (++g->look.count == g->look.limit) {
         g->look.limit *= 2;

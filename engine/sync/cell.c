@@ -1,6 +1,8 @@
 /* cell.c -- atomics and the steps of sync.Map. */
 #include "sync/cell.h"
 
+#include "sync/waiters.h"
+
 #include <string.h>
 
 struct cell *cell_make(struct run *run, enum object_kind kind, const char *name)
@@ -21,7 +23,7 @@ void cell_tell(struct run *run, const struct cell *cell, const struct cell_told 
 {
     struct event event = event_make(run, told->changed ? EVENT_STORE : EVENT_LOAD, run->self,
                                     cell->id);
-    bool vain = !told->changed && sched_looked(run, cell->id);
+    bool vain = !told->changed && sched_looked(run, cell->id, PATIENCE_SPIN);
 
     event.extra = told->op;
     event.seq = told->key;

@@ -1,6 +1,8 @@
 /* chan.c -- channels and select. */
 #include "sync/chan.h"
 
+#include "sync/waiters.h"
+
 #include <string.h>
 
 struct chan *chan_make(struct run *run, const struct chan_type *type, uint32_t cap,
@@ -25,15 +27,23 @@ uint32_t chan_len(const struct chan *chan)
 uint32_t chan_look(struct run *run, const struct chan *chan)
 {
     struct event event;
+    uint32_t len;
+    bool vain;
 
     if (!chan)
         return 0;
     sched_step(run, chan->id, TOUCH_LOOK);
+    len = chan->len; /* before who polls gives way */
+    vain = sched_looked(run, chan->id, PATIENCE_SPIN);
     event = event_make(run, EVENT_LOOK, run->self, chan->id);
-    event.value = chan->len;
+    event.value = len;
     event.value_kind = VALUE_INT;
+    if (vain)
+        event.flags |= EVENT_IN_VAIN;
     event_emit(run, &event);
-    return chan->len;
+    if (vain)
+        sched_polled(run);
+    return len;
 }
 
 uint32_t chan_cap(const struct chan *chan)
@@ -100,6 +110,17 @@ static void fire(struct run *run, struct clause *clause)
 
 /* --- elements ------------------------------------------------------------ */
 
+/* Most elements are an int, a pointer or a Lua value: those need no call. */
+static inline void copy_element(void *to, const void *from, uint32_t size)
+{
+    switch (size) {
+    case 4: memcpy(to, from, 4); break;
+    case 8: memcpy(to, from, 8); break;
+    case 16: memcpy(to, from, 16); break;
+    default: memcpy(to, from, size); break;
+    }
+}
+
 static void *slot(const struct chan *chan, uint32_t at)
 {
     uint32_t i = chan->head + at;
@@ -109,7 +130,7 @@ static void *slot(const struct chan *chan, uint32_t at)
 
 static void push(struct chan *chan, const void *element)
 {
-    memcpy(slot(chan, chan->len), element, chan->type->size);
+    copy_element(slot(chan, chan->len), element, chan->type->size);
     chan->len++;
 }
 
@@ -122,7 +143,7 @@ static void drop_head(struct chan *chan)
 static void receive_into(const struct clause *clause, const void *element)
 {
     if (clause->element)
-        memcpy(clause->element, element, clause->chan->type->size);
+        copy_element(clause->element, element, clause->chan->type->size);
 }
 
 /* --- telling ------------------------------------------------------------- */
@@ -472,10 +493,82 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
     return perform(run, cases, *chosen, several, is_select, false);
 }
 
-/* Free mode: what can be done at once needs no queue and no choice. */
-static bool at_once(const struct run *run, const struct clause *clause)
+/* --- one case, nobody watching ------------------------------------------------
+ *
+ * The same as above for a quiet run (free mode, no events), where nothing is told and nobody is
+ * asked: what is left are the copies and the queues. */
+
+/* Gives the element to who has waited longest to receive. */
+static void give_quietly(struct run *run, struct chan *chan, const void *element)
 {
-    return !run->explored && clause->chan && clause_ready(clause, run->self) == READY_YES;
+    struct clause *to = chan->receivers.first;
+
+    receive_into(to, element);
+    to->ok = true;
+    chan->sent++;
+    chan->received++;
+    fire(run, to);
+}
+
+/* Whether the send was done: false when it must wait, or is a fault. */
+static bool send_quietly(struct run *run, struct chan *chan, const void *element)
+{
+    if (chan->closed)
+        return false;
+    if (chan->receivers.first) {
+        give_quietly(run, chan, element); /* a buffer they wait on is empty */
+        run->steps += chan->cap > 0;      /* a send and a receive, where a hand-off is one step */
+    } else if (chan->len < chan->cap) {
+        push(chan, element);
+        chan->sent++;
+    } else {
+        return false;
+    }
+    run_count_step(run);
+    return true;
+}
+
+/* Whether the receive was done: false when it must wait. */
+static bool recv_quietly(struct run *run, struct chan *chan, void *element, bool *ok)
+{
+    struct clause receiver = {.chan = chan, .element = element};
+    struct clause *from = chan->senders.first;
+
+    *ok = true;
+    if (chan->len > 0) {
+        receive_into(&receiver, slot(chan, 0));
+        drop_head(chan);
+        chan->received++;
+    } else if (from && chan->cap == 0) {
+        receive_into(&receiver, from->element);
+        chan->sent++;
+        chan->received++;
+    } else {
+        return false;
+    }
+    run_count_step(run);
+    if (from && !chan->closed) {
+        if (chan->cap > 0) {
+            push(chan, from->element);
+            chan->sent++;
+            run_count_step(run);
+        }
+        from->ok = true;
+        fire(run, from);
+    }
+    return true;
+}
+
+static void wait_quietly(struct run *run, struct clause *clause)
+{
+    struct goroutine *g = run->self;
+
+    enqueue(clause, g, 0);
+    g->clauses = clause;
+    g->nclauses = 1;
+    g->fired = -1;
+    sched_wait(run, clause->send ? WAIT_SEND : WAIT_RECV, clause->chan->id, goroutine_ready, tell_cases,
+               NULL, (struct touches){0});
 }
 
 enum fault chan_send(struct run *run, struct chan *chan, void *element)
@@ -483,9 +576,12 @@ enum fault chan_send(struct run *run, struct chan *chan, void *element)
     struct clause clause = {.chan = chan, .send = true, .element = element};
     int32_t chosen;
 
-    if (at_once(run, &clause)) {
+    if (run->quiet && chan && !chan->closed) {
         sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
-        return perform(run, &clause, 0, false, false, false);
+        if (send_quietly(run, chan, element))
+            return FAULT_NONE;
+        wait_quietly(run, &clause);
+        return clause.ok ? FAULT_NONE : run_fault(run, FAULT_SEND_CLOSED, chan->id);
     }
     return chan_select(run, &clause, 1, false, false, &chosen);
 }
@@ -495,9 +591,11 @@ void chan_recv(struct run *run, struct chan *chan, void *element, bool *ok)
     struct clause clause = {.chan = chan, .element = element};
     int32_t chosen;
 
-    if (at_once(run, &clause)) {
+    if (run->quiet && chan && !chan->closed) {
         sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
-        perform(run, &clause, 0, false, false, false);
+        if (recv_quietly(run, chan, element, ok))
+            return;
+        wait_quietly(run, &clause);
     } else {
         chan_select(run, &clause, 1, false, false, &chosen);
     }

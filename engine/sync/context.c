@@ -25,11 +25,9 @@ const char *context_error_text(enum context_error error)
     return NULL;
 }
 
-/* Cancels a live context and what hangs below it: one step. */
-static void cancel(struct run *run, struct context *context, enum context_error error,
+static void mark(struct run *run, struct context *context, enum context_error error,
                    const struct goroutine *by, struct context *above)
 {
-    struct context_hook *hook;
 
     struct event event = event_make(run, EVENT_CANCEL, by, context->id);
     const char *text = context_error_text(error);
@@ -43,11 +41,27 @@ static void cancel(struct run *run, struct context *context, enum context_error 
     chan_close_quietly(run, context->done);
     for (struct context *child = context->children; child; child = child->next_sibling)
         if (child->error == CONTEXT_LIVE)
-            cancel(run, child, error, by, context);
+            mark(run, child, error, by, context);
+}
+
+static void call_hooks(struct run *run, struct context *context, const struct goroutine *by)
+{
+    struct context_hook *hook;
+
     while ((hook = context->first_hook)) {
         context_hook_remove(context, hook);
         hook->cancelled(run, hook, by);
     }
+    for (struct context *child = context->children; child; child = child->next_sibling)
+        call_hooks(run, child, by);
+}
+
+/* Cancels a live context and what hangs below it: one step.  above: why, or NULL. */
+static void cancel(struct run *run, struct context *context, enum context_error error,
+                   const struct goroutine *by, struct context *above)
+{
+    mark(run, context, error, by, above);
+    call_hooks(run, context, by); /* when all are cancelled: none must be served meanwhile */
 }
 
 static void deadline(struct run *run, struct timer *timer)
@@ -166,7 +180,7 @@ enum context_error context_look(struct run *run, struct context *context)
     context = context->source;
     sched_step(run, context->id, TOUCH_LOOK);
     error = context->error; /* before who polls gives way */
-    waiter_look(run, context->id, error, VALUE_NONE);
+    waiter_look(run, context->id, PATIENCE_SPIN, error);
     return error;
 }
 
@@ -231,6 +245,7 @@ struct context_after *context_after_func(struct run *run, struct context *contex
 {
     struct context_after *after = region_alloc(&run->objects, sizeof *after);
     const struct goroutine *self = run->self;
+    struct event event;
 
     if (!after)
         return NULL;
@@ -244,7 +259,9 @@ struct context_after *context_after_func(struct run *run, struct context *contex
         start_after(run, &after->hook, self);
     else
         context_hook_add(context, &after->hook);
-    waiter_look(run, context->source->id, context_error(context), VALUE_NONE);
+    event = event_make(run, EVENT_LOOK, self, context->source->id);
+    event.value = context_error(context);
+    event_emit(run, &event);
     return after;
 }
 

@@ -84,7 +84,7 @@ bool limiter_allow(struct run *run, struct limiter *limiter, int64_t n)
     if (r.ok)
         tell(run, limiter, &r);
     else
-        waiter_look(run, limiter->id, 0, VALUE_NONE);
+        waiter_look(run, limiter->id, PATIENCE_CLOCK, 0);
     return r.ok;
 }
 
@@ -97,7 +97,7 @@ struct reservation limiter_reserve(struct run *run, struct limiter *limiter, int
     if (r.ok)
         tell(run, limiter, &r);
     else
-        waiter_look(run, limiter->id, 0, VALUE_NONE);
+        waiter_look(run, limiter->id, PATIENCE_CLOCK, 0);
     return r;
 }
 
@@ -195,7 +195,7 @@ enum limiter_error limiter_wait(struct run *run, struct limiter *limiter, int64_
         error = r.ok ? LIMITER_OK : LIMITER_DEADLINE;
     }
     if (error) {
-        waiter_look(run, limiter->id, 0, VALUE_NONE);
+        waiter_look(run, limiter->id, PATIENCE_CLOCK, 0);
         return error;
     }
     tell(run, limiter, &r);

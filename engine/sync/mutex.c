@@ -5,6 +5,8 @@
  */
 #include "sync/mutex.h"
 
+#include "sync/waiters.h"
+
 struct mutex_waiter {
     struct goroutine *g;
     struct mutex_waiter *next;
@@ -59,15 +61,12 @@ void mutex_lock(struct run *run, struct mutex *mutex)
 
 bool mutex_try_lock(struct run *run, struct mutex *mutex)
 {
-    struct event event;
-
     sched_step(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked) {
         take(run, mutex, run->self);
         return true;
     }
-    event = event_make(run, EVENT_LOOK, run->self, mutex->id);
-    event_emit(run, &event);
+    waiter_look(run, mutex->id, PATIENCE_SPIN, 0);
     return false;
 }
 

@@ -123,7 +123,7 @@ bool rwmutex_try_lock(struct run *run, struct rwmutex *rw)
         take(run, rw, run->self);
         return true;
     }
-    waiter_look(run, rw->id, 0, VALUE_NONE);
+    waiter_look(run, rw->id, PATIENCE_SPIN, 0);
     return false;
 }
 
@@ -169,7 +169,7 @@ bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw)
         enter(run, rw, run->self);
         return true;
     }
-    waiter_look(run, rw->id, 0, VALUE_NONE);
+    waiter_look(run, rw->id, PATIENCE_SPIN, 0);
     return false;
 }
 

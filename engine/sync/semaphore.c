@@ -42,6 +42,8 @@ static void serve(struct run *run, struct semaphore *semaphore, const struct gor
     while ((first = semaphore->queue.first) && first->n <= semaphore->size - semaphore->used) {
         struct request *request = (struct request *)first;
 
+        if (request->context && context_error(request->context) != CONTEXT_LIVE)
+            return; /* it is about to be told that it was cancelled, and leaves */
         semaphore->used += first->n;
         waiters_remove(&semaphore->queue, first);
         if (request->context)
@@ -75,7 +77,7 @@ enum context_error semaphore_acquire(struct run *run, struct semaphore *semaphor
 
     sched_step(run, semaphore->id, TOUCH_CHANGE);
     if (context && context_error(context) != CONTEXT_LIVE) {
-        waiter_look(run, context->source->id, 0, VALUE_NONE);
+        waiter_look(run, context->source->id, PATIENCE_SPIN, 0);
         return context_error(context);
     }
     if (has_room(semaphore, n)) {
@@ -96,7 +98,7 @@ bool semaphore_try_acquire(struct run *run, struct semaphore *semaphore, int64_t
 {
     sched_step(run, semaphore->id, TOUCH_CHANGE);
     if (!has_room(semaphore, n)) {
-        waiter_look(run, semaphore->id, 0, VALUE_NONE);
+        waiter_look(run, semaphore->id, PATIENCE_SPIN, 0);
         return false;
     }
     semaphore->used += n;

@@ -21,13 +21,12 @@ void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struc
     event_emit(run, &event);
 }
 
-void waiter_look(struct run *run, uint32_t obj, int64_t value, enum value_kind kind)
+void waiter_look(struct run *run, uint32_t obj, uint32_t patience, int64_t value)
 {
     struct event event = event_make(run, EVENT_LOOK, run->self, obj);
-    bool vain = sched_looked(run, obj);
+    bool vain = sched_looked(run, obj, patience);
 
     event.value = value;
-    event.value_kind = (uint8_t)kind;
     if (vain)
         event.flags |= EVENT_IN_VAIN;
     event_emit(run, &event);

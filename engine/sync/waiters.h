@@ -59,7 +59,13 @@ void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struc
 /* Blocks the running goroutine, in both modes, until somebody calls waiter_wake for it. */
 void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj);
 
+/* How often a loop that only looks may come round before it counts as polling. */
+enum {
+    PATIENCE_SPIN = 2,    /* to look again can only help when somebody has changed it */
+    PATIENCE_CLOCK = 100, /* to count how often it was refused is no polling */
+};
+
 /* Tells of a look at obj that changed nothing and saw value; who looks in a loop gives way. */
-void waiter_look(struct run *run, uint32_t obj, int64_t value, enum value_kind kind);
+void waiter_look(struct run *run, uint32_t obj, uint32_t patience, int64_t value);
 
 #endif

@@ -542,6 +542,231 @@ static void a_plain_read_counts_after_an_atomic_one(void **state)
     races(1);
 }
 
+/* --- the rest of the vocabulary -------------------------------------------- */
+
+static void unlock_orders_a_reader(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(1, X);
+    simple(EVENT_UNLOCK, 1, 5);
+    simple(EVENT_RLOCK, 2, 5);
+    read_at(2, X);
+    races(0);
+}
+
+static void a_leaving_reader_orders_the_writer(void **state)
+{
+    (void)state;
+    go(1, 2);
+    simple(EVENT_RLOCK, 2, 5);
+    read_at(2, X);
+    simple(EVENT_RUNLOCK, 2, 5);
+    simple(EVENT_LOCK, 1, 5);
+    write_at(1, X);
+    races(0);
+}
+
+static void readers_do_not_order_each_other(void **state)
+{
+    (void)state;
+    go(1, 2);
+    simple(EVENT_RLOCK, 2, 5);
+    write_at(2, X);
+    simple(EVENT_RUNLOCK, 2, 5);
+    simple(EVENT_RLOCK, 1, 5);
+    write_at(1, X);
+    races(1);
+}
+
+static void once_orders_who_passes(void **state)
+{
+    (void)state;
+    go(1, 2);
+    simple(EVENT_ONCE_BEGIN, 2, 5);
+    write_at(2, X);
+    simple(EVENT_ONCE_END, 2, 5);
+    simple(EVENT_ONCE_PASS, 1, 5);
+    read_at(1, X);
+    races(0);
+}
+
+static void once_orders_nobody_else(void **state)
+{
+    (void)state;
+    go(1, 2);
+    simple(EVENT_ONCE_BEGIN, 2, 5);
+    write_at(2, X);
+    simple(EVENT_ONCE_END, 2, 5);
+    read_at(1, X);
+    races(1);
+}
+
+static void a_signal_orders_whom_it_wakes(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(1, X);
+    EVENT(.kind = EVENT_SIGNAL, .g = 1, .obj = 5, .other = 2);
+    EVENT(.kind = EVENT_WAKE, .g = 2, .obj = 5, .other = 1);
+    write_at(2, X);
+    races(0);
+    write_at(1, X); /* not the other way round */
+    races(1);
+}
+
+static void a_signal_orders_nobody_else(void **state)
+{
+    (void)state;
+    go(1, 2);
+    go(1, 3);
+    write_at(1, X);
+    EVENT(.kind = EVENT_SIGNAL, .g = 1, .obj = 5, .other = 2);
+    EVENT(.kind = EVENT_WAKE, .g = 2, .obj = 5, .other = 1);
+    write_at(3, X);
+    races(1);
+}
+
+static void the_clock_s_waking_orders_nothing(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(1, X);
+    EVENT(.kind = EVENT_WAKE, .g = 2);
+    write_at(2, X);
+    races(1);
+}
+
+static void release_orders_acquire(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    simple(EVENT_RELEASE, 2, 5);
+    simple(EVENT_ACQUIRE, 1, 5);
+    write_at(1, X);
+    races(0);
+}
+
+static void acquire_orders_nothing(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    simple(EVENT_ACQUIRE, 2, 5);
+    simple(EVENT_ACQUIRE, 1, 5);
+    write_at(1, X);
+    races(1);
+}
+
+static void store(uint32_t g, uint32_t obj, uint32_t key, enum cell_op op)
+{
+    EVENT(.kind = EVENT_STORE, .g = g, .obj = obj, .seq = key, .extra = op);
+}
+
+static void load(uint32_t g, uint32_t obj, uint32_t key)
+{
+    EVENT(.kind = EVENT_LOAD, .g = g, .obj = obj, .seq = key, .extra = CELL_LOAD);
+}
+
+static void an_atomic_store_orders_the_load(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    store(2, 5, 0, CELL_STORE);
+    load(1, 5, 0);
+    read_at(1, X);
+    races(0);
+}
+
+static void an_atomic_load_orders_nothing_after_it(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    load(2, 5, 0);
+    store(1, 5, 0, CELL_ADD);
+    read_at(1, X);
+    races(1);
+}
+
+static void additions_pass_it_on(void **state)
+{
+    (void)state;
+    go(1, 2);
+    go(1, 3);
+    write_at(2, X);
+    store(2, 5, 0, CELL_ADD);
+    store(3, 5, 0, CELL_ADD);
+    load(1, 5, 0);
+    read_at(1, X);
+    races(0);
+}
+
+static void an_overwritten_store_is_not_seen(void **state)
+{
+    (void)state;
+    go(1, 2);
+    go(1, 3);
+    write_at(2, X);
+    store(2, 5, 0, CELL_STORE);
+    store(3, 5, 0, CELL_STORE);
+    load(1, 5, 0);
+    read_at(1, X);
+    races(1);
+}
+
+static void keys_of_a_map_are_apart(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    store(2, 5, 1, CELL_STORE);
+    load(1, 5, 2);
+    read_at(1, X);
+    races(1);
+}
+
+static void range_sees_all_keys(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    store(2, 5, 9, CELL_STORE);
+    load(1, 5, 0);
+    read_at(1, X);
+    races(0);
+}
+
+static void put_orders_the_get_of_its_item(void **state)
+{
+    (void)state;
+    go(1, 2);
+    write_at(2, X);
+    EVENT(.kind = EVENT_PUT, .g = 2, .obj = 5, .seq = 1);
+    write_at(2, Y);
+    EVENT(.kind = EVENT_PUT, .g = 2, .obj = 5, .seq = 2);
+    EVENT(.kind = EVENT_GET, .g = 1, .obj = 5, .seq = 1);
+    read_at(1, X);
+    races(0);
+    read_at(1, Y);
+    races(1);
+}
+
+static void a_timer_s_function_comes_after_its_setting(void **state)
+{
+    (void)state;
+    write_at(1, X);
+    EVENT(.kind = EVENT_MAKE, .g = 1, .obj = 5, .extra = OBJECT_TIMER);
+    write_at(1, Y);
+    EVENT(.kind = EVENT_GO, .g = 0, .obj = 5, .other = 2);
+    write_at(2, X);
+    races(0);
+    write_at(2, Y);
+    races(1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -566,6 +791,14 @@ int main(void)
         T(atomic_flag_publishes), T(a_write_after_the_flag_races),
         T(an_atomic_read_publishes_nothing), T(flags_in_one_granule_are_apart),
         T(an_atomic_read_does_not_hide_a_plain_one), T(a_plain_read_counts_after_an_atomic_one),
+        T(unlock_orders_a_reader), T(a_leaving_reader_orders_the_writer),
+        T(readers_do_not_order_each_other), T(once_orders_who_passes), T(once_orders_nobody_else),
+        T(a_signal_orders_whom_it_wakes), T(a_signal_orders_nobody_else),
+        T(the_clock_s_waking_orders_nothing), T(release_orders_acquire), T(acquire_orders_nothing),
+        T(an_atomic_store_orders_the_load), T(an_atomic_load_orders_nothing_after_it),
+        T(additions_pass_it_on), T(an_overwritten_store_is_not_seen), T(keys_of_a_map_are_apart),
+        T(range_sees_all_keys), T(put_orders_the_get_of_its_item),
+        T(a_timer_s_function_comes_after_its_setting),
     };
     return cmocka_run_group_tests_name("order", tests, NULL, NULL);
 }

@@ -295,7 +295,7 @@ static inline void draw_twice(void *arg)
 
 /* --- larger ones, for determinism and replay -------------------------------- */
 
-struct pool {
+struct workers {
     struct chan *jobs, *results;
     struct waitgroup *wg;
     struct context *ctx;
@@ -303,7 +303,7 @@ struct pool {
 
 static inline void pool_worker(void *arg)
 {
-    struct pool *pool = arg;
+    struct workers *pool = arg;
 
     for (;;) {
         int job = 0, square;
@@ -326,7 +326,7 @@ static inline void pool_worker(void *arg)
 
 static inline void pool_closer(void *arg)
 {
-    struct pool *pool = arg;
+    struct workers *pool = arg;
 
     waitgroup_wait(run_current, pool->wg);
     must(chan_close(run_current, pool->results));
@@ -334,7 +334,7 @@ static inline void pool_closer(void *arg)
 
 static inline void pool_producer(void *arg)
 {
-    struct pool *pool = arg;
+    struct workers *pool = arg;
 
     for (int i = 1; i <= 4; i++) {
         struct clause give[] = {{.chan = pool->jobs, .send = true, .element = &i},
@@ -351,7 +351,7 @@ static inline void pool_producer(void *arg)
 /* Three workers, four jobs, cancelled by a timeout or when two results are there. */
 static inline void worker_pool(void *arg)
 {
-    struct pool *pool = alloc(sizeof *pool);
+    struct workers *pool = alloc(sizeof *pool);
     bool ok = true;
 
     (void)arg;
@@ -375,7 +375,7 @@ static inline void worker_pool(void *arg)
 /* Both close: one of them panics, while main waits. */
 static inline void close_one(void *arg)
 {
-    struct pool *pool = arg;
+    struct workers *pool = arg;
 
     step();
     must(chan_close(run_current, pool->results));
@@ -385,7 +385,7 @@ static inline void close_one(void *arg)
 
 static inline void close_twice(void *arg)
 {
-    struct pool *pool = alloc(sizeof *pool);
+    struct workers *pool = alloc(sizeof *pool);
 
     (void)arg;
     pool->results = ints(0);
@@ -400,7 +400,7 @@ static inline void close_twice(void *arg)
 
 static inline void close_both(void *arg)
 {
-    struct pool *pool = arg;
+    struct workers *pool = arg;
 
     must(chan_close(run_current, pool->jobs));
     must(chan_close(run_current, pool->results));
@@ -409,7 +409,7 @@ static inline void close_both(void *arg)
 /* A select that may receive or panic: the choice of the case must be replayed. */
 static inline void select_on_closed(void *arg)
 {
-    struct pool *pool = alloc(sizeof *pool);
+    struct workers *pool = alloc(sizeof *pool);
     int one = 1;
     struct clause cases[2] = {{0}, {.send = true, .element = &one}};
     int32_t chosen;
