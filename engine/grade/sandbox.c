@@ -116,6 +116,8 @@ static bool filter(void)
         SCMP_SYS(pidfd_open), SCMP_SYS(memfd_create), SCMP_SYS(setpgid), SCMP_SYS(setsid),
     };
     scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
+    const struct scmp_arg_cmp others = {
+        .arg = 0, .op = SCMP_CMP_NE, .datum_a = (scmp_datum_t)getpid(), .datum_b = 0};
     bool ok = context != NULL;
 
     for (size_t i = 0; ok && i < sizeof refused / sizeof *refused; i++)
@@ -132,8 +134,7 @@ static bool filter(void)
                                 SCMP_A1(SCMP_CMP_MASKED_EQ, O_ACCMODE, O_RDWR)) == 0;
 #endif
     /* signals to anybody but ourselves */
-    ok = ok && seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
-                                SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid())) == 0;
+    ok = ok && seccomp_rule_add_array(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1, &others) == 0;
     ok = ok && seccomp_load(context) == 0;
     if (context)
         seccomp_release(context);
