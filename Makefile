@@ -49,8 +49,10 @@ asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omi
 
 bench: all $(B)/tests/bench/bench ; B=$(B) tests/bench/run
 
+conformance-go: all ; B=$(B) tests/conformance/go.sh
+
 clean: ; rm -rf $(B)
 
 -include $(OBJ:.o=.d) $(B)/engine/cli/main.c.d $(TESTS:=.d)
 
-.PHONY: all run tests test asan bench clean
+.PHONY: all run tests test asan bench conformance-go clean

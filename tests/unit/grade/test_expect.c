@@ -1,0 +1,129 @@
+/* test_expect.c -- what an exercise asks of a run, on runs of small bodies. */
+#include "grade/expect.h"
+#include "rt/basic.h"
+#include "rt/run.h"
+#include "sync/clock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static const char *printed; /* what main prints, a line at a time */
+static int starts;          /* goroutines main starts */
+static int64_t sleeps;
+static int code;
+
+static void nothing(void *arg)
+{
+    (void)arg;
+}
+
+static void body(void *arg)
+{
+    const char *at = printed;
+
+    (void)arg;
+    for (int i = 0; i < starts; i++)
+        run_go(run_current, nothing, NULL, NULL);
+    while (*at) {
+        size_t n = strcspn(at, "\n");
+
+        n += at[n] == '\n';
+        basic_print(run_current, at, n);
+        at += n;
+    }
+    clock_sleep(run_current, sleeps);
+    run_current->exit_code = code;
+}
+
+/* "" when the run is as expected, else what the finding says. */
+static const char *said(struct expectation want, const char *text)
+{
+    static char why[512];
+    struct findings findings = {0};
+    struct run run = {.trace = trace_new(1000, 10000), .watchers = expect_new(&want, &findings)};
+
+    printed = text;
+    assert_true(run_init(&run));
+    run_clear(&run);
+    run_start(&run, body, NULL);
+    assert_true(findings.count <= 1);
+    why[0] = '\0';
+    if (findings.count) {
+        assert_int_equal(findings.at[0].kind, FINDING_WRONG_ANSWER);
+        assert_int_equal(findings.at[0].at.g, 1);
+        strncat(why, trace_text(run.trace, findings.at[0].text), sizeof why - 1);
+    }
+    expect_free(run.watchers);
+    run_release(&run);
+    free(run.trace);
+    return why;
+}
+
+static int reset(void **state)
+{
+    (void)state;
+    starts = code = 0;
+    sleeps = 0;
+    return 0;
+}
+
+static void test_output(void **state)
+{
+    struct expectation want = {.output = "one\ntwo\n"};
+
+    (void)state;
+    assert_string_equal(said(want, "one\ntwo\n"), "");
+    assert_string_equal(said(want, "one\ntwo"), ""); /* the last end of line may be missing */
+    assert_string_equal(said(want, "one\nthree\n"),
+                        "line 2 of the output should be 'two' but is 'three' (2 lines expected, 2 printed)");
+    assert_string_equal(said(want, "one\n"),
+                        "line 2 of the output should be 'two' but the output ends before it (2 lines expected, 1 printed)");
+    assert_string_equal(said(want, "one\ntwo\nthree\n"),
+                        "line 3 of the output, 'three', is more than was asked for (2 lines expected, 3 printed)");
+    assert_string_equal(said(want, "two\none\n"),
+                        "line 1 of the output should be 'one' but is 'two' (2 lines expected, 2 printed)");
+    assert_string_equal(said((struct expectation){0}, "whatever\n"), "");
+}
+
+static void test_any_order(void **state)
+{
+    struct expectation want = {.output = "one\ntwo\ntwo\n", .any_order = true};
+
+    (void)state;
+    assert_string_equal(said(want, "two\none\ntwo\n"), "");
+    assert_string_equal(said(want, "two\none\n"),
+                        "the line 'two' is missing from the output (3 lines expected, 2 printed)");
+    assert_string_equal(said(want, "two\none\nthree\ntwo\n"),
+                        "the line 'three' should not be in the output (3 lines expected, 4 printed)");
+}
+
+static void test_the_rest(void **state)
+{
+    (void)state;
+    starts = 2;
+    sleeps = 30 * 1000 * 1000;
+    assert_string_equal(said((struct expectation){.goroutines_min = 2, .goroutines_max = 2}, ""), "");
+    assert_string_equal(said((struct expectation){.goroutines_min = 3}, ""),
+                        "the exercise asks for at least 3 goroutines besides main, 2 started");
+    assert_string_equal(said((struct expectation){.goroutines_max = 1}, ""),
+                        "the exercise allows 1 goroutines besides main, 2 started");
+    assert_string_equal(said((struct expectation){.elapsed_max = 30 * 1000 * 1000}, ""), "");
+    assert_string_equal(said((struct expectation){.elapsed_max = 29 * 1000 * 1000}, ""),
+                        "main took 30 ms of virtual time, the exercise allows 29 ms");
+    code = 3;
+    assert_string_equal(said((struct expectation){0}, ""), "main ended with exit code 3");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_output, reset),
+        cmocka_unit_test_setup(test_any_order, reset),
+        cmocka_unit_test_setup(test_the_rest, reset),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
