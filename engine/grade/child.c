@@ -284,6 +284,7 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.trace = shared_trace(shared);
     child.run.explored = request->mode != JUDGE_RUN;
     child.run.ordered_output = request->expect && request->expect->output && !request->expect->any_order;
+    child.run.tell_options = request->options;
     child.run.limits.ticks = TICKS_LIMIT;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
     if (request->output >= 0) {

@@ -26,6 +26,7 @@ struct judge_request {
     uint64_t steps;                 /* of one run; 0 = default */
     const struct expectation *expect; /* NULL: only faults count */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
+    bool options;                   /* JUDGE_REPLAY: the trace tells who could take each step */
     int output;                     /* JUDGE_RUN: descriptor the program's output is copied to as it
                                        comes; -1 = none */
 };

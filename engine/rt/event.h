@@ -40,7 +40,7 @@
     X(TIME,        0, "virtual time advanced to `time`")                                       \
     X(FIRE,        0, "timer obj fired (g = 0)")                                               \
     X(WAKE,        0, "g's sleep is over; or what it waited for at obj came, by goroutine "     \
-                      "other (0: the clock)")                                                  \
+                      "other (0: the clock); a semaphore's: extra = units in use")             \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
                       "misused, or 0")                                                         \
     X(EXIT,        1, "g ended the whole program; value = exit code")                          \
@@ -88,7 +88,10 @@
     X(ERROR,       1, "g's function of obj (errgroup) failed with text; extra = 1: the first") \
     X(TAKE,        1, "g took value tokens of obj (limiter); extra: us until they are there")  \
     X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
-    X(NAME,        0, "g named itself text")
+    X(NAME,        0, "g named itself text")                                                   \
+    X(OPTION,      0, "g could take the next step (runs that are asked to tell it); extra = "  \
+                      "enum wait_kind of its operation, obj = its object, 0: none or several")                                                   \
+    X(FINISH,      0, "g came to the end of thread obj: it can be joined")
 
 enum event_kind {
 #define X(name, step, fields) EVENT_##name,
@@ -124,6 +127,8 @@ enum object_kind {
     OBJECT_GROUP,  /* errgroup */
     OBJECT_FLIGHT, /* singleflight */
     OBJECT_LIMITER,
+    OBJECT_THREAD,  /* a pthread */
+    OBJECT_BARRIER,
     OBJECT_KIND_COUNT
 };
 
@@ -144,6 +149,8 @@ enum wait_kind {
     WAIT_COND,
     WAIT_SEMAPHORE,
     WAIT_FLIGHT,  /* for the call in flight */
+    WAIT_JOIN,    /* for the thread obj to end; 0: for all others */
+    WAIT_BARRIER, /* for the others to arrive */
 };
 
 /* What a LOAD or a STORE did. */

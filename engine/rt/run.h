@@ -77,6 +77,7 @@ struct goroutine {
     uint32_t wait_obj;       /* WAITING: the one object, or 0 */
     bool told;               /* WAITING: its BLOCK event has been emitted */
     bool polled;             /* its last step was a poll in vain */
+    uint32_t since;          /* run->picks when somebody last let it go on (started, woke it) */
     struct fiber fiber;
     void *stack;             /* from the run's pool; NULL for main */
 
@@ -150,9 +151,16 @@ struct run {
     uint32_t *options;
     struct touches *touches;       /* and what they would touch */
     uint32_t options_cap;
+    uint32_t picks;                /* choices of a goroutine made */
+    bool advanced;                 /* see struct choice */
+    struct {                       /* explored mode, since the last choice of a goroutine: */
+        uint32_t count;            /* steps told, and of the first: */
+        uint32_t kind, obj, extra;
+    } step;
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
-    bool ordered_output;           /* given by run_init: the order of prints matters */
+    bool tell_options;        /* given by run_init: explored, emit OPTION before each step */
+    bool ordered_output;      /* given by run_init: the order of prints matters */
     uint32_t *scratch;        /* see run_scratch */
     uint32_t scratch_cap;
     void *face;               /* the language face's own data of this run */

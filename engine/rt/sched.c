@@ -15,6 +15,7 @@ enum { VAIN_MAX = 1000 };
 void sched_push(struct run *run, struct goroutine *g)
 {
     g->state = G_READY;
+    g->since = run->picks;
     g->next_ready = NULL;
     if (run->ready_last)
         run->ready_last->next_ready = g;
@@ -67,6 +68,7 @@ static bool advance(struct run *run)
     }
     if (++run->vain > VAIN_MAX)
         return false;
+    run->advanced = true;
     when = timer->when;
     if (when > run->now) {
         struct event event;
@@ -141,6 +143,18 @@ static uint32_t collect(struct run *run, uint32_t *polling)
     return n;
 }
 
+/* Who could take the next step, for who schedules by hand. */
+static void tell_options(struct run *run, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct goroutine *g = run->candidates[i];
+        struct event event = event_make(run, EVENT_OPTION, g, g->wait_obj);
+
+        event.extra = g->wait;
+        event_emit(run, &event);
+    }
+}
+
 uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options)
 {
     struct choice choice = {.kind = kind, .n = n, .options = options, .current = n};
@@ -151,6 +165,9 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
     if (run->strategy && (n > 1 || (goroutine && run->strategy->always))) {
         if (goroutine) {
             choice.touches = run->touches;
+            choice.goroutines = run->candidates;
+            choice.gave_way = run->npolled;
+            choice.advanced = run->advanced;
             choice.touched = (struct touches){run->touched, run->ntouched};
             for (uint32_t i = 0; i < n && run->last_step; i++)
                 if (options[i] == run->last_step->id)
@@ -158,8 +175,11 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
         }
         answer = run->strategy->choose(run->strategy, &choice);
     }
-    if (goroutine)
-        run->ntouched = 0;
+    if (goroutine) {
+        run->ntouched = run->step.count = 0;
+        run->advanced = false;
+        run->picks++;
+    }
     return answer;
 }
 
@@ -181,6 +201,7 @@ static struct goroutine *pick(struct run *run)
             run->end = run->main_done ? RUN_DONE : RUN_LIVELOCK;
             return NULL;
         }
+        run->advanced = true;
         for (g = run->live; g; g = g->next)
             g->polled = false;
         run->npolled = 0;
@@ -190,6 +211,8 @@ static struct goroutine *pick(struct run *run)
     }
     if (n == 0)
         return NULL;
+    if (run->tell_options)
+        tell_options(run, n);
     chosen = run_choose(run, CHOICE_GOROUTINE, n, run->options);
     if (chosen == CHOICE_STOP) {
         run->end = RUN_REDUNDANT;
