@@ -12,4 +12,4 @@ end
 
 go(oracle)
 questions:send("Will it rain")
-print(answers:recv())
+print((answers:recv()))

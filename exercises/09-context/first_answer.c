@@ -1,0 +1,67 @@
+// Three sources are asked for the same thing, and the first answer wins.  The
+// others are called off.
+//
+// It works as long as there is an answer.  The second time all three fail,
+// and the program hangs.
+//
+// Your task: return when the first answer is there, or when all have failed.
+// In both cases nobody may go on working.
+#include "go.h"
+
+enum { SOURCES = 3 };
+
+struct source {
+    const char *name;
+    int ms;
+    bool ok;
+};
+
+struct outcome {
+    const char *name;
+    bool ok;
+};
+
+static struct ctx *ctx;
+static struct chan *outcomes;
+static struct wg at_work;
+
+static void ask(void *arg)
+{
+    const struct source *s = arg;
+    struct chan *finished = go_after(s->ms * MILLISECOND);
+    struct outcome outcome = {s->name, s->ok};
+
+    if (go_select(RECV(finished), RECV(ctx_done(ctx))) == 0 && s->ok)
+        go_send(outcomes, &outcome);
+    wg_done(&at_work);
+}
+
+static const char *first_of(struct source *sources)
+{
+    const char *winner = "nobody";      // if all fail
+    struct outcome outcome;
+
+    ctx = ctx_with_cancel(ctx_background());
+    outcomes = go_chan(struct outcome, SOURCES);
+    for (int i = 0; i < SOURCES; i++) {
+        wg_add(&at_work, 1);
+        go(ask, &sources[i]);
+    }
+
+    go_recv(outcomes, &outcome);
+    winner = outcome.name;
+    ctx_cancel(ctx);                    // the others need not go on
+    wg_wait(&at_work);                  // until everybody is at home
+    return winner;
+}
+
+int main(void)
+{
+    static struct source good[SOURCES] = {
+        {"a", 5, false}, {"b", 10, true}, {"c", 500, true}};
+    static struct source bad[SOURCES] = {
+        {"a", 5, false}, {"b", 10, false}, {"c", 20, false}};
+
+    printf("%s answers\n", first_of(good));
+    printf("%s answers\n", first_of(bad));
+}

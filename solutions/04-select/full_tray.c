@@ -1,0 +1,35 @@
+// The send stands in a select with a default case: if it is not possible at
+// this moment, the default is taken, and nobody waits.
+#include "go.h"
+
+static struct chan *tray, *kept, *lunch;
+
+static void reader(void *arg)
+{
+    int count = 0;
+
+    (void)arg;
+    go_recv_any(lunch);                 // until lunch is over
+    while (go_recv_any(tray))
+        count++;
+    go_send(kept, &count);
+}
+
+int main(void)
+{
+    int count, dropped = 0;
+
+    tray = go_chan(int, 2);
+    kept = go_chan(int, 1);
+    lunch = go_chan(bool, 0);
+    go(reader, NULL);
+
+    for (int n = 1; n <= 5; n++) {
+        if (go_select_default(SEND(tray, &n)) == -1)
+            dropped++;
+    }
+    go_close(lunch);
+    go_close(tray);
+    go_recv(kept, &count);
+    printf("%d kept, %d dropped\n", count, dropped);
+}

@@ -1,0 +1,63 @@
+// A closed channel is always ready, and so its case would be taken again and
+// again.  A nil channel is never ready: setting the variable to nil switches
+// the case off, and when both are nil, both streams are over.
+#include "go.h"
+
+static struct chan *low, *high, *out;
+
+static void stream_low(void *arg)
+{
+    (void)arg;
+    for (int n = 1; n <= 2; n++) {
+        go_sleep(10 * MILLISECOND);
+        go_send(low, &n);
+    }
+    go_close(low);
+}
+
+static void stream_high(void *arg)
+{
+    (void)arg;
+    for (int n = 10; n <= 30; n += 10) {
+        go_sleep(10 * MILLISECOND);
+        go_send(high, &n);
+    }
+    go_close(high);
+}
+
+static void merge(void *arg)
+{
+    struct chan *a = low, *b = high;
+    int n, chosen;
+    bool ok;
+
+    (void)arg;
+    while (a || b) {
+        chosen = go_select(RECV(a, &n, &ok), RECV(b, &n, &ok));
+        if (ok)
+            go_send(out, &n);
+        else if (chosen == 0)
+            a = NULL;                   // closed: this case is off now
+        else
+            b = NULL;
+    }
+    go_close(out);
+}
+
+int main(void)
+{
+    int n, count = 0, sum = 0;
+
+    low = go_chan(int, 0);
+    high = go_chan(int, 0);
+    out = go_chan(int, 0);
+    go(stream_low, NULL);
+    go(stream_high, NULL);
+    go(merge, NULL);
+
+    while (go_recv(out, &n)) {
+        count++;
+        sum += n;
+    }
+    printf("%d numbers, their sum is %d\n", count, sum);
+}

@@ -1,0 +1,24 @@
+-- expect: wrong answer
+-- Drops what finds no room, and does not count it.
+
+local tray, kept = chan(2, "tray"), chan(1, "kept")
+local lunch = chan(0, "lunch")
+
+local function reader()
+  lunch:recv()                          -- until lunch is over
+  local count = 0
+  for _ in tray:range() do
+    count = count + 1
+  end
+  kept:send(count)
+end
+
+go(reader)
+
+local dropped = 0
+for n = 1, 5 do
+  select { put = send(tray, n), default = true }
+end
+lunch:close()
+tray:close()
+print(kept:recv() .. " kept, " .. dropped .. " dropped")

@@ -1,0 +1,64 @@
+// expect: passed
+// Another way: a forwarder for each stream, and somebody who waits for both.
+#include "go.h"
+
+static struct chan *low, *high, *out;
+static struct wg forwarders;
+
+static void stream_low(void *arg)
+{
+    (void)arg;
+    for (int n = 1; n <= 2; n++) {
+        go_sleep(10 * MILLISECOND);
+        go_send(low, &n);
+    }
+    go_close(low);
+}
+
+static void stream_high(void *arg)
+{
+    (void)arg;
+    for (int n = 10; n <= 30; n += 10) {
+        go_sleep(10 * MILLISECOND);
+        go_send(high, &n);
+    }
+    go_close(high);
+}
+
+static void forward(void *arg)
+{
+    struct chan *from = arg;
+    int n;
+
+    while (go_recv(from, &n))
+        go_send(out, &n);
+    wg_done(&forwarders);
+}
+
+static void closer(void *arg)
+{
+    (void)arg;
+    wg_wait(&forwarders);
+    go_close(out);
+}
+
+int main(void)
+{
+    int n, count = 0, sum = 0;
+
+    low = go_chan(int, 0);
+    high = go_chan(int, 0);
+    out = go_chan(int, 0);
+    go(stream_low, NULL);
+    go(stream_high, NULL);
+    wg_add(&forwarders, 2);
+    go(forward, low);
+    go(forward, high);
+    go(closer, NULL);
+
+    while (go_recv(out, &n)) {
+        count++;
+        sum += n;
+    }
+    printf("%d numbers, their sum is %d\n", count, sum);
+}

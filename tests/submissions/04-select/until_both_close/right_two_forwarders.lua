@@ -1,0 +1,38 @@
+-- expect: passed
+-- Another way: a forwarder for each stream, and somebody who waits for both.
+
+local out = chan(0, "out")
+
+local function stream(numbers, to)
+  for _, n in ipairs(numbers) do
+    time.sleep(10 * time.millisecond)
+    to:send(n)
+  end
+  to:close()
+end
+
+local wg = sync.WaitGroup()
+
+local function forward(from)
+  for n in from:range() do
+    out:send(n)
+  end
+  wg:done()
+end
+
+local a, b = chan(0, "a"), chan(0, "b")
+go(stream, { 1, 2 }, a)
+go(stream, { 10, 20, 30 }, b)
+wg:add(2)
+go(forward, a)
+go(forward, b)
+go(function()
+  wg:wait()
+  out:close()
+end)
+
+local count, sum = 0, 0
+for n in out:range() do
+  count, sum = count + 1, sum + n
+end
+print(count .. " numbers, their sum is " .. sum)

@@ -1,0 +1,32 @@
+-- expect: wrong answer
+-- Waits for the items to be handed out, not to be done.
+
+local items = chan(0, "items")
+local wg, mu = sync.WaitGroup(), sync.Mutex()
+local count, sum = 0, 0
+
+local function work(n)
+  time.sleep(10 * time.millisecond)
+  mu:lock()
+  count, sum = count + 1, sum + n * n
+  mu:unlock()
+end
+
+local function worker()
+  local _ <close> = defer(wg.done, wg)
+  for n in items:range() do
+    work(n)
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(worker)
+end
+for n = 1, 12 do
+  items:send(n)
+end
+items:close()
+mu:lock()
+print(count .. " items, the sum of their squares is " .. sum)
+mu:unlock()

@@ -1,0 +1,39 @@
+// expect: wrong answer: 12 started
+// Never many at once, but still one for each item.
+#include "go.h"
+
+static struct chan *keys;
+static struct wg at_work;
+static struct mu mu;
+static int count, sum;
+
+static void work(int n)
+{
+    go_sleep(10 * MILLISECOND);
+    mu_lock(&mu);
+    count++;
+    sum += n * n;
+    mu_unlock(&mu);
+}
+
+static void one_item(void *arg)
+{
+    work(*(int *)arg);
+    go_recv_any(keys);
+    wg_done(&at_work);
+}
+
+int main(void)
+{
+    static int items[12];
+
+    keys = go_chan(bool, 3);
+    for (int i = 0; i < 12; i++) {
+        items[i] = i + 1;
+        go_send(keys, &(bool){true});
+        wg_add(&at_work, 1);
+        go(one_item, &items[i]);
+    }
+    wg_wait(&at_work);
+    printf("%d items, the sum of their squares is %d\n", count, sum);
+}

@@ -1,0 +1,35 @@
+// expect: race
+// The workers take the next number from one counter.
+#include "go.h"
+
+static int next_one = 1;
+static struct wg workers;
+static struct mu mu;
+static int count, sum;
+
+static void work(int n)
+{
+    go_sleep(10 * MILLISECOND);
+    mu_lock(&mu);
+    count++;
+    sum += n * n;
+    mu_unlock(&mu);
+}
+
+static void worker(void *arg)
+{
+    (void)arg;
+    while (next_one <= 12)
+        work(next_one++);
+    wg_done(&workers);
+}
+
+int main(void)
+{
+    for (int i = 0; i < 3; i++) {
+        wg_add(&workers, 1);
+        go(worker, NULL);
+    }
+    wg_wait(&workers);
+    printf("%d items, the sum of their squares is %d\n", count, sum);
+}

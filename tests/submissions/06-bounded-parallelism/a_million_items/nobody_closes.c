@@ -1,0 +1,40 @@
+// expect: deadlock
+// The workers wait for a thirteenth item.
+#include "go.h"
+
+static struct chan *items;
+static struct wg workers;
+static struct mu mu;
+static int count, sum;
+
+static void work(int n)
+{
+    go_sleep(10 * MILLISECOND);
+    mu_lock(&mu);
+    count++;
+    sum += n * n;
+    mu_unlock(&mu);
+}
+
+static void worker(void *arg)
+{
+    int n;
+
+    (void)arg;
+    while (go_recv(items, &n))
+        work(n);
+    wg_done(&workers);
+}
+
+int main(void)
+{
+    items = go_chan(int, 0);
+    for (int i = 0; i < 3; i++) {
+        wg_add(&workers, 1);
+        go(worker, NULL);
+    }
+    for (int n = 1; n <= 12; n++)
+        go_send(items, &n);
+    wg_wait(&workers);
+    printf("%d items, the sum of their squares is %d\n", count, sum);
+}

@@ -1,0 +1,49 @@
+-- expect: passed
+-- Another way: the generator stops, and main takes what is still under way.
+
+local ctx, cancel = context.with_cancel(context.background())
+local numbers, merged = chan(0, "numbers"), chan(0, "merged")
+
+local wg = sync.WaitGroup()
+
+local function generate()
+  local _ <close> = defer(numbers.close, numbers)
+  for n = 1, 5 do
+    local case = select { out = send(numbers, n), done = recv(ctx:done()) }
+    if case == "done" then return end
+  end
+end
+
+local function worker(out)
+  local _ <close> = defer(out.close, out)
+  for n in numbers:range() do
+    out:send(n * n)
+  end
+end
+
+local function forward(from)
+  for square in from:range() do
+    merged:send(square)
+  end
+  wg:done()
+end
+
+go(generate)
+for _ = 1, 2 do
+  local squares = chan(0, "squares")
+  wg:add(1)
+  go(worker, squares)
+  go(forward, squares)
+end
+
+for _ = 1, 2 do
+  merged:recv()
+end
+cancel()
+go(function()
+  wg:wait()
+  merged:close()
+end)
+for _ in merged:range() do
+end
+print("2 squares are enough")

@@ -1,0 +1,38 @@
+-- expect: race
+-- The workers number the words as they take them, from one counter.
+
+local text = { "der", "Hund", "bellt", "im", "Hof" }
+local translation = {
+  der = "the", Hund = "dog", bellt = "barks", im = "in the", Hof = "yard",
+}
+local words, results = chan(#text, "words"), chan(#text, "results")
+
+local taken = 0
+
+local function worker()
+  for word in words:range() do
+    taken = taken + 1
+    local n = taken
+    local ms = word.text == "der" and 30 or 10   -- der, die, das, dem, den ...
+    time.sleep(ms * time.millisecond)
+    results:send { n = n, text = translation[word.text] }
+  end
+end
+
+for n, word in ipairs(text) do
+  words:send { n = n, text = word }
+end
+words:close()
+for _ = 1, 3 do
+  go(worker)
+end
+
+local early, next_one = {}, 1
+for _ = 1, #text do
+  local result = results:recv()
+  early[result.n] = result.text
+  while early[next_one] do              -- the next in order, and those after it
+    print(early[next_one])
+    next_one = next_one + 1
+  end
+end

@@ -1,0 +1,41 @@
+-- expect: deadlock
+-- merge waits for the forwarders, and they wait for main.
+
+local function shop(prices)
+  local out = chan(0, "shop")
+  go(function()
+    local _ <close> = defer(out.close, out)
+    for _, price in ipairs(prices) do
+      time.sleep(10 * time.millisecond) -- looks it up
+      out:send(price)
+    end
+  end)
+  return out
+end
+
+local function merge(shops)
+  local merged = chan(0, "merged")
+  local wg = sync.WaitGroup()
+
+  local function forward(from)
+    local _ <close> = defer(wg.done, wg)
+    for price in from:range() do
+      merged:send(price)
+    end
+  end
+
+  for _, from in ipairs(shops) do
+    wg:add(1)
+    go(forward, from)
+  end
+  wg:wait()
+  merged:close()
+  return merged
+end
+
+local shops = { shop { 30, 12 }, shop { 17, 25 }, shop { 11, 40 } }
+local count, lowest = 0, math.huge
+for price in merge(shops):range() do
+  count, lowest = count + 1, math.min(lowest, price)
+end
+print(count .. " prices, the lowest is " .. lowest)

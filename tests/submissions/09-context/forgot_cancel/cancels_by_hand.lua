@@ -1,0 +1,29 @@
+-- expect: leak
+-- Cancels at the second way out, and there is a third.
+
+local function cleaner(ctx)
+  ctx:done():recv()                     -- until the search is over
+end
+
+local function search(word)
+  local ctx, cancel = context.with_cancel(context.background())
+  go(cleaner, ctx)
+  if word == "" then
+    cancel()
+    return "nothing to look for"
+  end
+  if word == "coffee" then
+    return word .. " was not found"
+  end
+
+  local found = time.after(10 * time.millisecond)
+  if select { found = recv(found), done = recv(ctx:done()) } == "done" then
+    return word .. ": " .. ctx:err()
+  end
+  cancel()
+  return word .. " was found"
+end
+
+print(search(""))
+print(search("coffee"))
+print(search("tea"))

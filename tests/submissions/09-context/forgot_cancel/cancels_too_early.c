@@ -1,0 +1,36 @@
+// expect: wrong answer: should be 'tea
+// Cancels before the search, which is called off by it.
+#include "go.h"
+
+static void cleaner(void *arg)
+{
+    go_recv_any(ctx_done(arg));         // until the search is over
+}
+
+static void search(const char *word)
+{
+    struct ctx *ctx = ctx_with_cancel(ctx_background());
+
+    go(cleaner, ctx);
+    ctx_cancel(ctx);
+    if (*word == '\0') {
+        printf("nothing to look for\n");
+        return;
+    }
+    if (strcmp(word, "coffee") == 0) {
+        printf("coffee was not found\n");
+        return;
+    }
+
+    if (go_select(RECV(go_after(10 * MILLISECOND)), RECV(ctx_done(ctx))) == 1)
+        printf("%s: %s\n", word, ctx_err(ctx));
+    else
+        printf("%s was found\n", word);
+}
+
+int main(void)
+{
+    search("");
+    search("coffee");
+    search("tea");
+}

@@ -1,0 +1,31 @@
+// expect: wrong answer: at least
+// Nothing is left behind where nothing is started.
+#include "go.h"
+
+static void search(const char *word)
+{
+    struct ctx *ctx = ctx_with_cancel(ctx_background());
+
+    if (*word == '\0') {
+        printf("nothing to look for\n");
+        goto out;
+    }
+    if (strcmp(word, "coffee") == 0) {
+        printf("coffee was not found\n");
+        goto out;
+    }
+
+    if (go_select(RECV(go_after(10 * MILLISECOND)), RECV(ctx_done(ctx))) == 1)
+        printf("%s: %s\n", word, ctx_err(ctx));
+    else
+        printf("%s was found\n", word);
+out:
+    ctx_cancel(ctx);
+}
+
+int main(void)
+{
+    search("");
+    search("coffee");
+    search("tea");
+}

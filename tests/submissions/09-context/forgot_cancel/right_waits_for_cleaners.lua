@@ -1,0 +1,33 @@
+-- expect: passed
+-- Cancels always, and waits until the blackboard is clean.
+
+local wg = sync.WaitGroup()
+
+local function cleaner(ctx)
+  ctx:done():recv()                     -- until the search is over
+  wg:done()
+end
+
+local function search(word)
+  local ctx, cancel = context.with_cancel(context.background())
+  local _ <close> = defer(cancel)
+  wg:add(1)
+  go(cleaner, ctx)
+  if word == "" then
+    return "nothing to look for"
+  end
+  if word == "coffee" then
+    return word .. " was not found"
+  end
+
+  local found = time.after(10 * time.millisecond)
+  if select { found = recv(found), done = recv(ctx:done()) } == "done" then
+    return word .. ": " .. ctx:err()
+  end
+  return word .. " was found"
+end
+
+print(search(""))
+print(search("coffee"))
+print(search("tea"))
+wg:wait()

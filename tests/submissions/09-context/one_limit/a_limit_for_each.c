@@ -1,0 +1,33 @@
+// expect: wrong answer: ms of virtual time
+// Each call gets 30 ms of its own: the page may take 60.
+#include "go.h"
+
+static const char *fetch(struct ctx *parent, int64_t duration)
+{
+    struct ctx *ctx = ctx_with_timeout(parent, 30 * MILLISECOND);
+
+    if (go_select(RECV(go_after(duration)), RECV(ctx_done(ctx))) == 1)
+        return ctx_err(ctx);
+    return "ok";
+}
+
+static struct chan *finished;
+
+static void page(void *arg)
+{
+    struct ctx *ctx = arg;
+
+    printf("header: %s\n", fetch(ctx, 10 * MILLISECOND));
+    printf("body: %s\n", fetch(ctx, 40 * MILLISECOND));
+    go_close(finished);
+}
+
+int main(void)
+{
+    struct ctx *ctx = ctx_with_timeout(ctx_background(), 60 * MILLISECOND);
+
+    finished = go_chan(bool, 0);
+    go(page, ctx);
+    go_recv_any(finished);
+    ctx_cancel(ctx);
+}

@@ -1,0 +1,32 @@
+// expect: wrong answer
+// Looks at the context only before it begins.
+#include "go.h"
+
+static const char *fetch(struct ctx *ctx, int64_t duration)
+{
+    if (ctx_err(ctx))
+        return ctx_err(ctx);
+    go_sleep(duration);
+    return "ok";
+}
+
+static struct chan *finished;
+
+static void page(void *arg)
+{
+    struct ctx *ctx = arg;
+
+    printf("header: %s\n", fetch(ctx, 10 * MILLISECOND));
+    printf("body: %s\n", fetch(ctx, 40 * MILLISECOND));
+    go_close(finished);
+}
+
+int main(void)
+{
+    struct ctx *ctx = ctx_with_timeout(ctx_background(), 30 * MILLISECOND);
+
+    finished = go_chan(bool, 0);
+    go(page, ctx);
+    go_recv_any(finished);
+    ctx_cancel(ctx);
+}

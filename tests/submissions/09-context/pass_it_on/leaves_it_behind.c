@@ -1,0 +1,57 @@
+// expect: wrong answer
+// The handler goes home at once and the query stays.
+#include "go.h"
+
+struct call {
+    struct ctx *ctx;
+    struct chan *answer; // of const char *
+};
+
+static const char *query(struct ctx *ctx)
+{
+    struct chan *table_free = go_chan(bool, 0);  // it never is
+
+    go_select(RECV(table_free), RECV(ctx_done(ctx)));
+    printf("query: %s\n", ctx_err(ctx));
+    return ctx_err(ctx);
+}
+
+static const char *service(struct ctx *ctx)
+{
+    struct ctx *limited = ctx_with_timeout(ctx, SECOND);
+    const char *err = query(limited);
+
+    ctx_cancel(limited);
+    return err;
+}
+
+static void query_aside(void *arg)
+{
+    (void)arg;
+    service(ctx_background());
+}
+
+static void handler(void *arg)
+{
+    struct call *call = arg;
+    const char *err = "none";
+
+    go(query_aside, NULL);
+    if (go_select(RECV(ctx_done(call->ctx))) == 0)
+        err = ctx_err(call->ctx);
+    go_send(call->answer, &err);
+}
+
+int main(void)
+{
+    static struct call call;
+    const char *err;
+
+    call.ctx = ctx_with_cancel(ctx_background());
+    call.answer = go_chan(const char *, 0);
+    go(handler, &call);
+    go_sleep(10 * MILLISECOND);
+    ctx_cancel(call.ctx);
+    go_recv(call.answer, &err);
+    printf("handler: %s\n", err);
+}
