@@ -19,8 +19,9 @@
  *     }
  *
  * Names are Go's.  A misuse that makes Go panic ends the program with Go's own
- * message.  struct wg and struct mu are ready to use when zeroed, as in Go
- * (`struct wg wg = {0};`), and must not be copied after their first use.  Time
+ * message.  struct wg, mu, rw, once, cv, pool, a64 and group are ready to use when
+ * zeroed, as in Go (`struct wg wg = {0};`), and must not be copied after their
+ * first use.  Time
  * is virtual: sleeping costs nothing.
  */
 #ifndef BRAID_GO_H
@@ -32,6 +33,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct chan;
+struct ctx;
 
 /* --- goroutines ---------------------------------------------------------- */
 
@@ -60,8 +64,6 @@ _Noreturn void go_panic(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
 /* --- channels ------------------------------------------------------------ */
-
-struct chan;
 
 /* A channel of `type` with room for `cap` elements (0: unbuffered). */
 #define go_chan(type, cap) go_chan_named(type, cap, "")
@@ -123,9 +125,20 @@ int64_t go_now(void);                     /* since the program's start */
 void go_sleep(int64_t duration);
 struct chan *go_after(int64_t duration);  /* of int64_t: gets the time once */
 
+struct chan *go_tick(int64_t period);     /* a ticker's channel alone */
+
 struct ticker { struct chan *c; void *impl; };
 struct ticker go_ticker(int64_t period);
 void ticker_stop(struct ticker *t);
+void ticker_reset(struct ticker *t, int64_t period);
+
+/* A timer fires once: c gets the time, or a goroutine is started. */
+struct go_timer { struct chan *c; void *impl; };
+struct go_timer go_timer(int64_t duration);
+struct go_timer go_after_func(int64_t duration, void (*fn)(void *), void *arg);
+/* Both return false when it had fired, or was stopped, before. */
+bool timer_stop(struct go_timer *t);
+bool timer_reset(struct go_timer *t, int64_t duration);
 
 /* --- sync ---------------------------------------------------------------- */
 
@@ -139,9 +152,71 @@ void mu_lock(struct mu *mu);
 bool mu_try_lock(struct mu *mu);
 void mu_unlock(struct mu *mu);
 
+/* RWMutex: many readers or one writer; a waiting writer keeps new readers
+ * out. */
+struct rw { void *impl; uint64_t run; };
+void rw_lock(struct rw *rw);
+bool rw_try_lock(struct rw *rw);
+void rw_unlock(struct rw *rw);
+void rw_rlock(struct rw *rw);
+bool rw_try_rlock(struct rw *rw);
+void rw_runlock(struct rw *rw);
+
+/* Once: the first call runs fn(arg), the others wait until it has returned. */
+struct once { void *impl; uint64_t run; };
+void once_do(struct once *once, void (*fn)(void *), void *arg);
+
+/* Cond: cv_wait unlocks mu, waits to be signalled, and locks it again.  A
+ * signal when nobody waits is lost. */
+struct cv { void *impl; uint64_t run; };
+void cv_wait(struct cv *cv, struct mu *mu);
+void cv_signal(struct cv *cv);
+void cv_broadcast(struct cv *cv);
+
+/* Pool: pool_get returns something that was put, or what make() returns (NULL
+ * without it).  (`struct pool p = {.make = new_buffer};`) */
+struct pool { void *(*make)(void); void *impl; uint64_t run; };
+void *pool_get(struct pool *pool);
+void pool_put(struct pool *pool, void *item);
+
+/* atomic.Int64; zeroed it is 0. */
+struct a64 { void *impl; uint64_t run; };
+int64_t a64_load(struct a64 *a);
+void a64_store(struct a64 *a, int64_t value);
+int64_t a64_add(struct a64 *a, int64_t delta);   /* returns the new value */
+int64_t a64_swap(struct a64 *a, int64_t value);  /* returns the old value */
+bool a64_cas(struct a64 *a, int64_t old, int64_t value);
+
+/* --- semaphore, errgroup, rate ------------------------------------------- */
+
+/* A semaphore of `size` units; first come, first served. */
+struct sema;
+struct sema *go_sema(int64_t size);
+/* false: the context (NULL: none) was cancelled first. */
+bool sema_acquire(struct sema *s, struct ctx *ctx, int64_t n);
+bool sema_try_acquire(struct sema *s, int64_t n);
+void sema_release(struct sema *s, int64_t n);
+
+/* Goroutines of one task; what a function returns is its error, 0 for none.
+ * group_wait returns the first error, which also cancels the context. */
+struct group { void *impl; uint64_t run; };
+struct ctx *group_with_context(struct group *g, struct ctx *parent);
+void group_set_limit(struct group *g, int64_t limit);
+void group_go(struct group *g, int (*fn)(void *), void *arg);
+bool group_try_go(struct group *g, int (*fn)(void *), void *arg);
+int group_wait(struct group *g);
+
+/* A bucket of at most `burst` tokens that gets one each `every` ns. */
+struct limit;
+struct limit *go_limit(int64_t every, int64_t burst);
+bool limit_allow(struct limit *l, int64_t n);
+/* How long to wait until the n tokens may be used; -1: never. */
+int64_t limit_reserve(struct limit *l, int64_t n);
+/* NULL, or why it did not wait. */
+const char *limit_wait(struct limit *l, struct ctx *ctx, int64_t n);
+
 /* --- context ------------------------------------------------------------- */
 
-struct ctx;
 struct ctx *ctx_background(void);
 struct ctx *ctx_with_cancel(struct ctx *parent);
 struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout);
@@ -150,6 +225,23 @@ struct chan *ctx_done(struct ctx *ctx);   /* closed when cancelled */
 /* "context canceled", "context deadline exceeded", or NULL while it lives. */
 const char *ctx_err(struct ctx *ctx);
 void ctx_cancel(struct ctx *ctx);
+
+/* Cancels with a reason, which ctx_cause then returns (else ctx_err's). */
+void ctx_cancel_cause(struct ctx *ctx, const char *why);
+const char *ctx_cause(struct ctx *ctx);
+
+/* A key is known by its address.  ctx_value: NULL when there is none. */
+struct ctx *ctx_with_value(struct ctx *parent, const void *key, void *value);
+void *ctx_value(struct ctx *ctx, const void *key);
+
+/* Is not cancelled with its parent. */
+struct ctx *ctx_without_cancel(struct ctx *parent);
+
+/* Starts fn(arg) as a goroutine once ctx is cancelled.  The stop function
+ * returns false when it was started, or stopped, before. */
+struct ctx_after;
+struct ctx_after *ctx_after_func(struct ctx *ctx, void (*fn)(void *), void *arg);
+bool ctx_after_stop(struct ctx_after *after);
 
 /* --- behind the macros --------------------------------------------------- */
 

@@ -1,12 +1,14 @@
 /* atomics.c -- C11 atomics of the learner's code.
  *
- * All goroutines share a thread, so the plain operation is atomic already; the race
- * detector is told.  Memory orders are taken as the strongest.  A goroutine that looks
- * at atomics again and again without any step in between is polling: it gives way, as
- * if it had called go_sched, or the others could never change what it waits for.
+ * Each is a step on the atomic object of its address; loads commute.  (Two atomics of
+ * different addresses that overlap, as in a union, are taken for two.)  All goroutines share
+ * a thread, so the plain operation is atomic already; memory orders are taken as the
+ * strongest.  Who looks again and again where nothing changes is polling, and gives way.
  */
 #include "c/inside.h"
-#include "rt/basic.h"
+#include "sync/cell.h"
+
+#include <string.h>
 
 /* gcc, when it sanitizes us, would have compare_exchange return a bool; clang's code looks at
  * all of an int. */
@@ -14,60 +16,87 @@
 #pragma GCC diagnostic ignored "-Wbuiltin-declaration-mismatch"
 #endif
 
-enum { SPINS_MAX = 256 };
+/* An atomic operation under way.  Its value is told as a signed one: most are ints. */
+struct operation {
+    struct run *run;    /* NULL: outside of runs, a plain operation */
+    struct cell *cell;
+};
 
-static struct run *begin(struct run *run, const volatile void *at, size_t size, bool write)
+static struct cell *make(struct run *run, uint32_t i, const void *at, size_t size)
 {
-    if (run)
-        c_access(run, (const void *)at, size, write, true);
-    return run;
+    struct c_face *face = c_face_of(run);
+    char name[80];
+
+    if (i >= face->cells_cap) {
+        uint32_t cap = i < 32 ? 64 : 2 * i;
+        struct cell **cells = region_alloc(&run->objects, cap * sizeof *cells);
+
+        if (!cells)
+            run_stop(run, RUN_MEMORY);
+        memset(cells, 0, cap * sizeof *cells);
+        if (face->cells_cap)
+            memcpy(cells, face->cells, face->cells_cap * sizeof *cells);
+        face->cells = cells;
+        face->cells_cap = cap;
+    }
+    face->cells[i] = cell_make(run, OBJECT_ATOMIC, c_name(run, at, size, name, sizeof name));
+    if (!face->cells[i])
+        run_stop(run, RUN_MEMORY);
+    return face->cells[i];
 }
 
-/* A read, or a change that changed nothing. */
-static void spin(struct run *run)
+static struct cell *cell_of(struct run *run, const void *at, size_t size)
 {
-    struct c_face *face;
+    struct c_face *face = c_face_of(run);
+    int64_t i = places_number(&face->atomics, (uintptr_t)at);
+
+    if (i == PLACE_NONE)
+        run_stop(run, RUN_MEMORY);
+    return i < face->cells_cap && face->cells[i] ? face->cells[i] : make(run, (uint32_t)i, at, size);
+}
+
+static struct operation begin(struct run *run, const volatile void *place, size_t size, bool write)
+{
+    struct operation operation = {.run = run};
+    const void *at = (const void *)place;
+    uintptr_t sp;
 
     if (!run)
-        return;
-    face = c_face_of(run);
-    if (face->spin_steps != run->steps) {
-        face->spin_steps = run->steps;
-        face->spins = 0;
-    }
-    if (++face->spins < SPINS_MAX)
-        return;
-    face->spins = 0;
-    basic_yield(run);
+        return operation;
+    c_check(run, at, size, write);
+    operation.cell = cell_of(run, at, size);
+    sp = c_face_of(run)->sp;
+    cell_step(run, operation.cell, write);
+    c_face_of(run)->sp = sp; /* others have run meanwhile; and the memory may be gone */
+    c_access(run, at, size, write, true);
+    return operation;
 }
 
-static void progress(struct run *run)
+static void tell(struct operation operation, enum cell_op op, bool changed, int64_t value)
 {
-    if (run)
-        c_face_of(run)->spins = 0;
+    if (operation.run)
+        cell_tell(operation.run, operation.cell, &(struct cell_told){
+            .op = op, .changed = changed, .value = value, .kind = VALUE_INT});
 }
 
-#define BEGIN(type, write)                                       \
-    volatile type *at = (volatile type *)place;                  \
-    struct run *run = begin(C_HOOK(), at, sizeof *at, (write))
+#define BEGIN(type, write)                                                         \
+    volatile type *at = (volatile type *)place;                                    \
+    struct operation operation = begin(C_HOOK(), at, sizeof *at, (write))
 
 /* Declares and begins to define a function, as -Wmissing-prototypes asks. */
 #define DEFINE(result, name, ...)        \
     result __tsan_atomic##name(__VA_ARGS__); \
     result __tsan_atomic##name(__VA_ARGS__)
 
-#define MODIFY(bits, name, type, expression)                                       \
+#define MODIFY(bits, name, type, op, expression)                                   \
     DEFINE(type, bits##_##name, volatile void *place, type value, int order)       \
     {                                                                              \
         BEGIN(type, true);                                                         \
-        type old = *at;                                                            \
+        type old = *at, now = (type)(expression);                                  \
                                                                                    \
         (void)order;                                                               \
-        *at = (type)(expression);                                                  \
-        if (*at == old)                                                            \
-            spin(run);                                                             \
-        else                                                                       \
-            progress(run);                                                         \
+        *at = now;                                                                 \
+        tell(operation, op, now != old, (int##bits##_t)now);                             \
         return old;                                                                \
     }
 
@@ -76,16 +105,16 @@ static void progress(struct run *run)
            type value, int order, int failure)                                     \
     {                                                                              \
         BEGIN(type, true);                                                         \
+        type old = *at;                                                            \
+        bool equal = old == *(type *)expected;                                     \
                                                                                    \
         (void)order, (void)failure;                                                \
-        if (*at == *(type *)expected) {                                            \
-            progress(run);                                                         \
+        if (equal)                                                                 \
             *at = value;                                                           \
-            return 1;                                                              \
-        }                                                                          \
-        *(type *)expected = *at;                                                   \
-        spin(run);                                                                 \
-        return 0;                                                                  \
+        else                                                                       \
+            *(type *)expected = old;                                               \
+        tell(operation, CELL_CAS, equal, (int##bits##_t)*at);                            \
+        return equal;                                                              \
     }
 
 #define ATOMICS(bits, type)                                                        \
@@ -95,7 +124,7 @@ static void progress(struct run *run)
         type value = *at;                                                          \
                                                                                    \
         (void)order;                                                               \
-        spin(run);                                                                 \
+        tell(operation, CELL_LOAD, false, (int##bits##_t)value);                         \
         return value;                                                              \
     }                                                                              \
     DEFINE(void, bits##_store, volatile void *place, type value, int order)        \
@@ -103,8 +132,8 @@ static void progress(struct run *run)
         BEGIN(type, true);                                                         \
                                                                                    \
         (void)order;                                                               \
-        progress(run);                                                             \
         *at = value;                                                               \
+        tell(operation, CELL_STORE, true, (int##bits##_t)value);                         \
     }                                                                              \
     DEFINE(type, bits##_compare_exchange_val, volatile void *place, type expected, \
            type value, int order, int failure)                                     \
@@ -113,21 +142,18 @@ static void progress(struct run *run)
         type old = *at;                                                            \
                                                                                    \
         (void)order, (void)failure;                                                \
-        if (old == expected) {                                                     \
-            progress(run);                                                         \
+        if (old == expected)                                                       \
             *at = value;                                                           \
-        } else {                                                                   \
-            spin(run);                                                             \
-        }                                                                          \
+        tell(operation, CELL_CAS, old == expected, (int##bits##_t)*at);                  \
         return old;                                                                \
     }                                                                              \
-    MODIFY(bits, exchange, type, value)                                            \
-    MODIFY(bits, fetch_add, type, old + value)                                     \
-    MODIFY(bits, fetch_sub, type, old - value)                                     \
-    MODIFY(bits, fetch_and, type, old & value)                                     \
-    MODIFY(bits, fetch_or, type, old | value)                                      \
-    MODIFY(bits, fetch_xor, type, old ^ value)                                     \
-    MODIFY(bits, fetch_nand, type, ~(old & value))                                 \
+    MODIFY(bits, exchange, type, CELL_SWAP, value)                                 \
+    MODIFY(bits, fetch_add, type, CELL_ADD, old + value)                           \
+    MODIFY(bits, fetch_sub, type, CELL_ADD, old - value)                           \
+    MODIFY(bits, fetch_and, type, CELL_ADD, old & value)                           \
+    MODIFY(bits, fetch_or, type, CELL_ADD, old | value)                            \
+    MODIFY(bits, fetch_xor, type, CELL_ADD, old ^ value)                           \
+    MODIFY(bits, fetch_nand, type, CELL_ADD, ~(old & value))                       \
     COMPARE(bits, strong, type)                                                    \
     COMPARE(bits, weak, type)
 
@@ -137,6 +163,7 @@ ATOMICS(32, uint32_t)
 ATOMICS(64, uint64_t)
 #ifdef __SIZEOF_INT128__
 __extension__ typedef unsigned __int128 wide;
+#define int128_t int64_t /* as they are shown */
 ATOMICS(128, wide)
 #endif
 

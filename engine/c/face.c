@@ -44,6 +44,7 @@ void c_face_free(struct c_face *face)
     trap_end(face);
     heap_release(&face->heap);
     image_release(&face->image);
+    places_release(&face->atomics);
     free(face->names);
     free(face);
 }
@@ -87,7 +88,10 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->near = NULL;
     face->probing = false;
     face->main_low = face->main_high = face->stacks_low = face->stacks_high = 0;
-    face->spins = face->spin_steps = 0;
+    face->entries = NULL;
+    face->threads = NULL;
+    face->cells_cap = 0;
+    places_clear(&face->atomics);
     face->nat_exit = 0;
     face->watch_ticks = face->watch_steps = face->watch_still = 0;
     face->watched = false;
@@ -129,6 +133,39 @@ const struct object_symbol *c_function(const struct c_face *face, const void *fu
         object_symbol_at(&face->image.symbols, image_pc(&face->image, function));
 
     return symbol && symbol->function ? symbol : NULL;
+}
+
+const char *c_function_name(const struct run *run, const void *function, char *name, size_t size)
+{
+    const struct object_symbol *symbol = c_function(c_face_of(run), function);
+
+    if (!symbol)
+        return NULL;
+    /* a copy that the compiler made is called worker.constprop.0 */
+    snprintf(name, size, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
+    return name;
+}
+
+const char *c_name(const struct run *run, const void *variable, size_t bytes, char *name,
+                   size_t size)
+{
+    const struct image *image = &c_face_of(run)->image;
+    const struct object_symbol *symbol;
+    size_t offset;
+    int n;
+
+    if ((uintptr_t)variable < image->base || (uintptr_t)variable >= image->end)
+        return NULL;
+    offset = (uintptr_t)variable - image->base;
+    symbol = object_symbol_at(&image->symbols, (uint32_t)offset);
+    if (!symbol || symbol->function)
+        return NULL;
+    offset -= symbol->start;
+    n = snprintf(name, size, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
+    if (symbol->size > bytes && symbol->size % bytes == 0 && offset % bytes == 0 && n > 0 &&
+        (size_t)n < size)
+        snprintf(name + n, size - (size_t)n, "[%zu]", offset / bytes);
+    return name;
 }
 
 void c_returned(struct run *run, const void *function)

@@ -1,6 +1,6 @@
 /* go.c -- the functions of go.h that start and end goroutines, and the channels. */
 #include "go.h"
-#include "c/inside.h"
+#include "c/go_inside.h"
 #include "rt/basic.h"
 #include "sync/chan.h"
 #include "sync/clock.h"
@@ -21,32 +21,39 @@ static void enter_goroutine(void *arg)
 
     fn(arg);
     c_returned(run_current, (const void *)fn);
+    c_goroutine_ends(run_current);
+}
+
+struct goroutine *c_go(struct run *run, void (*entry)(void *), void *arg, const void *function)
+{
+    struct goroutine *g;
+    char name[64];
+
+    g = run_go(run, entry, arg, c_function_name(run, function, name, sizeof name));
+    if (!g)
+        run_stop(run, RUN_MEMORY);
+    go_note_stack(run, g);
+    return g;
+}
+
+void go_note_stack(struct run *run, const struct goroutine *g)
+{
+    struct c_face *face = c_face_of(run);
+    uintptr_t low = (uintptr_t)g->fiber.stack;
+
+    if (face->stacks_high == 0 || low < face->stacks_low)
+        face->stacks_low = low;
+    if (low + g->fiber.stack_size > face->stacks_high)
+        face->stacks_high = low + g->fiber.stack_size;
 }
 
 void go(void (*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
-    struct c_face *face = c_face_of(run);
-    const struct object_symbol *symbol;
-    struct goroutine *g;
-    char name[64] = "";
-    uintptr_t low;
 
     if (!fn)
         run_panic(run, "go of nil func value", true);
-    symbol = c_function(face, (const void *)fn);
-    if (symbol)
-        /* a copy that the compiler made is called worker.constprop.0 */
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
-    g = run_go(run, enter_goroutine, arg, name);
-    if (!g)
-        run_stop(run, RUN_MEMORY);
-    g->face = (void *)fn;
-    low = (uintptr_t)g->fiber.stack;
-    if (face->stacks_high == 0 || low < face->stacks_low)
-        face->stacks_low = low;
-    if (low + g->fiber.stack_size > face->stacks_high)
-        face->stacks_high = low + g->fiber.stack_size;
+    c_go(run, enter_goroutine, arg, (const void *)fn)->face = (void *)fn;
 }
 
 void go_name(const char *format, ...)
@@ -68,7 +75,10 @@ void go_sched(void)
 
 _Noreturn void go_exit(void)
 {
-    run_goexit(ENTER());
+    struct run *run = ENTER();
+
+    c_goroutine_ends(run);
+    run_goexit(run);
 }
 
 int go_num_goroutine(void)

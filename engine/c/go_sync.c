@@ -1,6 +1,6 @@
 /* go_sync.c -- the functions of go.h for time, WaitGroup, Mutex and context. */
 #include "go.h"
-#include "c/inside.h"
+#include "c/go_inside.h"
 #include "rt/basic.h"
 #include "sync/clock.h"
 #include "sync/context.h"
@@ -64,11 +64,12 @@ struct lazy {
 };
 
 /* The object behind *impl, made at first use. */
-static void *object_of(struct run *run, const void *owner, void **impl, uint64_t *stamp,
-                       const char *what, void *(*make)(struct run *run))
+void *go_object(struct run *run, const void *owner, size_t size, void **impl, uint64_t *stamp,
+                const char *what, void *(*make)(struct run *run))
 {
     struct lazy *lazy;
 
+    c_check(run, owner, size, true);
     if (!*impl && *stamp == 0) {
         lazy = region_alloc(&run->objects, sizeof *lazy);
         if (!lazy || !(lazy->object = make(run)))
@@ -98,17 +99,15 @@ static void *make_mu(struct run *run)
 
 static struct waitgroup *wg_of(struct run *run, struct wg *wg)
 {
-    c_check(run, wg, sizeof *wg, true);
-    return object_of(run, wg, &wg->impl, &wg->run, "WaitGroup", make_wg);
+    return go_object(run, wg, sizeof *wg, &wg->impl, &wg->run, "WaitGroup", make_wg);
 }
 
-static struct mutex *mu_of(struct run *run, struct mu *mu)
+struct mutex *go_mutex_of(struct run *run, struct mu *mu)
 {
-    c_check(run, mu, sizeof *mu, true);
-    return object_of(run, mu, &mu->impl, &mu->run, "Mutex", make_mu);
+    return go_object(run, mu, sizeof *mu, &mu->impl, &mu->run, "Mutex", make_mu);
 }
 
-static void check_fault(struct run *run, enum fault fault)
+void go_check_fault(struct run *run, enum fault fault)
 {
     if (fault != FAULT_NONE)
         run_panic(run, fault_text(fault), fault_is_fatal(fault));
@@ -118,14 +117,14 @@ void wg_add(struct wg *wg, int delta)
 {
     struct run *run = ENTER();
 
-    check_fault(run, waitgroup_add(run, wg_of(run, wg), delta));
+    go_check_fault(run, waitgroup_add(run, wg_of(run, wg), delta));
 }
 
 void wg_done(struct wg *wg)
 {
     struct run *run = ENTER();
 
-    check_fault(run, waitgroup_add(run, wg_of(run, wg), -1));
+    go_check_fault(run, waitgroup_add(run, wg_of(run, wg), -1));
 }
 
 void wg_wait(struct wg *wg)
@@ -139,26 +138,26 @@ void mu_lock(struct mu *mu)
 {
     struct run *run = ENTER();
 
-    mutex_lock(run, mu_of(run, mu));
+    mutex_lock(run, go_mutex_of(run, mu));
 }
 
 bool mu_try_lock(struct mu *mu)
 {
     struct run *run = ENTER();
 
-    return mutex_try_lock(run, mu_of(run, mu));
+    return mutex_try_lock(run, go_mutex_of(run, mu));
 }
 
 void mu_unlock(struct mu *mu)
 {
     struct run *run = ENTER();
 
-    check_fault(run, mutex_unlock(run, mu_of(run, mu)));
+    go_check_fault(run, mutex_unlock(run, go_mutex_of(run, mu)));
 }
 
 /* --- context ------------------------------------------------------------- */
 
-static struct context *context_of(struct run *run, struct ctx *ctx)
+struct context *go_context_of(struct run *run, struct ctx *ctx)
 {
     struct context *context = (struct context *)ctx;
     struct c_face *face = c_face_of(run);
@@ -181,10 +180,10 @@ static struct context *parent_of(struct run *run, struct ctx *parent)
 {
     if (!parent)
         run_panic(run, "cannot create context from nil parent", false);
-    return context_of(run, parent);
+    return go_context_of(run, parent);
 }
 
-static struct ctx *made(struct run *run, struct context *context)
+struct ctx *go_context_made(struct run *run, struct context *context)
 {
     if (!context)
         run_stop(run, RUN_MEMORY);
@@ -195,48 +194,48 @@ struct ctx *ctx_background(void)
 {
     struct run *run = ENTER();
 
-    return made(run, context_background(run));
+    return go_context_made(run, context_background(run));
 }
 
 struct ctx *ctx_with_cancel(struct ctx *parent)
 {
     struct run *run = ENTER();
 
-    return made(run, context_with_cancel(run, parent_of(run, parent)));
+    return go_context_made(run, context_with_cancel(run, parent_of(run, parent)));
 }
 
 struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout)
 {
     struct run *run = ENTER();
 
-    return made(run, context_with_timeout(run, parent_of(run, parent), timeout));
+    return go_context_made(run, context_with_timeout(run, parent_of(run, parent), timeout));
 }
 
 struct ctx *ctx_with_deadline(struct ctx *parent, int64_t deadline)
 {
     struct run *run = ENTER();
 
-    return made(run, context_with_deadline(run, parent_of(run, parent), deadline));
+    return go_context_made(run, context_with_deadline(run, parent_of(run, parent), deadline));
 }
 
 struct chan *ctx_done(struct ctx *ctx)
 {
-    return context_of(ENTER(), ctx)->done;
+    return go_context_of(ENTER(), ctx)->done;
 }
 
 const char *ctx_err(struct ctx *ctx)
 {
     struct run *run = ENTER();
 
-    return context_error_text(context_look(run, context_of(run, ctx)));
+    return context_error_text(context_look(run, go_context_of(run, ctx)));
 }
 
 void ctx_cancel(struct ctx *ctx)
 {
     struct run *run = ENTER();
-    struct context *context = context_of(run, ctx);
+    struct context *context = go_context_of(run, ctx);
 
-    if (!context->done)
+    if (!context->done || context->source != context)
         run_panic(run, "ctx_cancel of a context that cannot be cancelled", false);
     context_cancel(run, context);
 }

@@ -10,12 +10,20 @@
 #include "c/face.h"
 #include "c/heap.h"
 #include "c/image.h"
+#include "check/places.h"
 #include "rt/stack.h"
 
 #include <signal.h>
 #include <stdarg.h>
 
-enum { C_ATEXIT_MAX = 32, C_TRAPS = 3 };
+enum {
+    C_ATEXIT_MAX = 32,
+    C_TRAPS = 3,
+    C_EPOCH = 1257894000, /* programs begin when Go was announced, as on Go's playground */
+};
+
+struct posix_entries;
+struct posix_threads;
 
 struct c_face {
     struct image image;
@@ -31,7 +39,11 @@ struct c_face {
     uintptr_t sp;             /* of the learner's function that called the hook now running */
     uintptr_t stacks_low, stacks_high; /* around the stacks of all goroutines but main */
     struct goroutine *near;   /* whose stack was looked at last; may be dead */
-    uint64_t spins, spin_steps; /* atomic reads since run->steps was spin_steps */
+    struct posix_entries *entries; /* of posix.c, in this run; NULL: none yet */
+    struct posix_threads *threads; /* of pthread.c, in this run; NULL: none yet */
+    struct places atomics;    /* of atomics.c: numbers of the addresses of atomic operations */
+    struct cell **cells;      /* and their objects, of this run */
+    uint32_t cells_cap;
     void (*at_exit[C_ATEXIT_MAX])(void);
     uint32_t nat_exit;
     struct sigaction traps_before[C_TRAPS]; /* who had our signals */
@@ -121,6 +133,19 @@ void trap_end(const struct c_face *face);
 /* For what goes wrong in words of ours; does not return. */
 _Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Starts entry(arg) as a goroutine that is told as the learner's function. */
+struct goroutine *c_go(struct run *run, void (*entry)(void *), void *arg, const void *function);
+
+/* The name of a function of the learner's, as it is told; NULL: unknown. */
+const char *c_function_name(const struct run *run, const void *function, char *name, size_t size);
+
+/* The name of a variable of `bytes` bytes, "a[3]" in an array of them; NULL: unknown. */
+const char *c_name(const struct run *run, const void *variable, size_t bytes, char *name,
+                   size_t size);
+
+/* The running goroutine is about to end. */
+void c_goroutine_ends(struct run *run);
 
 /* At the end of the program: what it gave to atexit, last first. */
 void c_run_at_exit(struct c_face *face);

@@ -12,8 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Programs begin when Go was announced, as on Go's playground. */
-static const int64_t epoch = 1257894000;
 static const int64_t second = 1000 * 1000 * 1000;
 
 #define ENTER() c_enter(__builtin_return_address(0))
@@ -46,7 +44,7 @@ C_WRAP(void, srandom, unsigned seed)
 C_WRAP(time_t, time, time_t *to)
 {
     struct run *run = ENTER();
-    time_t now = (time_t)(epoch + run->now / second);
+    time_t now = (time_t)(C_EPOCH + run->now / second);
 
     if (to) {
         c_access(run, to, sizeof *to, true, false);
@@ -65,7 +63,7 @@ C_WRAP(int, clock_gettime, clockid_t clock, struct timespec *to)
     struct run *run = ENTER();
 
     c_access(run, to, sizeof *to, true, false);
-    to->tv_sec = (time_t)((clock == CLOCK_REALTIME ? epoch : 0) + run->now / second);
+    to->tv_sec = (time_t)((clock == CLOCK_REALTIME ? C_EPOCH : 0) + run->now / second);
     to->tv_nsec = (long)(run->now % second);
     return 0;
 }
@@ -76,7 +74,7 @@ C_WRAP(int, gettimeofday, struct timeval *to, void *zone)
 
     (void)zone;
     c_access(run, to, sizeof *to, true, false);
-    to->tv_sec = (time_t)(epoch + run->now / second);
+    to->tv_sec = (time_t)(C_EPOCH + run->now / second);
     to->tv_usec = (suseconds_t)(run->now % second / 1000);
     return 0;
 }

@@ -376,6 +376,7 @@ void order_event(struct order *order, const struct event *event)
     case EVENT_UNLOCK:
     case EVENT_RELEASE:
     case EVENT_TIMER_RESET:
+    case EVENT_FINISH:
         if ((o = object(order, event->obj)))
             release(order, event->g, &o->clock);
         break;

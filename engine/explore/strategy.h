@@ -33,6 +33,13 @@ struct strategy *sleep_new(uint64_t runs);
 bool sleep_done(const struct strategy *strategy);
 uint64_t sleep_blocked(const struct strategy *strategy);
 
+/* As sleep_new, and hardly any run is begun in vain (optimal dynamic partial-order reduction, see
+ * dpor.c).  At most `runs` runs (0: no bound), counting those stopped as redundant, which
+ * dpor_blocked counts. */
+struct strategy *dpor_new(uint64_t runs);
+bool dpor_done(const struct strategy *strategy);
+uint64_t dpor_blocked(const struct strategy *strategy);
+
 /* Follows a schedule, then round robin.  Where the schedule does not fit it
  * notes the step (replay_diverged >= 0) and goes on round robin.  Only choices with more
  * than one option come here: schedule_mismatch finds the rest in the trace.  The schedule

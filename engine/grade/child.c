@@ -62,6 +62,8 @@ bool plan_make(struct plan *plan, const struct judge_request *request)
         add(plan, "random", runs ? runs : RANDOM_RUNS + SLEEP_RUNS);
     } else if (strcmp(name, "sleep") == 0) {
         add(plan, "sleep sets", runs); /* 0: to the end */
+    } else if (strcmp(name, "dpor") == 0) {
+        add(plan, "dpor", runs); /* 0: to the end */
     } else if (strcmp(name, "exhaustive") == 0) {
         add(plan, "exhaustive", runs); /* 0: to the end */
     } else {
@@ -153,6 +155,37 @@ static void diverged(struct child *child, int64_t step)
     finding_add(&shared->findings, &finding);
 }
 
+static void keep_trace(struct child *child)
+{
+    const struct trace *trace = child->run.trace;
+    struct trace *kept = shared_kept_trace(child->shared);
+
+    trace_clear(kept);
+    for (uint32_t i = 0; i < trace->count; i++)
+        trace_add(kept, &trace->events[i]);
+    memcpy(kept->events + kept->cap, trace->events + trace->cap, trace->text_len);
+    kept->text_len = trace->text_len;
+}
+
+/* The run that was just made has a fault. */
+static void found(struct child *child)
+{
+    struct shared *shared = child->shared;
+
+    if (shared->end == RUN_DEADLOCK)
+        shared->deadlocked++;
+    else
+        shared->failed++;
+    if (!child->request->keep_going)
+        leave(shared, PHASE_FOUND);
+    if (shared->failing_run)
+        return;
+    keep_trace(child);
+    shared->failing = shared->findings;
+    shared->failing_stage = shared->stage;
+    shared->failing_run = shared->runs;
+}
+
 /* One run with everything that follows from it; whether the strategy has more.  replay: the
  * schedule it must follow, NULL when there is none. */
 static bool one_run(struct child *child, struct strategy *strategy, const struct schedule *replay)
@@ -183,19 +216,10 @@ static bool one_run(struct child *child, struct strategy *strategy, const struct
     shared->steps += child->run.steps;
     __atomic_store_n(&shared->runs, shared->runs + 1, __ATOMIC_RELEASE);
     if (shared->findings.count > 0)
-        leave(shared, PHASE_FOUND);
+        found(child);
+    else if (shared->runs == 1)
+        keep_trace(child);
     return more;
-}
-
-static void keep_first_trace(struct child *child)
-{
-    const struct trace *trace = child->run.trace;
-    struct trace *first = shared_first_trace(child->shared);
-
-    for (uint32_t i = 0; i < trace->count; i++)
-        trace_add(first, &trace->events[i]);
-    memcpy(first->events + first->cap, trace->events + trace->cap, trace->text_len);
-    first->text_len = trace->text_len;
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -212,19 +236,35 @@ static struct strategy *make_strategy(const struct plan_stage *stage,
         return random_new(seed, stage->runs);
     if (strcmp(stage->strategy, "sleep sets") == 0)
         return sleep_new(stage->runs);
+    if (strcmp(stage->strategy, "dpor") == 0)
+        return dpor_new(stage->runs);
     if (strcmp(stage->strategy, "exhaustive") == 0)
         return exhaustive_new(stage->runs);
     return round_robin_new();
 }
 
+/* Strategies that end with every interleaving made, and whether they did. */
+static const struct {
+    const char *name;
+    bool (*done)(const struct strategy *strategy);
+} thorough[] = {
+    {"sleep sets", sleep_done}, {"dpor", dpor_done}, {"exhaustive", exhaustive_done},
+};
+
 static bool explores_all(const struct plan_stage *stage)
 {
-    return strcmp(stage->strategy, "sleep sets") == 0 || strcmp(stage->strategy, "exhaustive") == 0;
+    for (size_t i = 0; i < sizeof thorough / sizeof *thorough; i++)
+        if (strcmp(stage->strategy, thorough[i].name) == 0)
+            return true;
+    return false;
 }
 
 static bool all_explored(const struct plan_stage *stage, const struct strategy *strategy)
 {
-    return strcmp(stage->strategy, "sleep sets") == 0 ? sleep_done(strategy) : exhaustive_done(strategy);
+    for (size_t i = 0; i < sizeof thorough / sizeof *thorough; i++)
+        if (strcmp(stage->strategy, thorough[i].name) == 0)
+            return thorough[i].done(strategy);
+    return false;
 }
 
 static void explore(struct child *child, const struct plan *plan, const struct schedule *schedule)
@@ -241,10 +281,7 @@ static void explore(struct child *child, const struct plan *plan, const struct s
         if (explores_all(&plan->at[i]))
             shared->stage_runs = shared->runs;
         while (one_run(child, strategy, replay ? schedule : NULL))
-            if (shared->runs == 1)
-                keep_first_trace(child);
-        if (shared->runs == 1)
-            keep_first_trace(child);
+            ;
         shared->complete = explores_all(&plan->at[i]) && all_explored(&plan->at[i], strategy);
         strategy->free(strategy);
     }

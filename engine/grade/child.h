@@ -7,7 +7,7 @@
 
 /* The strategies a check goes through, one after the other, and the runs each may take. */
 struct plan_stage {
-    const char *strategy; /* "round robin", "random", "sleep sets", "exhaustive", "replay" */
+    const char *strategy; /* "round robin", "random", "sleep sets", "dpor", "exhaustive", "replay" */
     uint64_t runs;
 };
 

@@ -100,7 +100,7 @@ struct judge *judge_start(const struct judge_request *request)
     judge->request = *request;
     judge->pidfd = -1;
     if (!plan_make(&judge->plan, request)) {
-        over(judge, VERDICT_USAGE, "unknown strategy: use portfolio, rr, random, sleep or exhaustive");
+        over(judge, VERDICT_USAGE, "unknown strategy: use portfolio, rr, random, sleep, dpor or exhaustive");
     } else if (request->program->language == LANGUAGE_LUA) {
         start_child(judge);
     } else {
@@ -321,10 +321,10 @@ static char *describe_plan(const struct judge *judge, bool found)
     return text_take(&out);
 }
 
-static void take_schedule(struct judge *judge, struct result *result)
+static void take_schedule(struct judge *judge, uint32_t at, struct result *result)
 {
     struct schedule schedule = {0};
-    const struct plan_stage *stage = &judge->plan.at[judge->shared->stage % PLAN_MAX];
+    const struct plan_stage *stage = &judge->plan.at[at % PLAN_MAX];
 
     if (stage->strategy && strcmp(stage->strategy, "round robin") == 0)
         result->schedule = strdup("rr");
@@ -337,11 +337,14 @@ static void pronounce(struct judge *judge, struct result *result)
 {
     struct shared *shared = judge->shared;
     enum phase phase = shared->phase;
-    bool fault = phase == PHASE_FOUND;
+    bool counted = phase == PHASE_DONE && shared->failing_run;
+    uint32_t stage = counted ? shared->failing_stage : shared->stage;
 
     result->runs = shared->runs;
     result->steps = shared->steps;
     result->blocked_runs = shared->blocked_runs;
+    result->deadlocked = shared->deadlocked;
+    result->failed = shared->failed;
     result->strategy = describe_plan(judge, phase != PHASE_DONE);
     shared->message[sizeof shared->message - 1] = '\0';
     if (phase == PHASE_LOAD || phase == PHASE_FAILED) {
@@ -351,7 +354,7 @@ static void pronounce(struct judge *judge, struct result *result)
         result->message = strdup(shared->message);
         return;
     }
-    result->trace = shared_copy(phase == PHASE_DONE ? shared_first_trace(shared) : shared_trace(shared));
+    result->trace = shared_copy(phase == PHASE_DONE ? shared_kept_trace(shared) : shared_trace(shared));
     if (!result->trace) {
         result->verdict = VERDICT_OUR_FAILURE;
         result->message = strdup("out of memory for the trace");
@@ -362,11 +365,14 @@ static void pronounce(struct judge *judge, struct result *result)
         result->message = strdup("stopped before the budget was used up");
         return;
     }
-    if (fault) {
-        copy_findings(&result->findings, &shared->findings, result->trace);
+    if (phase == PHASE_FOUND || counted) {
+        copy_findings(&result->findings, counted ? &shared->failing : &shared->findings, result->trace);
+        result->failing_run = counted ? shared->failing_run : shared->runs;
     } else if (phase != PHASE_DONE) {
         result->runs++; /* the one it died in */
         result->steps += result->trace->steps;
+        result->failing_run = result->runs;
+        result->failed++;
         add_death(judge, result);
     }
     if (judge->compiled.object)
@@ -375,13 +381,13 @@ static void pronounce(struct judge *judge, struct result *result)
         merge_races(&result->findings);
         qsort(result->findings.at, result->findings.count, sizeof *result->findings.at, by_gravity);
         result->verdict = worst(&result->findings);
-        take_schedule(judge, result);
+        take_schedule(judge, stage, result);
     } else {
         result->verdict = phase == PHASE_DONE ? VERDICT_PASSED : VERDICT_OUR_FAILURE;
-        result->complete = phase == PHASE_DONE && shared->complete;
-        if (result->complete)
-            result->interleavings = shared->runs - shared->stage_runs;
     }
+    result->complete = phase == PHASE_DONE && shared->complete;
+    if (result->complete)
+        result->interleavings = shared->runs - shared->stage_runs;
 }
 
 void judge_finish(struct judge *judge, struct result *result)

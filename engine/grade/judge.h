@@ -20,10 +20,11 @@ struct judge_request {
     const struct program *program;
     enum judge_mode mode;
     const char *schedule;           /* JUDGE_REPLAY */
-    const char *strategy;           /* JUDGE_CHECK: NULL = portfolio, else "rr", "random", "exhaustive" */
+    const char *strategy;           /* JUDGE_CHECK: NULL = portfolio, else "rr", "random", ... */
     uint64_t seed;                  /* 0 = 1 */
     uint64_t runs;                  /* budget; 0 = default */
     uint64_t steps;                 /* of one run; 0 = default */
+    bool keep_going;                /* JUDGE_CHECK: count all failing runs, do not stop at the first */
     const struct expectation *expect; /* NULL: only faults count */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
     bool options;                   /* JUDGE_REPLAY: the trace tells who could take each step */

@@ -113,25 +113,32 @@ static char *base_of_object(const struct names *names, const struct trace *trace
     return NULL;
 }
 
+const char *names_kind(uint32_t kind)
+{
+    static const char *const words[OBJECT_KIND_COUNT] = {
+        [OBJECT_NONE] = "object", [OBJECT_CHAN] = "channel", [OBJECT_MUTEX] = "mutex",
+        [OBJECT_WAITGROUP] = "WaitGroup", [OBJECT_TIMER] = "timer", [OBJECT_TICKER] = "ticker",
+        [OBJECT_CONTEXT] = "context", [OBJECT_RWMUTEX] = "RWMutex", [OBJECT_ONCE] = "Once",
+        [OBJECT_COND] = "Cond", [OBJECT_SEMAPHORE] = "semaphore", [OBJECT_ATOMIC] = "atomic",
+        [OBJECT_POOL] = "Pool", [OBJECT_MAP] = "Map", [OBJECT_GROUP] = "group",
+        [OBJECT_FLIGHT] = "singleflight", [OBJECT_LIMITER] = "limiter",
+        [OBJECT_THREAD] = "thread", [OBJECT_BARRIER] = "barrier",
+    };
+
+    return kind < OBJECT_KIND_COUNT ? words[kind] : "object";
+}
+
 /* A name from what it is, where the program gave it none. */
 static char *name_by_kind(const struct event *event, uint32_t id, bool *numbered)
 {
-    static const char *const words[] = {
-        [OBJECT_NONE] = "object", [OBJECT_CHAN] = "channel", [OBJECT_MUTEX] = "mutex",
-        [OBJECT_WAITGROUP] = "WaitGroup", [OBJECT_TIMER] = "timer", [OBJECT_TICKER] = "ticker",
-        [OBJECT_CONTEXT] = "context",
-    };
     struct text out = {0};
 
-    if (event->extra == OBJECT_TIMER) {
+    if (event->extra == OBJECT_TIMER && event->value >= 0) {
         text_add(&out, "after ");
         words_duration(&out,
                        event->value < event->time ? event->value : event->value - event->time);
-    } else if (event->extra < sizeof words / sizeof words[0]) {
-        text_addf(&out, "%s %u", words[event->extra], id);
-        *numbered = true;
     } else {
-        text_addf(&out, "object %u", id);
+        text_addf(&out, "%s %u", names_kind(event->extra), id);
         *numbered = true;
     }
     return text_take(&out);

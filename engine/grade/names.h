@@ -26,6 +26,9 @@ const char *names_object(const struct names *names, uint32_t obj);  /* never NUL
 uint32_t names_goroutine_event(const struct names *names, uint32_t g);
 uint32_t names_object_event(const struct names *names, uint32_t obj);
 
+/* "channel", "RWMutex": what such an object is called.  kind: of a MAKE. */
+const char *names_kind(uint32_t kind);
+
 /* What they were made from: the program as given to names_new, or NULL. */
 const struct program *names_program(const struct names *names);
 

@@ -49,8 +49,8 @@ static struct span without_comment(const char *line, size_t len, enum language l
     return (struct span){line, line + len};
 }
 
-/* The next whole word `word` in s at or after from that is directly followed by '(' or a
- * blank and '('; NULL: none. */
+/* The next whole word `word` in s at or after from that is followed by '(' or '{', with blanks
+ * or without; NULL: none. */
 static const char *find_call(struct span s, const char *from, const char *word)
 {
     size_t n = strlen(word);
@@ -62,7 +62,7 @@ static const char *find_call(struct span s, const char *from, const char *word)
             continue;
         while (after < s.end && isspace((unsigned char)*after))
             after++;
-        if (after < s.end && *after == '(')
+        if (after < s.end && (*after == '(' || *after == '{')) /* sync.Pool{new = f} */
             return p;
     }
     return NULL;
@@ -79,6 +79,16 @@ static const char *const context_calls[] = {
     "ctx_with_deadline", NULL,
 };
 
+static const char *const rw_calls[] = {"RWMutex", NULL};
+static const char *const once_calls[] = {"Once", NULL};
+static const char *const cond_calls[] = {"Cond", NULL};
+static const char *const semaphore_calls[] = {"weighted", "go_sema", NULL};
+static const char *const atomic_calls[] = {"Int", "Bool", "Value", NULL};
+static const char *const pool_calls[] = {"Pool", NULL};
+static const char *const map_calls[] = {"Map", NULL};
+static const char *const group_calls[] = {"group", "with_context", NULL};
+static const char *const limiter_calls[] = {"limiter", "go_limit", NULL};
+
 static const char *const *calls_of(enum object_kind kind, bool root)
 {
     switch (kind) {
@@ -87,7 +97,33 @@ static const char *const *calls_of(enum object_kind kind, bool root)
     case OBJECT_WAITGROUP: return wg_calls;
     case OBJECT_TIMER: return timer_calls;
     case OBJECT_TICKER: return ticker_calls;
+    case OBJECT_RWMUTEX: return rw_calls;
+    case OBJECT_ONCE: return once_calls;
+    case OBJECT_COND: return cond_calls;
+    case OBJECT_SEMAPHORE: return semaphore_calls;
+    case OBJECT_ATOMIC: return atomic_calls;
+    case OBJECT_POOL: return pool_calls;
+    case OBJECT_MAP: return map_calls;
+    case OBJECT_GROUP:
+    case OBJECT_FLIGHT: return group_calls;
+    case OBJECT_LIMITER: return limiter_calls;
     case OBJECT_CONTEXT: return root ? root_calls : context_calls;
+    default: return NULL;
+    }
+}
+
+/* What the functions of C begin with that make such an object at its first use; NULL: none. */
+static const char *prefix_of(enum object_kind kind)
+{
+    switch (kind) {
+    case OBJECT_MUTEX: return "mu_";
+    case OBJECT_WAITGROUP: return "wg_";
+    case OBJECT_RWMUTEX: return "rw_";
+    case OBJECT_ONCE: return "once_";
+    case OBJECT_COND: return "cv_";
+    case OBJECT_ATOMIC: return "a64_";
+    case OBJECT_POOL: return "pool_";
+    case OBJECT_GROUP: return "group_";
     default: return NULL;
     }
 }
@@ -230,9 +266,9 @@ bool names_source_object(const char *line, size_t len, enum language language,
     uint32_t place;
 
     if (!call) {
-        if (language != LANGUAGE_C || (kind != OBJECT_MUTEX && kind != OBJECT_WAITGROUP))
-            return false;
-        return first_argument(s, kind == OBJECT_MUTEX ? "mu_" : "wg_", nth, name, size);
+        const char *prefix = language == LANGUAGE_C ? prefix_of(kind) : NULL;
+
+        return prefix && first_argument(s, prefix, nth, name, size);
     }
     equals = assignment_of(s, call, &place);
     if (!equals)

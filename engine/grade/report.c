@@ -132,8 +132,13 @@ void report_text(struct text *out, const struct result *result, const struct pro
     if (result->findings.count > 0 && result->trace) {
         add_findings(out, result, program, options);
         text_add(out, "\n  ");
-        text_addf(out, "found in run %" PRIu64 " (%s)\n", result->runs,
+        text_addf(out, "found in run %" PRIu64 " (%s)\n", result->failing_run,
                   result->strategy ? result->strategy : "");
+        if (result->runs > result->failing_run || result->complete)
+            text_addf(out, "  of %" PRIu64 " runs%s, %" PRIu64 " end in a deadlock and %" PRIu64
+                      " fail otherwise\n", result->runs,
+                      result->complete ? " (all interleavings)" : "", result->deadlocked,
+                      result->failed);
         if (result->schedule && program)
             text_addf(out, "  replay: braid replay %s '%s'\n", program->path, result->schedule);
         return;
@@ -223,6 +228,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "interleavings",
                         result->complete ? json_integer((json_int_t)result->interleavings) : json_null());
     json_object_set_new(object, "blocked_runs", json_integer((json_int_t)result->blocked_runs));
+    json_object_set_new(object, "deadlocked", json_integer((json_int_t)result->deadlocked));
+    json_object_set_new(object, "failed", json_integer((json_int_t)result->failed));
     json_object_set_new(object, "steps", json_integer((json_int_t)result->steps));
     json_object_set_new(object, "strategy", json_string(result->strategy ? result->strategy : ""));
     json_object_set_new(object, "seed", json_integer((json_int_t)result->seed));

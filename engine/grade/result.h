@@ -43,6 +43,8 @@ struct result {
     uint64_t runs, steps;   /* steps: of all runs */
     uint64_t interleavings; /* complete: how many there are (classes, under reduction) */
     uint64_t blocked_runs;  /* runs cut off as redundant (reduction) */
+    uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
+    uint64_t failing_run;   /* the first with a fault, from 1; 0: none */
     uint64_t seed;
     char *strategy;         /* "round robin, 300 random, exhaustive" */
     char *schedule;         /* that shows the first finding; NULL when passed or none */

@@ -27,7 +27,7 @@ struct trace *shared_trace(struct shared *shared)
     return (struct trace *)((char *)shared + round_up(sizeof *shared));
 }
 
-struct trace *shared_first_trace(struct shared *shared)
+struct trace *shared_kept_trace(struct shared *shared)
 {
     return (struct trace *)((char *)shared_trace(shared) + round_up(trace_size(EVENTS, TEXT)));
 }
@@ -41,7 +41,7 @@ struct shared *shared_new(void)
         return NULL;
     shared->diverged = -1;
     trace_init(shared_trace(shared), EVENTS, TEXT);
-    trace_init(shared_first_trace(shared), EVENTS, TEXT);
+    trace_init(shared_kept_trace(shared), EVENTS, TEXT);
     return shared;
 }
 

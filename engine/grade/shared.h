@@ -16,12 +16,15 @@ enum phase {
     PHASE_LOAD,    /* over: the program could not be loaded: message */
     PHASE_FAILED,  /* over: our own failure: message */
     PHASE_FOUND,   /* over: the current run has a fault */
-    PHASE_DONE,    /* over: no fault in the runs made */
+    PHASE_DONE,    /* over: no fault in the runs made, or all counted */
 };
 
 struct shared {
     uint32_t phase;        /* enum phase */
     uint32_t complete;     /* DONE: every interleaving was explored */
+    uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
+    uint64_t failing_run;  /* keeping going: the first run with a fault, from 1; 0: none yet */
+    uint32_t failing_stage;
     uint64_t runs, steps;  /* finished, and their steps */
     uint64_t blocked_runs; /* stopped as redundant, not among runs */
     uint64_t stage_runs;   /* DONE, complete: runs made before the stage that explored all */
@@ -33,13 +36,15 @@ struct shared {
     uint64_t crash_address;
     char message[2048];
     struct findings findings; /* of the current run */
+    struct findings failing;  /* failing_run: of that run, whose trace is the kept one */
 };
 
-/* One mapping: | struct shared | current trace | trace of the first run |.  NULL: out of memory. */
+/* One mapping: | struct shared | current trace | kept trace |.  NULL: out of memory. */
 struct shared *shared_new(void);
 void shared_free(struct shared *shared);
 struct trace *shared_trace(struct shared *shared);
-struct trace *shared_first_trace(struct shared *shared);
+/* Of the first run; keeping going: of the first that fails, as soon as there is one. */
+struct trace *shared_kept_trace(struct shared *shared);
 
 /* A heap copy of a trace in shared memory with every index brought into bounds; NULL: out of memory. */
 struct trace *shared_copy(const struct trace *trace);

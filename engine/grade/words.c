@@ -7,6 +7,7 @@
 #include "grade/words.h"
 
 #include "grade/lines.h"
+#include "grade/words_sync.h"
 
 #include <string.h>
 
@@ -119,7 +120,10 @@ void words_wait(struct text *out, const struct trace *trace, const struct names 
     case WAIT_NIL_SEND: text_add(out, "to send on a nil channel"); break;
     case WAIT_NIL_RECV: text_add(out, "to receive from a nil channel"); break;
     case WAIT_EMPTY_SELECT: text_add(out, "in a select without cases"); break;
-    default: text_add(out, "for something unknown"); break;
+    default:
+        if (!words_sync_wait(out, names, event))
+            text_add(out, "for something unknown");
+        break;
     }
 }
 
@@ -151,6 +155,8 @@ static bool blocks(struct text *out, const struct trace *trace, const struct nam
         add_channels(out, trace, names, index);
         break;
     case WAIT_LOCK:
+        if (made(trace, names, event->obj)->extra == OBJECT_RWMUTEX)
+            return words_sync_blocks(out, trace, names, index);
         last = last_of(trace, index, EVENT_LOCK, event->obj);
         if (last)
             text_addf(out, " blocks: %s is locked by %s", object,
@@ -172,8 +178,7 @@ static bool blocks(struct text *out, const struct trace *trace, const struct nam
         text_add(out, " blocks for ever: its select has no cases");
         break;
     default:
-        text_add(out, " blocks");
-        break;
+        return words_sync_blocks(out, trace, names, index);
     }
     return true;
 }
@@ -190,18 +195,12 @@ static void add_named(struct text *out, const char *word, const char *name)
 
 static void makes(struct text *out, const struct names *names, const struct event *event)
 {
-    static const char *const words[] = {
-        [OBJECT_NONE] = "object", [OBJECT_CHAN] = "channel", [OBJECT_MUTEX] = "mutex",
-        [OBJECT_WAITGROUP] = "WaitGroup", [OBJECT_TIMER] = "timer", [OBJECT_TICKER] = "ticker",
-        [OBJECT_CONTEXT] = "context",
-    };
     bool unbuffered = event->extra == OBJECT_CHAN && event->value <= 0;
 
     text_add(out, unbuffered                     ? " makes unbuffered "
                   : event->extra == OBJECT_TIMER ? " sets "
                                                  : " makes ");
-    add_named(out, event->extra < sizeof words / sizeof words[0] ? words[event->extra] : "object",
-              names_object(names, event->obj));
+    add_named(out, names_kind(event->extra), names_object(names, event->obj));
     if (event->extra == OBJECT_CHAN && !unbuffered) {
         text_addf(out, " with room for %lld", (long long)event->value);
     } else if (event->extra == OBJECT_TICKER) {
@@ -288,6 +287,8 @@ static void looks(struct text *out, const struct trace *trace, const struct name
                   name);
         break;
     default:
+        if (words_sync_looks(out, trace, names, event))
+            break;
         text_addf(out, " looks at %s", name);
         if (event->value_kind != VALUE_NONE) {
             text_add(out, ": ");
@@ -331,6 +332,9 @@ static bool of_the_clock(struct text *out, const struct trace *trace, const stru
         else
             text_addf(out, "%s fires", name);
         return true;
+    case EVENT_GO:
+        text_addf(out, "%s starts %s", name, names_goroutine(names, event->other));
+        return true;
     case EVENT_CANCEL:
         if (event->other)
             text_addf(out, "%s is cancelled with %s", name, names_object(names, event->other));
@@ -363,7 +367,6 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
         makes(out, names, event);
         break;
     case EVENT_BLOCK: return blocks(out, trace, names, index);
-    case EVENT_WAKE: text_add(out, " wakes up"); break;
     case EVENT_PANIC:
         text_add(out, " panics: ");
         words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
@@ -395,7 +398,7 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
         words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
         break;
     case EVENT_LOOK: looks(out, trace, names, event); break;
-    default: return false; /* BLOCK_CASE, NAME: part of others */
+    default: return words_sync_clause(out, trace, names, index);
     }
     return true;
 }

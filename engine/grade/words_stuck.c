@@ -4,6 +4,7 @@
  * and, last, the fix that fits this kind of wait.
  */
 #include "grade/words_finding.h"
+#include "grade/words_sync.h"
 
 #include <stdlib.h>
 
@@ -123,7 +124,10 @@ static void waiting(const struct telling *t, const struct event *block)
     case WAIT_NIL_SEND: text_add(t->out, "sending on a nil channel"); break;
     case WAIT_NIL_RECV: text_add(t->out, "receiving from a nil channel"); break;
     case WAIT_EMPTY_SELECT: text_add(t->out, "in a select without cases"); break;
-    default: text_add(t->out, "waiting"); break;
+    default:
+        if (!words_sync_waiting(t->out, t->names, block))
+            text_add(t->out, "waiting");
+        break;
     }
 }
 
@@ -206,7 +210,9 @@ void telling_leak_why(const struct telling *t)
         text_add(t->out, ", which is never possible. Make the channel before it is used.");
         break;
     default:
-        text_add(t->out, ". Give it a way out: a closed channel or a cancelled context.");
+        text_add(t->out, ". ");
+        if (!words_sync_fix(t->out, t->names, block))
+            text_add(t->out, "Give it a way out: a closed channel or a cancelled context.");
         break;
     }
 }
@@ -308,6 +314,8 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
         text_add(t->out, "A nil channel is never ready. Make the channel before it is used.");
         break;
     default:
+        if (words_sync_fix(t->out, t->names, mine))
+            break;
         text_add(t->out, "Make one of these waits end: close a channel, or cancel a context.");
         break;
     }

@@ -60,7 +60,8 @@ static bool is_written(const char *text)
 {
     static const char *const kinds[] = {
         "chan",    "function",  "thread", "userdata", "table",
-        "context", "WaitGroup", "Mutex",  "ticker",
+        "context", "WaitGroup", "Mutex",  "ticker",   "timer",
+        "RWMutex", "Once",      "Cond",   "Pool",     "Map",
     };
 
     if (*text == '"' || *text == '{')

@@ -424,6 +424,10 @@ static int prepare(lua_State *L)
     lib_sync_open(L);
     lib_context_open(L);
     lib_time_open(L);
+    later_open(L);
+    lib_cell_open(L);
+    lib_group_open(L);
+    lib_limit_open(L);
     lua_getfield(L, -1, "assert");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &assert_key);
     lua_settop(L, 0);

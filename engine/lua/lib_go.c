@@ -18,15 +18,14 @@ static bool is_callable(lua_State *L, int index)
     return callable;
 }
 
-/* Starts the function at index `first` with the arguments above it. */
-static int start(lua_State *L, int first)
+void lib_go_start(lua_State *L, int first)
 {
     struct run *run = state_at(L);
     struct lua_goroutine *lg;
     int n = lua_gettop(L) - first + 1;
 
     if (!is_callable(L, first))
-        return state_wants(L, "go", "a function", first);
+        state_wants(L, "go", "a function", first);
     lg = region_alloc(&run->objects, sizeof *lg);
     if (!lg)
         state_out_of_memory(state_face(L));
@@ -34,22 +33,23 @@ static int start(lua_State *L, int first)
     lg->L = lua_newthread(L);
     lg->thread = luaL_ref(L, LUA_REGISTRYINDEX);
     if (!lua_checkstack(lg->L, n + 8))
-        return luaL_error(L, "go: too many arguments");
+        luaL_error(L, "go: too many arguments");
     lua_xmove(L, lg->L, n);
     if (!run_go(run, state_goroutine, lg, NULL))
         state_out_of_memory(state_face(L));
-    return 0;
 }
 
 static int go_go(lua_State *L)
 {
-    return start(L, 1);
+    lib_go_start(L, 1);
+    return 0;
 }
 
 /* The table `go` is called: it is the first argument. */
 static int go_call(lua_State *L)
 {
-    return start(L, 2);
+    lib_go_start(L, 2);
+    return 0;
 }
 
 static int go_gosched(lua_State *L)

@@ -1,12 +1,19 @@
-/* lib_sync.c -- package sync: WaitGroup and Mutex. */
+/* lib_sync.c -- package sync: WaitGroup, Mutex, RWMutex, Once, Cond, Pool (Map: lib_cell.c). */
 #include "lua/state.h"
-#include "sync/mutex.h"
+#include "sync/cond.h"
+#include "sync/once.h"
+#include "sync/pool.h"
+#include "sync/rwmutex.h"
 #include "sync/waitgroup.h"
 
 #include <lauxlib.h>
 
 static const char wg_type[] = "WaitGroup";
 static const char mutex_type[] = "Mutex";
+static const char rw_type[] = "RWMutex";
+static const char once_type[] = "Once";
+static const char cond_type[] = "Cond";
+static const char pool_type[] = "Pool";
 
 static int wg_new(lua_State *L)
 {
@@ -94,6 +101,201 @@ static int mu_tostring(lua_State *L)
     return 1;
 }
 
+/* --- RWMutex --------------------------------------------------------------- */
+
+static int rw_new(lua_State *L)
+{
+    struct rwmutex *rw = rwmutex_make(state_at(L), luaL_optstring(L, 1, NULL));
+
+    if (!rw)
+        state_fault(L, FAULT_NO_MEMORY);
+    lib_push(L, rw_type, rw);
+    return 1;
+}
+
+static int rw_lock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:lock");
+
+    rwmutex_lock(state_at(L), rw);
+    return 0;
+}
+
+static int rw_try_lock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:try_lock");
+
+    lua_pushboolean(L, rwmutex_try_lock(state_at(L), rw));
+    return 1;
+}
+
+static int rw_unlock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:unlock");
+
+    state_fault(L, rwmutex_unlock(state_at(L), rw));
+    return 0;
+}
+
+static int rw_rlock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:rlock");
+
+    rwmutex_rlock(state_at(L), rw);
+    return 0;
+}
+
+static int rw_try_rlock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:try_rlock");
+
+    lua_pushboolean(L, rwmutex_try_rlock(state_at(L), rw));
+    return 1;
+}
+
+static int rw_runlock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rw_type, "rw:runlock");
+
+    state_fault(L, rwmutex_runlock(state_at(L), rw));
+    return 0;
+}
+
+/* --- Once ------------------------------------------------------------------ */
+
+static int once_new(lua_State *L)
+{
+    struct sync_once *once = sync_once_make(state_at(L), luaL_optstring(L, 1, NULL));
+
+    if (!once)
+        state_fault(L, FAULT_NO_MEMORY);
+    lib_push(L, once_type, once);
+    return 1;
+}
+
+static void once_over(struct run *run, void *once)
+{
+    sync_once_end(run, once);
+}
+
+/* once:call(f): Go's Do, which is a word of Lua's own. */
+static int once_call(lua_State *L)
+{
+    struct sync_once *once = lib_to(L, 1, once_type, "once:call");
+
+    if (!lua_isfunction(L, 2))
+        return state_wants(L, "once:call", "a function", 2);
+    state_check_stack(L);
+    if (!sync_once_begin(state_at(L), once))
+        return 0;
+    later_close(L, once_over, once);
+    lua_pushvalue(L, 2);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+/* --- Cond ------------------------------------------------------------------ */
+
+static int cond_new(lua_State *L)
+{
+    struct mutex *mutex = lib_to(L, 1, mutex_type, "sync.Cond");
+    struct cond *cond = cond_make(state_at(L), mutex, luaL_optstring(L, 2, NULL));
+
+    if (!cond)
+        state_fault(L, FAULT_NO_MEMORY);
+    lib_push(L, cond_type, cond);
+    return 1;
+}
+
+static int wait_on_cond(lua_State *L)
+{
+    struct cond *cond = lib_to(L, 1, cond_type, "c:wait");
+
+    state_fault(L, cond_wait(state_at(L), cond));
+    return 0;
+}
+
+static int signal_cond(lua_State *L)
+{
+    struct cond *cond = lib_to(L, 1, cond_type, "c:signal");
+
+    cond_signal(state_at(L), cond);
+    return 0;
+}
+
+static int broadcast_cond(lua_State *L)
+{
+    struct cond *cond = lib_to(L, 1, cond_type, "c:broadcast");
+
+    cond_broadcast(state_at(L), cond);
+    return 0;
+}
+
+/* --- Pool: user value 1 is {items by number, new = function} ---------------- */
+
+static int pool_new(lua_State *L)
+{
+    struct sync_pool *pool;
+
+    if (!lua_isnoneornil(L, 1)) {
+        luaL_checktype(L, 1, LUA_TTABLE);
+        lua_settop(L, 1);
+        if (lua_getfield(L, 1, "new") != LUA_TNIL && !lua_isfunction(L, -1))
+            return state_wants(L, "sync.Pool{new = ...}", "a function", -1);
+    } else {
+        lua_settop(L, 0);
+        lua_pushnil(L);
+        lua_pushnil(L);
+    }
+    pool = sync_pool_make(state_at(L), NULL);
+    if (!pool)
+        state_fault(L, FAULT_NO_MEMORY);
+    lib_push(L, pool_type, pool);
+    lua_newtable(L);
+    lua_pushvalue(L, 2);
+    lua_setfield(L, -2, "new");
+    lua_setiuservalue(L, -2, 1);
+    return 1;
+}
+
+static int pool_get(lua_State *L)
+{
+    struct sync_pool *pool = lib_to(L, 1, pool_type, "pool:get");
+    uint32_t number;
+
+    state_check_stack(L);
+    number = sync_pool_get(state_at(L), pool);
+    lua_getiuservalue(L, 1, 1);
+    if (number) {
+        lua_rawgeti(L, -1, number);
+        lua_pushnil(L);
+        lua_rawseti(L, -3, number);
+        return 1;
+    }
+    if (lua_getfield(L, -1, "new") != LUA_TNIL)
+        lua_call(L, 0, 1);
+    return 1;
+}
+
+static int pool_put(lua_State *L)
+{
+    struct sync_pool *pool = lib_to(L, 1, pool_type, "pool:put");
+    uint32_t number;
+
+    luaL_checkany(L, 2);
+    if (lua_isnil(L, 2))
+        return 0; /* as Go: nothing is put */
+    number = sync_pool_put(state_at(L), pool);
+    if (!number)
+        state_fault(L, FAULT_NO_MEMORY);
+    lua_getiuservalue(L, 1, 1);
+    lua_pushvalue(L, 2);
+    lua_rawseti(L, -2, number);
+    return 0;
+}
+
+/* --- the package ------------------------------------------------------------ */
+
 static const struct lib_function wg_methods[] = {
     {"add", wg_add},
     {"done", wg_done},
@@ -110,12 +312,32 @@ static const struct lib_function mu_methods[] = {
 
 static const struct lib_function mu_meta[] = {{"__tostring", mu_tostring}};
 
-static const struct lib_function package[] = {{"WaitGroup", wg_new}, {"Mutex", mu_new}};
+static const struct lib_function rw_methods[] = {
+    {"lock", rw_lock},         {"unlock", rw_unlock},
+    {"rlock", rw_rlock},       {"runlock", rw_runlock},
+    {"try_lock", rw_try_lock}, {"try_rlock", rw_try_rlock},
+};
+
+static const struct lib_function once_methods[] = {{"call", once_call}};
+
+static const struct lib_function cond_methods[] = {
+    {"wait", wait_on_cond}, {"signal", signal_cond}, {"broadcast", broadcast_cond}};
+
+static const struct lib_function pool_methods[] = {{"get", pool_get}, {"put", pool_put}};
+
+static const struct lib_function package[] = {
+    {"WaitGroup", wg_new}, {"Mutex", mu_new}, {"RWMutex", rw_new},
+    {"Once", once_new},    {"Cond", cond_new}, {"Pool", pool_new},
+};
 
 void lib_sync_open(lua_State *L)
 {
     lib_type(L, wg_type, wg_methods, sizeof wg_methods / sizeof wg_methods[0], wg_meta, 1);
     lib_type(L, mutex_type, mu_methods, sizeof mu_methods / sizeof mu_methods[0], mu_meta, 1);
+    lib_type(L, rw_type, rw_methods, sizeof rw_methods / sizeof rw_methods[0], NULL, 0);
+    lib_type(L, once_type, once_methods, 1, NULL, 0);
+    lib_type(L, cond_type, cond_methods, 3, NULL, 0);
+    lib_type(L, pool_type, pool_methods, 2, NULL, 0);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
     lua_setfield(L, -2, "sync");

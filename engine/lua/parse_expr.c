@@ -84,7 +84,7 @@ struct node *parse_function(struct parser *p, bool method)
 static bool may_start(const struct node *primary)
 {
     static const char *const harmless[] = {"chan",    "error",    "fmt",    "math", "print",
-                                           "require", "string",   "sync",   "time", "setmetatable",
+                                           "require", "string",   "sync",   "setmetatable",
                                            "tonumber", "tostring", "type"};
     const struct global *global = primary->global;
 

@@ -82,11 +82,35 @@ void lib_chan_open(lua_State *L);
 void lib_sync_open(lua_State *L);
 void lib_context_open(lua_State *L);
 void lib_time_open(lua_State *L);
+void lib_cell_open(lua_State *L);
+void lib_group_open(lua_State *L);
+void lib_limit_open(lua_State *L);
 
 /* lib_chan.c: pushes a channel (NULL: nil), takes one (NULL for nil). */
 struct chan;
 void lib_chan_push(lua_State *L, struct chan *chan);
 struct chan *lib_chan_to(lua_State *L, int index, const char *function);
+
+/* lib_context.c: takes a context, NULL for nil.  lib_context_push: leaves the context, below it
+ * (parent: its stack index, 0: none).  lib_context_fail: what Cause says of a context once it is
+ * cancelled, the value on top of the stack, which is popped. */
+struct context;
+struct context *lib_context_to(lua_State *L, int index, const char *function);
+void lib_context_push(lua_State *L, struct context *context, int parent);
+void lib_context_fail(lua_State *L, struct context *context);
+
+/* lib_go.c: starts the function at index `first` with the arguments above it. */
+void lib_go_start(lua_State *L, int first);
+
+/* later.c: a function that the clock or a cancelled context will start as a goroutine. */
+struct later;
+struct later *later_new(lua_State *L, int index, const char *who); /* who: for an error */
+void later_entry(void *later);
+
+/* later.c: puts a value on the stack that calls end(run, object) when the C function that
+ * runs returns, or an error ends it. */
+void later_close(lua_State *L, void (*end)(struct run *run, void *object), void *object);
+void later_open(lua_State *L);
 
 /* Adds functions to the table on top of the stack. */
 struct lib_function {

@@ -37,9 +37,10 @@ uint32_t basic_rand(struct run *run, uint32_t n)
 
 void basic_yield(struct run *run)
 {
-    sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
+    sched_poll(run, TOUCH_NOTHING, TOUCH_CHANGE);
     emit(run, EVENT_YIELD, "", 0, 0);
     sched_polled(run);
+    sched_let_others(run);
 }
 
 _Noreturn void basic_exit(struct run *run, int32_t code)

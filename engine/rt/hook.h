@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct run;
+struct goroutine;
 
 enum choice_kind {
     CHOICE_NONE,
@@ -69,6 +70,10 @@ struct choice {
                                 if it can go on and has not just polled in vain, else n */
     const struct touches *touches; /* CHOICE_GOROUTINE: of each option's step */
     struct touches touched;        /* CHOICE_GOROUTINE: what was touched since the last such choice */
+    struct goroutine *const *goroutines; /* CHOICE_GOROUTINE: the options themselves (rt/run.h) */
+    uint32_t gave_way;             /* CHOICE_GOROUTINE: how many could go on, but polled in vain */
+    bool advanced;                 /* CHOICE_GOROUTINE: since the last one all had come to rest, and
+                                      time advanced or polls were forgiven */
 };
 
 /* Answers choices.  `begin` is called before each run and `end` after it; end
@@ -80,6 +85,8 @@ struct strategy {
     uint32_t (*choose)(struct strategy *self, const struct choice *choice);
     bool (*end)(struct strategy *self);
     void (*free)(struct strategy *self);
+    /* the run is over and not yet dropped: what its last step came to; or NULL */
+    void (*rest)(struct strategy *self, struct run *run);
     bool always; /* wants to be asked for a goroutine also when there is one option */
 };
 

@@ -83,6 +83,8 @@ void run_clear(struct run *run)
     run->steps = run->ticks = run->output = run->changes = 0;
     run->fault = FAULT_NONE;
     run->npolled = run->vain = run->ntouched = 0;
+    run->picks = run->step.count = 0;
+    run->advanced = false;
     run->now = 0;
 }
 
@@ -212,6 +214,8 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
         run->self = g;
         fiber_switch(&run->host, &g->fiber);
     }
+    if (run->strategy && run->strategy->rest)
+        run->strategy->rest(run->strategy, run);
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->end)
             w->end(w, run);
@@ -335,9 +339,17 @@ void event_emit(struct run *run, const struct event *event)
         trace_add(run->trace, event);
     if (event_is_step(event)) {
         run->steps++;
+        if (run->step.count == 0)
+            run->step.lent = run->ntouched;
         if (run->explored && run->self)
             for (uint32_t i = 0; i < run->self->touches.n; i++)
                 sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
+        if (run->step.count++ == 0) {
+            run->step.kind = event->kind;
+            run->step.obj = event->obj;
+            run->step.extra = event->extra;
+            run->step.other = event->other;
+        }
         run->changes += !is_poll(event) && !is_look(event);
         if (!is_poll(event))
             run_forget_polls(run);

@@ -18,8 +18,8 @@
  * steps is never a choice.  (This is the transition system of the model-checking
  * papers: Godefroid, "Partial-Order Methods", 1996.)
  *
- * Fairness: a goroutine that polled in vain (select's default, Gosched) gives
- * way until another one made a step (after Musuvathi & Qadeer, PLDI 2008); when
+ * Fairness: a goroutine that polled in vain (select's default, Gosched) gives way
+ * at its next poll until somebody made a step that is none (after Musuvathi & Qadeer, PLDI 2008); when
  * everybody polls, virtual time advances.
  */
 #ifndef BRAID_RT_RUN_H
@@ -76,7 +76,8 @@ struct goroutine {
     enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
     uint32_t wait_obj;       /* WAITING: the one object, or 0 */
     bool told;               /* WAITING: its BLOCK event has been emitted */
-    bool polled;             /* its last step was a poll in vain */
+    bool polled;             /* it polled in vain, and nobody changed anything since */
+    bool at_poll;            /* WAITING: at a step that may be one more poll */
     uint32_t since;          /* run->picks when somebody last let it go on (started, woke it) */
     struct fiber fiber;
     void *stack;             /* from the run's pool; NULL for main */
@@ -155,7 +156,9 @@ struct run {
     bool advanced;                 /* see struct choice */
     struct {                       /* explored mode, since the last choice of a goroutine: */
         uint32_t count;            /* steps told, and of the first: */
-        uint32_t kind, obj, extra;
+        uint32_t kind, obj, extra, other;
+        uint32_t lent;             /* the first of `touched` are its partner's */
+        uint32_t partner_since;    /* and its `since` before this step */
     } step;
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
@@ -227,6 +230,10 @@ uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int6
  * object). */
 void sched_step(struct run *run, uint32_t obj, enum touch_mode mode);
 
+/* The same before a step that may find nothing to do and be made again and again (a select with
+ * default, TryLock, a look): who has polled in vain gives way here. */
+void sched_poll(struct run *run, uint32_t obj, enum touch_mode mode);
+
 /* Explored mode: the step being made touches obj besides what its goroutine published. */
 void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode);
 
@@ -241,8 +248,12 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
 /* A waiting goroutine's operation was completed for it: it becomes ready. */
 void sched_wake(struct run *run, struct goroutine *g);
 
-/* After a step that was a poll in vain (select's default) or a Gosched. */
+/* After a step that was a poll in vain (select's default) or a Gosched.  Its goroutine goes on, but
+ * at its next poll it gives way until somebody has changed something. */
 void sched_polled(struct run *run);
+
+/* Free mode: whoever is ready runs first.  (In explored mode the next choice says who does.) */
+void sched_let_others(struct run *run);
 
 /* The running goroutine is about to tell of a look at obj (a step that changes nothing).
  * True: it has come back to look there from the same place `patience` times, and nothing was

@@ -15,6 +15,8 @@ enum { VAIN_MAX = 1000 };
 void sched_push(struct run *run, struct goroutine *g)
 {
     g->state = G_READY;
+    if (run->step.count == 0)
+        run->step.partner_since = g->since;
     g->since = run->picks;
     g->next_ready = NULL;
     if (run->ready_last)
@@ -132,7 +134,7 @@ static uint32_t collect(struct run *run, uint32_t *polling)
             tell(run, g);
         if (ready != READY_YES) {
             continue;
-        } else if (g->polled) {
+        } else if (g->polled && g->at_poll) {
             ++*polling;
         } else {
             run->candidates[n] = g;
@@ -288,21 +290,28 @@ static void touches_one(struct goroutine *g, uint32_t obj, enum touch_mode mode)
     g->touches = (struct touches){&g->touch, obj != TOUCH_NOTHING};
 }
 
-void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
+/* Explored mode: publishes a step that is always possible. */
+static void step(struct run *run, uint32_t obj, enum touch_mode mode)
 {
     struct goroutine *g = run->self;
 
-    if (!run->explored) {
-        if (over(run))
-            run_stop(run, run->end);
-        return;
-    }
     g->state = G_WAITING;
     g->wait = WAIT_NONE;
     g->wait_obj = 0;
     g->ready = NULL;
     touches_one(g, obj, mode);
     give_way(run);
+}
+
+void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
+{
+    if (!run->explored) {
+        if (over(run))
+            run_stop(run, run->end);
+        return;
+    }
+    run->self->at_poll = false;
+    step(run, obj, mode);
 }
 
 void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
@@ -313,6 +322,7 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
     struct goroutine *g = run->self;
 
     g->state = G_WAITING;
+    g->at_poll = false;
     g->wait = wait;
     g->wait_obj = obj;
     g->ready = ready;
@@ -338,20 +348,42 @@ void sched_polled(struct run *run)
 {
     struct goroutine *g = run->self;
 
-    if (run->explored) {
-        if (!g->polled)
-            run->npolled++;
-        g->polled = true;
-        /* who may go next depends on who polled: fairness does not commute */
-        sched_touch(run, TOUCH_ALL, TOUCH_CHANGE);
+    if (!g->polled)
+        run->npolled++;
+    g->polled = true;
+    /* who may go next depends on who polled: fairness does not commute */
+    sched_touch(run, TOUCH_ALL, TOUCH_CHANGE);
+}
+
+void sched_let_others(struct run *run)
+{
+    if (run->explored || !run->ready_first)
         return;
-    }
+    sched_push(run, run->self);
+    give_way(run);
+}
+
+/* Free mode: the running goroutine polls again though nothing has changed.  Others first; with
+ * nobody else to run, time. */
+static void wait_for_change(struct run *run)
+{
     if (!run->ready_first && !advance(run) && ++run->vain > VAIN_MAX)
         run_stop(run, run->main_done ? RUN_DONE : RUN_LIVELOCK);
-    if (run->ready_first) {
-        sched_push(run, g);
-        give_way(run);
+    sched_let_others(run);
+}
+
+void sched_poll(struct run *run, uint32_t obj, enum touch_mode mode)
+{
+    struct goroutine *g = run->self;
+
+    if (!run->explored) {
+        if (g->polled)
+            wait_for_change(run);
+        sched_step(run, obj, mode);
+        return;
     }
+    g->at_poll = true;
+    step(run, obj, mode);
 }
 
 /* The places looked from are a sequence; that it came round is found by keeping one of them,

@@ -16,7 +16,7 @@ struct cell *cell_make(struct run *run, enum object_kind kind, const char *name)
 
 void cell_step(struct run *run, const struct cell *cell, bool may_change)
 {
-    sched_step(run, cell->id, may_change ? TOUCH_CHANGE : TOUCH_LOOK);
+    sched_poll(run, cell->id, may_change ? TOUCH_CHANGE : TOUCH_LOOK);
 }
 
 void cell_tell(struct run *run, const struct cell *cell, const struct cell_told *told)

@@ -32,7 +32,7 @@ uint32_t chan_look(struct run *run, const struct chan *chan)
 
     if (!chan)
         return 0;
-    sched_step(run, chan->id, TOUCH_LOOK);
+    sched_poll(run, chan->id, TOUCH_LOOK);
     len = chan->len; /* before who polls gives way */
     vain = sched_looked(run, chan->id, PATIENCE_SPIN);
     event = event_make(run, EVENT_LOOK, run->self, chan->id);
@@ -440,7 +440,7 @@ static enum fault poll(struct run *run, struct clause *cases, uint32_t n, int32_
     struct event event;
     bool several;
 
-    sched_step(run, n == 0 ? TOUCH_NOTHING : n == 1 && cases[0].chan ? cases[0].chan->id : TOUCH_ALL,
+    sched_poll(run, n == 0 ? TOUCH_NOTHING : n == 1 && cases[0].chan ? cases[0].chan->id : TOUCH_ALL,
                TOUCH_CHANGE);
     *chosen = choose_case(run, cases, n, &several);
     if (*chosen >= 0)

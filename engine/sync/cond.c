@@ -12,7 +12,7 @@ struct cond *cond_make(struct run *run, struct mutex *mutex, const char *name)
     if (!cond)
         return NULL;
     cond->mutex = mutex;
-    cond->id = run_object(run, OBJECT_COND, mutex->id, 0, name);
+    cond->id = run_object(run, OBJECT_COND, 0, 0, name);
     return cond;
 }
 
@@ -76,7 +76,7 @@ void cond_signal(struct run *run, struct cond *cond)
         event.extra++;
     event_emit(run, &event);
     if (waiter)
-        waiter_wake(run, waiter->g, cond->id, run->self);
+        waiter_wake(run, waiter->g, cond->id, run->self, 0);
 }
 
 void cond_broadcast(struct run *run, struct cond *cond)
@@ -90,5 +90,5 @@ void cond_broadcast(struct run *run, struct cond *cond)
         event.extra++;
     event_emit(run, &event);
     while ((waiter = waiters_take(&cond->waiters)))
-        waiter_wake(run, waiter->g, cond->id, run->self);
+        waiter_wake(run, waiter->g, cond->id, run->self, 0);
 }

@@ -160,12 +160,13 @@ struct context *context_without_cancel(struct run *run, struct context *parent)
     return make_plain(run, parent, -1);
 }
 
-void context_cancel(struct run *run, struct context *context)
+bool context_cancel(struct run *run, struct context *context)
 {
     /* It closes the done channels of a whole tree. */
     sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     if (context->error == CONTEXT_LIVE) {
         cancel(run, context, CONTEXT_CANCELED, run->self, NULL);
+        return true;
     } else {
         struct event event = event_make(run, EVENT_LOOK, run->self, context->id);
 
@@ -178,7 +179,7 @@ enum context_error context_look(struct run *run, struct context *context)
     enum context_error error;
 
     context = context->source;
-    sched_step(run, context->id, TOUCH_LOOK);
+    sched_poll(run, context->id, TOUCH_LOOK);
     error = context->error; /* before who polls gives way */
     waiter_look(run, context->id, PATIENCE_SPIN, error);
     return error;
@@ -254,7 +255,7 @@ struct context_after *context_after_func(struct run *run, struct context *contex
         .name = name, .line = self->line, .file = self->file, .pc = self->pc,
     };
     after->id = run_object(run, OBJECT_TIMER, context->id, -1, NULL);
-    sched_step(run, context->source->id, TOUCH_LOOK);
+    sched_poll(run, context->source->id, TOUCH_LOOK);
     if (context_error(context) != CONTEXT_LIVE)
         start_after(run, &after->hook, self);
     else

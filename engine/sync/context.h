@@ -25,6 +25,7 @@ struct context {
     struct context *source;            /* whose cancelling is ours: itself; WithValue: above */
     struct context *cause;             /* cancelled: where the cancelling began */
     struct context_hook *first_hook, *last_hook;
+    void *face;                        /* the language face's own data */
     struct context *children, *last_child, *next_sibling;
     struct chan *done;                 /* NULL: can never be cancelled */
     enum context_error error;          /* of a source; see context_error() */
@@ -44,8 +45,8 @@ struct context *context_with_value(struct run *run, struct context *parent);
 /* Is not cancelled with its parent: Done is nil, there is no deadline. */
 struct context *context_without_cancel(struct run *run, struct context *parent);
 
-/* A step, also when it was cancelled before. */
-void context_cancel(struct run *run, struct context *context);
+/* A step, also when it was cancelled before; true: it was this call that cancelled. */
+bool context_cancel(struct run *run, struct context *context);
 
 /* Err: what it was cancelled for.  A step: what it sees depends on when it looks. */
 enum context_error context_look(struct run *run, struct context *context);

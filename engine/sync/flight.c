@@ -65,7 +65,7 @@ void flight_end(struct run *run, struct flight *flight, struct flight_call *call
     *link = call->next;
     tell(run, EVENT_ONCE_END, flight, call->key);
     while ((waiter = waiters_take(&call->waiters)))
-        waiter_wake(run, waiter->g, flight->id, run->self);
+        waiter_wake(run, waiter->g, flight->id, run->self, 0);
 }
 
 void flight_forget(struct run *run, struct flight *flight, uint32_t key)

@@ -79,7 +79,7 @@ bool limiter_allow(struct run *run, struct limiter *limiter, int64_t n)
 {
     struct reservation r;
 
-    sched_step(run, limiter->id, TOUCH_CHANGE);
+    sched_poll(run, limiter->id, TOUCH_CHANGE);
     r = take(run, limiter, n, 0);
     if (r.ok)
         tell(run, limiter, &r);
@@ -147,7 +147,7 @@ static void awake(struct run *run, struct timer *timer)
 
     if (sleeper->context)
         context_hook_remove(sleeper->context, &sleeper->hook);
-    waiter_wake(run, sleeper->g, sleeper->limiter->id, NULL);
+    waiter_wake(run, sleeper->g, sleeper->limiter->id, NULL, 0);
 }
 
 static void cancelled(struct run *run, struct context_hook *hook, const struct goroutine *by)
@@ -157,7 +157,7 @@ static void cancelled(struct run *run, struct context_hook *hook, const struct g
     timer_disarm(&run->timers, &sleeper->timer);
     sleeper->cancelled = true;
     give_back(run, sleeper->limiter, &sleeper->reservation);
-    waiter_wake(run, sleeper->g, sleeper->context->source->id, by);
+    waiter_wake(run, sleeper->g, sleeper->context->source->id, by, 0);
 }
 
 static enum limiter_error wait(struct run *run, struct limiter *limiter, struct context *context,

@@ -61,7 +61,7 @@ void mutex_lock(struct run *run, struct mutex *mutex)
 
 bool mutex_try_lock(struct run *run, struct mutex *mutex)
 {
-    sched_step(run, mutex->id, TOUCH_CHANGE);
+    sched_poll(run, mutex->id, TOUCH_CHANGE);
     if (!mutex->locked) {
         take(run, mutex, run->self);
         return true;

@@ -1,16 +1,16 @@
 /* once.c -- sync.Once. */
 #include "sync/once.h"
 
-struct once *once_make(struct run *run, const char *name)
+struct sync_once *sync_once_make(struct run *run, const char *name)
 {
-    struct once *once = region_alloc(&run->objects, sizeof *once);
+    struct sync_once *once = region_alloc(&run->objects, sizeof *once);
 
     if (once)
         once->id = run_object(run, OBJECT_ONCE, 0, 0, name);
     return once;
 }
 
-static void tell(struct run *run, enum event_kind kind, const struct once *once,
+static void tell(struct run *run, enum event_kind kind, const struct sync_once *once,
                  const struct goroutine *g)
 {
     struct event event = event_make(run, kind, g, once->id);
@@ -20,14 +20,14 @@ static void tell(struct run *run, enum event_kind kind, const struct once *once,
 
 static enum ready not_running(struct goroutine *g)
 {
-    const struct once *once = g->op;
+    const struct sync_once *once = g->op;
 
     if (once->state == ONCE_DONE)
         g->touches.n = 0; /* nothing changes it any more: to pass commutes with everything */
     return once->state == ONCE_RUNNING ? READY_NO : READY_YES;
 }
 
-bool once_begin(struct run *run, struct once *once)
+bool sync_once_begin(struct run *run, struct sync_once *once)
 {
     struct touch touch = {once->id, TOUCH_CHANGE};
 
@@ -52,7 +52,7 @@ bool once_begin(struct run *run, struct once *once)
     return true;
 }
 
-void once_end(struct run *run, struct once *once)
+void sync_once_end(struct run *run, struct sync_once *once)
 {
     struct waiter *waiter;
 

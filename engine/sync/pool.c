@@ -1,23 +1,23 @@
 /* pool.c -- sync.Pool. */
 #include "sync/pool.h"
 
-struct pool_item {
+struct sync_pool_item {
     uint32_t number;
-    struct pool_item *next;
+    struct sync_pool_item *next;
 };
 
-struct pool *pool_make(struct run *run, const char *name)
+struct sync_pool *sync_pool_make(struct run *run, const char *name)
 {
-    struct pool *pool = region_alloc(&run->objects, sizeof *pool);
+    struct sync_pool *pool = region_alloc(&run->objects, sizeof *pool);
 
     if (pool)
         pool->id = run_object(run, OBJECT_POOL, 0, 0, name);
     return pool;
 }
 
-uint32_t pool_put(struct run *run, struct pool *pool)
+uint32_t sync_pool_put(struct run *run, struct sync_pool *pool)
 {
-    struct pool_item *item = pool->spare;
+    struct sync_pool_item *item = pool->spare;
     struct event event;
 
     if (item)
@@ -35,7 +35,7 @@ uint32_t pool_put(struct run *run, struct pool *pool)
 }
 
 /* 0: the one put last; 1: the one before; ...; after all of them: a new one. */
-static uint32_t choose(struct run *run, const struct pool *pool, struct event *event)
+static uint32_t choose(struct run *run, const struct sync_pool *pool, struct event *event)
 {
     uint32_t n = 1, *options;
 
@@ -44,7 +44,7 @@ static uint32_t choose(struct run *run, const struct pool *pool, struct event *e
     event->flags |= EVENT_CASE_CHOSEN;
     if (!run->explored)
         return 0;
-    for (const struct pool_item *item = pool->items; item; item = item->next)
+    for (const struct sync_pool_item *item = pool->items; item; item = item->next)
         n++;
     options = run_scratch(run, n);
     for (uint32_t i = 0; i < n; i++)
@@ -52,9 +52,9 @@ static uint32_t choose(struct run *run, const struct pool *pool, struct event *e
     return run_choose(run, CHOICE_CASE, n, options);
 }
 
-uint32_t pool_get(struct run *run, struct pool *pool)
+uint32_t sync_pool_get(struct run *run, struct sync_pool *pool)
 {
-    struct pool_item **link = &pool->items, *item;
+    struct sync_pool_item **link = &pool->items, *item;
     struct event event;
 
     sched_step(run, pool->id, TOUCH_CHANGE);

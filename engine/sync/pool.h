@@ -9,22 +9,22 @@
 
 #include "rt/run.h"
 
-struct pool_item;
+struct sync_pool_item;
 
-struct pool {
+struct sync_pool {
     uint32_t id;
     uint32_t last;           /* number given last */
-    struct pool_item *items; /* put last first */
-    struct pool_item *spare;
+    struct sync_pool_item *items; /* put last first */
+    struct sync_pool_item *spare;
 };
 
 /* NULL: out of memory. */
-struct pool *pool_make(struct run *run, const char *name);
+struct sync_pool *sync_pool_make(struct run *run, const char *name);
 
 /* The number of the item put, from 1; 0: out of memory. */
-uint32_t pool_put(struct run *run, struct pool *pool);
+uint32_t sync_pool_put(struct run *run, struct sync_pool *pool);
 
 /* The number of the item got, 0: make a new one.  In free mode what was put last. */
-uint32_t pool_get(struct run *run, struct pool *pool);
+uint32_t sync_pool_get(struct run *run, struct sync_pool *pool);
 
 #endif

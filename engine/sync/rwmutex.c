@@ -118,7 +118,7 @@ static void next_writer(struct run *run, struct rwmutex *rw)
 
 bool rwmutex_try_lock(struct run *run, struct rwmutex *rw)
 {
-    sched_step(run, rw->id, TOUCH_CHANGE);
+    sched_poll(run, rw->id, TOUCH_CHANGE);
     if (!is_closed(rw) && rw->readers == 0) {
         take(run, rw, run->self);
         return true;
@@ -164,7 +164,7 @@ void rwmutex_rlock(struct run *run, struct rwmutex *rw)
 
 bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw)
 {
-    sched_step(run, rw->id, TOUCH_RAISE);
+    sched_poll(run, rw->id, TOUCH_RAISE);
     if (!is_closed(rw)) {
         enter(run, rw, run->self);
         return true;

@@ -48,7 +48,7 @@ static void serve(struct run *run, struct semaphore *semaphore, const struct gor
         waiters_remove(&semaphore->queue, first);
         if (request->context)
             context_hook_remove(request->context, &request->hook);
-        waiter_wake(run, first->g, semaphore->id, by);
+        waiter_wake(run, first->g, semaphore->id, by, (uint32_t)semaphore->used);
     }
 }
 
@@ -60,7 +60,7 @@ static void cancelled(struct run *run, struct context_hook *hook, const struct g
     request->cancelled = true;
     if (request->waiter.queued)
         waiters_remove(&semaphore->queue, &request->waiter);
-    waiter_wake(run, request->waiter.g, request->context->source->id, by);
+    waiter_wake(run, request->waiter.g, request->context->source->id, by, 0);
     serve(run, semaphore, by); /* it may have been all that stood in the way */
 }
 
@@ -96,7 +96,7 @@ enum context_error semaphore_acquire(struct run *run, struct semaphore *semaphor
 
 bool semaphore_try_acquire(struct run *run, struct semaphore *semaphore, int64_t n)
 {
-    sched_step(run, semaphore->id, TOUCH_CHANGE);
+    sched_poll(run, semaphore->id, TOUCH_CHANGE);
     if (!has_room(semaphore, n)) {
         waiter_look(run, semaphore->id, PATIENCE_SPIN, 0);
         return false;

@@ -12,11 +12,13 @@ void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj)
     sched_wait(run, wait, obj, never, NULL, NULL, (struct touches){0});
 }
 
-void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by)
+void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by,
+                 uint32_t extra)
 {
     struct event event = event_make(run, EVENT_WAKE, g, obj);
 
     event.other = by ? by->id : 0;
+    event.extra = extra;
     sched_wake(run, g);
     event_emit(run, &event);
 }

@@ -53,8 +53,10 @@ static inline struct waiter *waiters_take(struct waiters *waiters)
     return waiter;
 }
 
-/* A waiter who was served by the running goroutine (NULL: by the clock) goes on; told as WAKE. */
-void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by);
+/* A waiter who was served goes on, told as WAKE.  by: the goroutine that did it, NULL: the clock;
+ * extra: see EVENT_KINDS. */
+void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by,
+                 uint32_t extra);
 
 /* Blocks the running goroutine, in both modes, until somebody calls waiter_wake for it. */
 void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj);

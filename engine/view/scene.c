@@ -212,7 +212,8 @@ static bool only_tells(const struct event *event)
 {
     return event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE ||
            event->kind == EVENT_END || event->kind == EVENT_WAKE || event->kind == EVENT_PANIC ||
-           event->kind == EVENT_NAME || (event->kind == EVENT_CANCEL && event->other);
+           event->kind == EVENT_NAME || event->kind == EVENT_OPTION ||
+           (event->kind == EVENT_CANCEL && event->other);
 }
 
 static void unblock(struct scene_goroutine *g)
@@ -240,6 +241,7 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
         break;
     case EVENT_BLOCK_CASE:
     case EVENT_CANCEL:
+    case EVENT_OPTION:
         break;
     case EVENT_END:
     case EVENT_EXIT:
@@ -313,7 +315,31 @@ static void apply_to_object(struct scene *scene, const struct event *event, uint
         }
         break;
     case EVENT_TIMER_STOP: object->closed = true; break;
-    case EVENT_LOCK: object->owner = event->g; break;
+    case EVENT_LOCK:
+        object->owner = event->g;
+        object->closed = false;
+        break;
+    case EVENT_CLAIM: object->closed = true; break;
+    case EVENT_RLOCK:
+    case EVENT_RUNLOCK:
+    case EVENT_ACQUIRE:
+    case EVENT_RELEASE: object->counter = (int32_t)event->extra; break;
+    case EVENT_WAKE:
+        if (object->kind == OBJECT_SEMAPHORE)
+            object->counter = (int32_t)event->extra;
+        break;
+    case EVENT_ONCE_BEGIN: object->owner = event->g; break;
+    case EVENT_ONCE_END:
+        object->owner = 0;
+        object->closed = true;
+        break;
+    case EVENT_STORE:
+    case EVENT_ERROR:
+        if (event->kind == EVENT_STORE || event->extra)
+            object->ended = index;
+        break;
+    case EVENT_PUT: object->counter++; break;
+    case EVENT_GET: object->counter -= event->seq != 0; break;
     case EVENT_UNLOCK: object->owner = 0; break;
     case EVENT_WG_ADD: object->counter = (int32_t)event->extra; break;
     default: break;
@@ -442,6 +468,11 @@ static bool can_go_on(const struct scene *scene, const struct scene_goroutine *g
     case WAIT_RECV:
         return possible(scene, g->obj, g->wait);
     case WAIT_LOCK:
+    case WAIT_RLOCK:
+        return scene_object(scene, g->obj)->owner == 0 && !scene_object(scene, g->obj)->closed;
+    case WAIT_READERS:
+        return scene_object(scene, g->obj)->counter == 0;
+    case WAIT_ONCE:
         return scene_object(scene, g->obj)->owner == 0;
     case WAIT_WG:
         return scene_object(scene, g->obj)->counter == 0;

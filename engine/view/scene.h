@@ -33,13 +33,15 @@ struct scene_goroutine {
 
 struct scene_object {
     uint8_t kind;      /* enum object_kind; 0 = not made yet */
-    bool closed;       /* channels; contexts: cancelled; timers: stopped */
+    bool closed;       /* channels; contexts: cancelled; timers: stopped; RWMutexes: a writer
+                          claimed it; Onces: done */
     bool fired;        /* timers */
     uint32_t sent, received; /* channels */
-    uint32_t owner;    /* mutexes: who holds it; 0 = nobody */
-    int32_t counter;   /* WaitGroups */
+    uint32_t owner;    /* mutexes: who holds it, Onces: who runs it; 0 = nobody */
+    int32_t counter;   /* WaitGroups; RWMutexes: readers; semaphores: in use; Pools: items */
     uint32_t event;    /* its MAKE */
-    uint32_t ended;    /* the event that closed or cancelled it; UINT32_MAX = none */
+    uint32_t ended;    /* the event that closed or cancelled it, or changed it last (atomics, Maps),
+                          or was its error (groups); UINT32_MAX = none */
 };
 
 struct scene;

@@ -107,7 +107,13 @@ static void describe(const struct moment *moment, uint32_t id, struct text *out)
             add_cases(moment, g, out);
             break;
         case WAIT_LOCK: text_addf(out, "lock %s", object); break;
-        case WAIT_WG: text_addf(out, "wait %s", object); break;
+        case WAIT_RLOCK: text_addf(out, "rlock %s", object); break;
+        case WAIT_WG:
+        case WAIT_READERS:
+        case WAIT_ONCE:
+        case WAIT_COND:
+        case WAIT_SEMAPHORE:
+        case WAIT_FLIGHT: text_addf(out, "wait %s", object); break;
         case WAIT_NIL_SEND: text_add(out, "send nil"); break;
         case WAIT_NIL_RECV: text_add(out, "recv nil"); break;
         default: text_add(out, "for ever"); break;

@@ -335,6 +335,42 @@ static void describe_timer(const struct drawing *d, const struct scene_object *o
     (void)d;
 }
 
+static void describe_rwmutex(const struct drawing *d, const struct scene_object *object,
+                             struct text *out)
+{
+    text_add(out, "RWMutex");
+    if (object->owner)
+        text_addf(out, " of %s", names_goroutine(d->moment->names, object->owner));
+    else if (object->counter > 0)
+        text_addf(out, ", read by %d", object->counter);
+    else
+        text_add(out, ", free");
+    if (object->closed)
+        text_add(out, ", claimed");
+}
+
+/* An object that is known by what happened to it last. */
+static void describe_last(const struct drawing *d, const struct scene_object *object,
+                          const struct event *make, struct text *out)
+{
+    const struct event *last = object->ended < d->moment->trace->count
+                                   ? &d->moment->trace->events[object->ended] : NULL;
+
+    if (object->kind == OBJECT_GROUP) {
+        text_add(out, last ? "group, failed: " : "group");
+        if (last)
+            words_safe(out, trace_text(d->moment->trace, last->text), 30);
+    } else if (object->kind == OBJECT_MAP) {
+        text_add(out, last ? "Map, changed" : "Map, empty");
+    } else {
+        text_add(out, "atomic, ");
+        if (last)
+            words_value(out, d->moment->trace, last->value_kind, last->value);
+        else
+            text_addf(out, "%lld", (long long)make->value);
+    }
+}
+
 static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, int name_cols)
 {
     const struct scene_object *object = scene_object(d->scene, obj);
@@ -351,6 +387,42 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, 
         text_add(&words, object->owner ? "Mutex of " : "Mutex, free");
         if (object->owner)
             text_add(&words, names_goroutine(d->moment->names, object->owner));
+        break;
+    case OBJECT_RWMUTEX:
+        wait = scene_waiters(d->scene, obj, WAIT_RLOCK, NULL, 0)  ? WAIT_RLOCK
+               : scene_waiters(d->scene, obj, WAIT_LOCK, NULL, 0) ? WAIT_LOCK
+                                                                  : WAIT_READERS;
+        describe_rwmutex(d, object, &words);
+        break;
+    case OBJECT_ONCE:
+        wait = WAIT_ONCE;
+        text_add(&words, object->closed ? "Once, done" : object->owner ? "Once, run by " : "Once");
+        if (object->owner)
+            text_add(&words, names_goroutine(d->moment->names, object->owner));
+        break;
+    case OBJECT_COND:
+        wait = WAIT_COND;
+        text_add(&words, "Cond");
+        break;
+    case OBJECT_SEMAPHORE:
+        wait = WAIT_SEMAPHORE;
+        text_addf(&words, "semaphore, %d of %lld in use", object->counter, (long long)make->value);
+        break;
+    case OBJECT_POOL:
+        text_addf(&words, "Pool, %d put aside", object->counter);
+        break;
+    case OBJECT_FLIGHT:
+        wait = WAIT_FLIGHT;
+        text_add(&words, "singleflight");
+        break;
+    case OBJECT_LIMITER:
+        wait = WAIT_SLEEP;
+        text_add(&words, "limiter");
+        break;
+    case OBJECT_ATOMIC:
+    case OBJECT_MAP:
+    case OBJECT_GROUP:
+        describe_last(d, object, make, &words);
         break;
     case OBJECT_WAITGROUP:
         wait = WAIT_WG;

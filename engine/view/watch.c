@@ -131,6 +131,16 @@ void watch_go(struct watch *watch, uint32_t moment)
         lines_sentence(&watch->sentence, &watch->lines, watch->trace, watch->names, moment, false);
 }
 
+uint32_t watch_events(const struct watch *watch)
+{
+    return scene_at(watch->scene);
+}
+
+void watch_go_events(struct watch *watch, uint32_t events)
+{
+    watch_go(watch, events == 0 ? 0 : lines_of_event(&watch->lines, events - 1));
+}
+
 void watch_jump(struct watch *watch, int direction)
 {
     uint32_t moment = watch->at;
@@ -461,6 +471,29 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
         draw_lanes(watch, grid, (struct rect){row, area.col + 1, lanes, area.cols - 2});
     draw_timeline(watch, grid,
                   (struct rect){row + lanes, area.col + 1 + label, 1, area.cols - 2 - label});
+}
+
+void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area)
+{
+    int sentence = area.rows >= 12 ? 2 : 1;
+    struct rect middle = {area.row, area.col, area.rows - sentence - 1, area.cols};
+    struct moment moment = moment_of(watch);
+    int left = area.cols / 2, stage = middle.rows;
+
+    if (middle.rows > 14 && middle.cols >= WIDE_COLS) {
+        draw_wide(watch, grid, middle);
+    } else if (middle.rows > 8) {
+        draw_narrow(watch, grid, middle);
+    } else {
+        for (int i = 0; i < stage; i++)
+            grid_put(grid, area.row + i, area.col + left, 1, STYLE_DIM, grid_glyph(grid, "│", "|"));
+        stage_goroutines(&moment, grid, (struct rect){area.row, area.col + 1, stage, left - 2});
+        stage_objects(&moment, grid, (struct rect){area.row, area.col + left + 2, stage,
+                                                   area.cols - left - 3});
+    }
+    rule(grid, area.row + middle.rows, area.col, area.cols, NULL);
+    draw_sentence(watch, grid, (struct rect){area.row + middle.rows + 1, area.col, sentence,
+                                             area.cols});
 }
 
 char *watch_plain(const struct watch *watch)

@@ -25,6 +25,10 @@ uint32_t watch_moments(const struct watch *watch);
 uint32_t watch_at(const struct watch *watch);
 void watch_go(struct watch *watch, uint32_t moment); /* clamped */
 
+/* How many events of the trace have happened; to the moment after the first so many. */
+uint32_t watch_events(const struct watch *watch);
+void watch_go_events(struct watch *watch, uint32_t events);
+
 /* The next or previous moment at which somebody blocks, or a fault shows; clamped. */
 void watch_jump(struct watch *watch, int direction);
 
@@ -36,6 +40,9 @@ const struct names *watch_names(const struct watch *watch);
 
 /* Draws into an area of at least 60 x 12; below that says so. */
 void watch_draw(struct watch *watch, struct grid *grid, struct rect area);
+
+/* The current moment alone, without a word of what comes later, into at least 60 x 5. */
+void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area);
 
 /* The whole run as text for --plain: one numbered sentence a line with its place. */
 char *watch_plain(const struct watch *watch);

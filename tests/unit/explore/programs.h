@@ -458,8 +458,7 @@ static inline void polling(void *arg)
     (void)arg;
     start(poller, stop);
     start(poller, stop);
-    for (int i = 0; i < 3; i++)
-        chan_recv(run_current, ticker->chan, NULL, &(bool){false});
+    chan_recv(run_current, ticker->chan, NULL, &(bool){false});
     clock_stop(run_current, ticker);
     must(chan_close(run_current, stop));
     clock_sleep(run_current, 100);

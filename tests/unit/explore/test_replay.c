@@ -43,8 +43,6 @@ static void all_replay(struct strategy *(*make)(void), bool explored)
     for (int i = 0; i < PROGRAM_COUNT; i++) {
         struct strategy *strategy;
 
-        if (!explored && programs[i].main == polling)
-            continue; /* explored mode holds back who polled in vain, and time passes otherwise */
         strategy = make();
         do {
             bench_run(&run, strategy, programs[i].main);

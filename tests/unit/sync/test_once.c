@@ -4,17 +4,17 @@
 #include "sync/once.h"
 
 static struct outcomes found;
-static struct once *once;
+static struct sync_once *once;
 static int made;
 
 static void use(void *arg)
 {
     (void)arg;
-    if (once_begin(run_current, once)) {
+    if (sync_once_begin(run_current, once)) {
         step();
         made++;
         see(100);
-        once_end(run_current, once);
+        sync_once_end(run_current, once);
     }
     see(made);
 }
@@ -22,7 +22,7 @@ static void use(void *arg)
 static void three_use(void *arg)
 {
     (void)arg;
-    once = once_make(run_current, NULL);
+    once = sync_once_make(run_current, NULL);
     made = 0;
     start(use, NULL);
     start(use, NULL);
@@ -43,7 +43,7 @@ static void one_runs_and_all_wait(void **state)
 static void pass(void *arg)
 {
     (void)arg;
-    see(once_begin(run_current, once));
+    see(sync_once_begin(run_current, once));
 }
 
 static void all_pass(void *arg)
@@ -51,9 +51,9 @@ static void all_pass(void *arg)
     struct waitgroup *wg = waitgroup_make(run_current, NULL);
 
     (void)arg;
-    once = once_make(run_current, NULL);
-    assert_true(once_begin(run_current, once));
-    once_end(run_current, once);
+    once = sync_once_make(run_current, NULL);
+    assert_true(sync_once_begin(run_current, once));
+    sync_once_end(run_current, once);
     start(pass, NULL);
     start(pass, NULL);
     waitgroup_wait(run_current, wg);
@@ -72,9 +72,9 @@ static void passing_commutes(void **state)
 static void within(void *arg)
 {
     (void)arg;
-    once = once_make(run_current, NULL);
-    assert_true(once_begin(run_current, once));
-    once_begin(run_current, once);
+    once = sync_once_make(run_current, NULL);
+    assert_true(sync_once_begin(run_current, once));
+    sync_once_begin(run_current, once);
     see(1);
 }
 

@@ -7,14 +7,14 @@ static struct outcomes found;
 
 static void one_goroutine(void *arg)
 {
-    struct pool *pool = pool_make(run_current, NULL);
+    struct sync_pool *pool = sync_pool_make(run_current, NULL);
 
     (void)arg;
-    see((int)pool_get(run_current, pool));
-    assert_int_equal(pool_put(run_current, pool), 1);
-    assert_int_equal(pool_put(run_current, pool), 2);
-    see((int)pool_get(run_current, pool));
-    see((int)pool_get(run_current, pool));
+    see((int)sync_pool_get(run_current, pool));
+    assert_int_equal(sync_pool_put(run_current, pool), 1);
+    assert_int_equal(sync_pool_put(run_current, pool), 2);
+    see((int)sync_pool_get(run_current, pool));
+    see((int)sync_pool_get(run_current, pool));
 }
 
 /* Nothing at first.  Then 0, 1 or 2, and what is left of them: (0: 0 1 2) (1: 0 2) (2: 0 1). */

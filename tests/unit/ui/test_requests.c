@@ -29,15 +29,15 @@ static void every_request_has_a_key_and_a_label(void **state)
 
 static void no_key_asks_for_two_things(void **state)
 {
-    static const int keys[][4] = {REQUESTS(X)};
+    static const int keys[][10] = {REQUESTS(X)};
     size_t n = sizeof keys / sizeof *keys;
 
     (void)state;
     assert_int_equal(n, REQUEST_COUNT - 1);
-    for (size_t i = 0; i < n * 4; i++)
-        for (size_t k = i + 1; k < n * 4; k++)
-            if (keys[i / 4][i % 4] != 0)
-                assert_int_not_equal(keys[i / 4][i % 4], keys[k / 4][k % 4]);
+    for (size_t i = 0; i < n * 10; i++)
+        for (size_t k = i + 1; k < n * 10; k++)
+            if (keys[i / 10][i % 10] != 0)
+                assert_int_not_equal(keys[i / 10][i % 10], keys[k / 10][k % 10]);
 }
 #undef X
 

@@ -1,0 +1,33 @@
+/* go_inside.h -- what the files with the functions of go.h share; of no use to others. */
+#ifndef BRAID_C_GO_INSIDE_H
+#define BRAID_C_GO_INSIDE_H
+
+#include "c/inside.h"
+
+struct context;
+struct ctx;
+struct mu;
+struct mutex;
+
+/* The object behind a learner's struct that is ready when zeroed (owner, of `size` bytes, with
+ * its impl and run), made at first use.  Ends the run when it is a copy or was never zeroed. */
+void *go_object(struct run *run, const void *owner, size_t size, void **impl, uint64_t *stamp,
+                const char *what, void *(*make)(struct run *run));
+
+struct mutex *go_mutex_of(struct run *run, struct mu *mu);
+
+/* The context a learner's pointer means; ends the run when it is none. */
+struct context *go_context_of(struct run *run, struct ctx *ctx);
+struct ctx *go_context_made(struct run *run, struct context *context); /* NULL: out of memory */
+
+/* Ends the run with Go's words, unless there is no fault. */
+void go_check_fault(struct run *run, enum fault fault);
+
+/* A goroutine's stack counts as the program's memory: for one that run_go did not start by c_go. */
+void go_note_stack(struct run *run, const struct goroutine *g);
+
+/* A pointer that a function of go.h handed out, looked at for its object id; ends the run when
+ * it is wild, and with "what" in words when it is no such thing. */
+void go_check_handle(struct run *run, const void *handle, uint32_t id_offset, const char *what);
+
+#endif
