@@ -49,7 +49,8 @@
     X(RECV,        1, "g received value from obj; other = sender (unbuffered); extra = case "  \
                       "index; seq = number of this receive; EVENT_CLOSED: zero value, closed") \
     X(CLOSE,       1, "g closed channel obj")                                                  \
-    X(DEFAULT,     1, "g's select took its default case")                                      \
+    X(DEFAULT,     1, "g's select took its default case; extra = its index, the number of "    \
+                      "cases")                                                                 \
     X(LOCK,        1, "g locked obj (mutex)")                                                  \
     X(UNLOCK,      1, "g unlocked obj")                                                        \
     X(WG_ADD,      1, "g added value to WaitGroup obj (-1 is Done); extra = new counter")      \
@@ -90,7 +91,7 @@
     X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
     X(NAME,        0, "g named itself text")                                                   \
     X(OPTION,      0, "g could take the next step (runs that are asked to tell it); extra = "  \
-                      "enum wait_kind of its operation, obj = its object, 0: none or several")                                                   \
+                      "enum wait_kind of its operation, obj = its object, 0: none or several")  \
     X(FINISH,      0, "g came to the end of thread obj: it can be joined")
 
 enum event_kind {
@@ -151,6 +152,7 @@ enum wait_kind {
     WAIT_FLIGHT,  /* for the call in flight */
     WAIT_JOIN,    /* for the thread obj to end; 0: for all others */
     WAIT_BARRIER, /* for the others to arrive */
+    WAIT_POST,    /* for a post of the semaphore (POSIX: of no size) */
 };
 
 /* What a LOAD or a STORE did. */

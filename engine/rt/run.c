@@ -82,6 +82,7 @@ void run_clear(struct run *run)
     run->main_done = false;
     run->steps = run->ticks = run->output = run->changes = 0;
     run->fault = FAULT_NONE;
+    run->lulls = 0;
     run->npolled = run->vain = run->ntouched = 0;
     run->picks = run->step.count = 0;
     run->advanced = false;

@@ -77,8 +77,10 @@ struct goroutine {
     uint32_t wait_obj;       /* WAITING: the one object, or 0 */
     bool told;               /* WAITING: its BLOCK event has been emitted */
     bool polled;             /* it polled in vain, and nobody changed anything since */
+    uint64_t came;           /* WAITING: run->lulls when it came to wait */
     bool at_poll;            /* WAITING: at a step that may be one more poll */
     uint32_t since;          /* run->picks when somebody last let it go on (started, woke it) */
+    bool since_clock;        /* ... after time had advanced */
     struct fiber fiber;
     void *stack;             /* from the run's pool; NULL for main */
 
@@ -139,6 +141,7 @@ struct run {
     uint32_t fault_obj;
     uint32_t fault_case;      /* the select's case it was, and whether that was a choice: */
     uint8_t fault_flags;      /* as in the event it would have been */
+    uint64_t lulls;           /* times everybody had come to rest, and time went on */
     uint32_t npolled;         /* goroutines that gave way after a poll in vain */
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
     int64_t now;              /* virtual ns since the start */
@@ -159,6 +162,7 @@ struct run {
         uint32_t kind, obj, extra, other;
         uint32_t lent;             /* the first of `touched` are its partner's */
         uint32_t partner_since;    /* and its `since` before this step */
+        bool partner_since_clock;
     } step;
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
@@ -182,7 +186,8 @@ void run_release(struct run *run);
 void run_clear(struct run *run);
 
 /* Executes main(arg) as goroutine 1 until the run ends.  The run must be clear.
- * Calls the strategy's begin; its end is the caller's to call.  Afterwards all goroutines that did not end are still there to be looked at. */
+ * Calls the strategy's begin; its end is the caller's to call.  Afterwards all goroutines
+ * that did not end are still there to be looked at. */
 enum run_end run_start(struct run *run, void (*main)(void *arg), void *arg);
 
 /* --- for goroutines ------------------------------------------------------ */

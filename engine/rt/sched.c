@@ -15,9 +15,12 @@ enum { VAIN_MAX = 1000 };
 void sched_push(struct run *run, struct goroutine *g)
 {
     g->state = G_READY;
-    if (run->step.count == 0)
+    if (run->step.count == 0) {
         run->step.partner_since = g->since;
+        run->step.partner_since_clock = g->since_clock;
+    }
     g->since = run->picks;
+    g->since_clock = run->advanced;
     g->next_ready = NULL;
     if (run->ready_last)
         run->ready_last->next_ready = g;
@@ -71,6 +74,7 @@ static bool advance(struct run *run)
     if (++run->vain > VAIN_MAX)
         return false;
     run->advanced = true;
+    run->lulls++;
     when = timer->when;
     if (when > run->now) {
         struct event event;
@@ -204,6 +208,7 @@ static struct goroutine *pick(struct run *run)
             return NULL;
         }
         run->advanced = true;
+        run->lulls++;
         for (g = run->live; g; g = g->next)
             g->polled = false;
         run->npolled = 0;
@@ -323,6 +328,7 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
 
     g->state = G_WAITING;
     g->at_poll = false;
+    g->came = run->lulls;
     g->wait = wait;
     g->wait_obj = obj;
     g->ready = ready;

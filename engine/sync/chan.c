@@ -385,10 +385,11 @@ static enum ready goroutine_ready(struct goroutine *g)
     return best;
 }
 
-/* One of the cases the running goroutine can perform, -1 when there is none. */
-static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t n, bool *several)
+/* One of the cases the running goroutine can perform, -1 when there is none; with or_none also n. */
+static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t n, bool or_none,
+                           bool *several)
 {
-    uint32_t ready = 0, *options;
+    uint32_t ready = or_none, *options;
     int32_t only = -1;
 
     *several = false;
@@ -405,6 +406,8 @@ static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t
     for (uint32_t i = 0; i < n; i++)
         if (clause_ready(&cases[i], run->self) == READY_YES)
             options[ready++] = i;
+    if (or_none)
+        options[ready++] = n;
     /* options is scratch: the strategy is asked before it is used again */
     return (int32_t)options[run_choose(run, CHOICE_CASE, ready, options)];
 }
@@ -434,7 +437,38 @@ static enum wait_kind wait_of(const struct clause *cases, uint32_t n, bool is_se
     return cases[0].send ? WAIT_SEND : WAIT_RECV;
 }
 
-/* A select with default: never waits, so nobody ever finds it waiting. */
+/* Explored mode: whether somebody at the other end waits for certain.  That a goroutine comes to
+ * wait is no step; until time has gone on it may not have come that far. */
+static bool has_settled_partner(const struct run *run, const struct clause *clause)
+{
+    const struct clause_queue *queue = clause->send ? &clause->chan->receivers : &clause->chan->senders;
+
+    for (const struct clause *c = queue->first; c; c = c->next)
+        if (c->g != run->self && c->g->came != run->lulls)
+            return true;
+    return false;
+}
+
+/* Whether a poll may come too early: what is ready only is because somebody waits, who may just
+ * not be there yet. */
+static bool may_be_early(const struct run *run, const struct clause *cases, uint32_t n)
+{
+    bool ready = false;
+
+    for (uint32_t i = 0; i < n && run->explored; i++) {
+        const struct chan *chan = cases[i].chan;
+
+        if (clause_ready(&cases[i], run->self) != READY_YES)
+            continue;
+        if (chan->cap > 0 || chan->closed || has_settled_partner(run, &cases[i]))
+            return false;
+        ready = true;
+    }
+    return ready;
+}
+
+/* A select with default: never waits, so nobody ever finds it waiting.  When it may be early that is
+ * one more case to choose, numbered n. */
 static enum fault poll(struct run *run, struct clause *cases, uint32_t n, int32_t *chosen)
 {
     struct event event;
@@ -442,10 +476,14 @@ static enum fault poll(struct run *run, struct clause *cases, uint32_t n, int32_
 
     sched_poll(run, n == 0 ? TOUCH_NOTHING : n == 1 && cases[0].chan ? cases[0].chan->id : TOUCH_ALL,
                TOUCH_CHANGE);
-    *chosen = choose_case(run, cases, n, &several);
-    if (*chosen >= 0)
+    *chosen = choose_case(run, cases, n, may_be_early(run, cases, n), &several);
+    if (*chosen >= 0 && *chosen < (int32_t)n)
         return perform(run, cases, *chosen, several, true, true);
     event = event_make(run, EVENT_DEFAULT, run->self, 0);
+    if (several)
+        event.flags |= EVENT_CASE_CHOSEN;
+    event.extra = n;
+    *chosen = CHAN_DEFAULT;
     event_emit(run, &event);
     sched_polled(run);
     return FAULT_NONE;
@@ -462,7 +500,7 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
         return poll(run, cases, n, chosen);
     if (!run->explored) {
         sched_step(run, TOUCH_NOTHING, TOUCH_CHANGE);
-        *chosen = choose_case(run, cases, n, &several);
+        *chosen = choose_case(run, cases, n, false, &several);
         if (*chosen >= 0)
             return perform(run, cases, *chosen, several, is_select, false);
     }
@@ -488,7 +526,7 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
         return FAULT_NONE;
     }
     /* picked while it stands in the queues: one of its cases can be performed */
-    *chosen = choose_case(run, cases, n, &several);
+    *chosen = choose_case(run, cases, n, false, &several);
     dequeue_all(g);
     return perform(run, cases, *chosen, several, is_select, false);
 }

@@ -69,7 +69,8 @@ static void start_function(struct run *run, const struct clock_timer *t)
 
 static void fire(struct run *run, struct timer *timer)
 {
-    struct clock_timer *t = (struct clock_timer *)((char *)timer - offsetof(struct clock_timer, timer));
+    struct clock_timer *t =
+        (struct clock_timer *)((char *)timer - offsetof(struct clock_timer, timer));
     struct event event = event_make(run, EVENT_FIRE, NULL, t->id);
     int64_t now = run->now;
 
@@ -95,7 +96,8 @@ static struct clock_timer *make(struct run *run, enum object_kind kind, int64_t 
     return t;
 }
 
-static struct clock_timer *start(struct run *run, enum object_kind kind, int64_t first, int64_t period)
+static struct clock_timer *start(struct run *run, enum object_kind kind, int64_t first,
+                                 int64_t period)
 {
     struct clock_timer *t = make(run, kind, period ? period : after(run, first));
 

@@ -162,16 +162,18 @@ struct context *context_without_cancel(struct run *run, struct context *parent)
 
 bool context_cancel(struct run *run, struct context *context)
 {
+    struct event event;
+
     /* It closes the done channels of a whole tree. */
     sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     if (context->error == CONTEXT_LIVE) {
         cancel(run, context, CONTEXT_CANCELED, run->self, NULL);
         return true;
-    } else {
-        struct event event = event_make(run, EVENT_LOOK, run->self, context->id);
-
-        event_emit(run, &event);
     }
+    event = event_make(run, EVENT_LOOK, run->self, context->id);
+    event.value = context->error;
+    event_emit(run, &event);
+    return false;
 }
 
 enum context_error context_look(struct run *run, struct context *context)

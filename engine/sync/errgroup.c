@@ -13,10 +13,10 @@ struct errgroup *errgroup_make(struct run *run, struct context *parent, const ch
     if (!group)
         return NULL;
     group->id = run_object(run, OBJECT_GROUP, 0, 0, name);
-    group->wg = waitgroup_make(run, name && *name ? name : "errgroup");
+    group->wg.id = run_object(run, OBJECT_WAITGROUP, group->id, 0, NULL);
     if (parent)
         group->context = context_with_cancel(run, parent);
-    return group->wg && (!parent || group->context) ? group : NULL;
+    return !parent || group->context ? group : NULL;
 }
 
 int64_t errgroup_set_limit(struct run *run, struct errgroup *group, int64_t limit)
@@ -39,14 +39,14 @@ void errgroup_begin(struct run *run, struct errgroup *group)
 {
     if (group->limit)
         semaphore_acquire(run, group->limit, 1, NULL);
-    waitgroup_add(run, group->wg, 1);
+    waitgroup_add(run, &group->wg, 1);
 }
 
 bool errgroup_try_begin(struct run *run, struct errgroup *group)
 {
     if (group->limit && !semaphore_try_acquire(run, group->limit, 1))
         return false;
-    waitgroup_add(run, group->wg, 1);
+    waitgroup_add(run, &group->wg, 1);
     return true;
 }
 
@@ -71,12 +71,12 @@ void errgroup_end(struct run *run, struct errgroup *group)
 {
     if (group->limit)
         semaphore_release(run, group->limit, 1);
-    waitgroup_add(run, group->wg, -1);
+    waitgroup_add(run, &group->wg, -1);
 }
 
 void errgroup_wait(struct run *run, struct errgroup *group)
 {
-    waitgroup_wait(run, group->wg);
+    waitgroup_wait(run, &group->wg);
     if (group->context)
         context_cancel(run, group->context);
 }

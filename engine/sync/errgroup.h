@@ -13,7 +13,7 @@
 
 struct errgroup {
     uint32_t id;
-    struct waitgroup *wg;
+    struct waitgroup wg;     /* told as part of the group */
     struct semaphore *limit; /* NULL: none */
     struct context *context; /* cancelled by the first error and by Wait; NULL: none */
     bool failed;

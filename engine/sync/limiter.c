@@ -116,15 +116,15 @@ static void give_back(const struct run *run, struct limiter *limiter, const stru
         limiter->latest = r->when - r->tokens * limiter->interval;
 }
 
-void limiter_cancel(struct run *run, struct limiter *limiter, const struct reservation *reservation)
+void limiter_cancel(struct run *run, struct limiter *limiter, const struct reservation *r)
 {
     struct event event;
 
     sched_step(run, limiter->id, TOUCH_CHANGE);
-    if (reservation->ok)
-        give_back(run, limiter, reservation);
+    if (r->ok)
+        give_back(run, limiter, r);
     event = event_make(run, EVENT_RELEASE, run->self, limiter->id);
-    event.value = reservation->ok ? reservation->tokens : 0;
+    event.value = r->ok ? r->tokens : 0;
     event.value_kind = VALUE_INT;
     event_emit(run, &event);
 }

@@ -43,7 +43,7 @@ bool limiter_allow(struct run *run, struct limiter *limiter, int64_t n);
 struct reservation limiter_reserve(struct run *run, struct limiter *limiter, int64_t n);
 
 /* Gives a reservation back as far as it was not used and others did not build on it. */
-void limiter_cancel(struct run *run, struct limiter *limiter, const struct reservation *reservation);
+void limiter_cancel(struct run *run, struct limiter *limiter, const struct reservation *r);
 
 /* Takes n tokens and waits until they are there.  context may be NULL. */
 enum limiter_error limiter_wait(struct run *run, struct limiter *limiter, int64_t n,

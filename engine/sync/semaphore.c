@@ -24,7 +24,8 @@ struct semaphore *semaphore_make(struct run *run, int64_t size, const char *name
     return semaphore;
 }
 
-static void tell(struct run *run, enum event_kind kind, const struct semaphore *semaphore, int64_t n)
+static void tell(struct run *run, enum event_kind kind, const struct semaphore *semaphore,
+                 int64_t n)
 {
     struct event event = event_make(run, kind, run->self, semaphore->id);
 
