@@ -118,6 +118,12 @@ struct screen *screen_exercise(struct app *app, const struct exercise *exercise)
 /* Shares what was judged.  Its result must have a trace. */
 struct screen *screen_watch(struct judged *judged, const char *title);
 
+/* The same with its verdict for a title, at the moment after so many events. */
+struct screen *screen_watch_at(struct app *app, struct judged *judged, uint32_t events);
+
+/* From that moment on the learner is the scheduler; the screen below is a watch screen. */
+struct screen *screen_choose(struct app *app, struct judged *judged, uint32_t events);
+
 /* Judges a program, then becomes its watch screen (or a page that says why not). */
 struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
                              const char *schedule, const struct exercise *exercise);

@@ -21,8 +21,8 @@ void judged_drop(struct judged *judged)
     free(judged);
 }
 
-bool job_start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
-               const struct exercise *exercise, const char *const *cflags)
+static bool start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
+                  bool options, const struct exercise *exercise, const char *const *cflags)
 {
     char error[512];
 
@@ -31,27 +31,45 @@ bool job_start(struct job *job, const char *path, enum judge_mode mode, const ch
     if (!judged)
         return false;
     judged->holders = 1;
+    judged->exercise = exercise;
     if (!program_load(&judged->program, path, error, sizeof error)) {
         judged->result.verdict = VERDICT_NO_LOAD;
         judged->result.message = strdup(error);
         job->judged = judged;
         return true;
     }
-    job->judge = judge_start(&(struct judge_request){
-        .program = &judged->program,
-        .mode = mode,
-        .schedule = schedule,
-        .runs = exercise ? exercise->runs : 0,
-        .expect = exercise ? &exercise->expect : NULL,
-        .cflags = cflags,
-        .output = -1,
-    });
-    if (!job->judge) {
+    if (schedule && !(job->schedule = strdup(schedule))) {
         judged_drop(judged);
         return false;
     }
+    job->judge = judge_start(&(struct judge_request){
+        .program = &judged->program,
+        .mode = mode,
+        .schedule = job->schedule,
+        .runs = exercise ? exercise->runs : 0,
+        .expect = exercise ? &exercise->expect : NULL,
+        .cflags = cflags,
+        .options = options,
+        .output = -1,
+    });
     job->judged = judged;
+    if (!job->judge) {
+        job_stop(job);
+        return false;
+    }
     return true;
+}
+
+bool job_start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
+               const struct exercise *exercise, const char *const *cflags)
+{
+    return start(job, path, mode, schedule, false, exercise, cflags);
+}
+
+bool job_follow(struct job *job, const struct judged *of, const char *schedule,
+                const char *const *cflags)
+{
+    return start(job, of->program.path, JUDGE_REPLAY, schedule, true, of->exercise, cflags);
 }
 
 bool job_running(const struct job *job)
@@ -72,8 +90,8 @@ struct judged *job_take(struct job *job)
         if (judged->result.trace)
             judged->names = names_new(judged->result.trace, &judged->program);
     }
-    job->judge = NULL;
-    job->judged = NULL;
+    free(job->schedule);
+    *job = (struct job){0};
     return judged;
 }
 
@@ -114,6 +132,6 @@ void job_stop(struct job *job)
         judge_finish(job->judge, &job->judged->result);
     }
     judged_drop(job->judged);
-    job->judge = NULL;
-    job->judged = NULL;
+    free(job->schedule);
+    *job = (struct job){0};
 }

@@ -14,6 +14,7 @@ struct judged {
     struct program program;
     struct result result;
     struct names *names; /* NULL when there is no trace */
+    const struct exercise *exercise; /* it was judged as; NULL: none */
 };
 
 struct judged *judged_hold(struct judged *judged); /* NULL gives NULL */
@@ -23,6 +24,7 @@ void judged_drop(struct judged *judged);
 struct job {
     struct judge *judge;   /* NULL: idle, or ended at once */
     struct judged *judged; /* its program while it runs; NULL: idle */
+    char *schedule;        /* followed by the judge; NULL: none */
 };
 
 /* Reads the program and starts to judge it; a job that runs is dropped first.  With an exercise
@@ -30,6 +32,11 @@ struct job {
  * false: out of memory.  The exercise must outlive the job. */
 bool job_start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
                const struct exercise *exercise, const char *const *cflags);
+
+/* Replays a schedule of a program, as the exercise it was judged as; the trace will tell who could
+ * take each step. */
+bool job_follow(struct job *job, const struct judged *of, const char *schedule,
+                const char *const *cflags);
 
 bool job_running(const struct job *job);
 

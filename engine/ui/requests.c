@@ -5,7 +5,7 @@
 
 static const struct {
     const char *label, *ascii;
-    int keys[4]; /* ends with 0 */
+    int keys[10]; /* ends with 0 */
 } table[REQUEST_COUNT] = {
     [REQUEST_NONE] = {"", "", {0}},
 #define X(name, label, ascii, ...) [REQUEST_##name] = {label, ascii, {__VA_ARGS__, 0}},

@@ -32,7 +32,10 @@
     X(FIRST, "Home", "Home", TERM_HOME, 'g')                             \
     X(LAST, "End", "End", TERM_END, 'G')                                 \
     X(HINT, "h", "h", 'h')                                               \
-    X(SOLUTION, "s", "s", 's')                                           \
+    X(SWITCH, "s", "s", 's')                                             \
+    X(UNDO, "u", "u", 'u')                                               \
+    X(OTHER, "o", "o", 'o')                                              \
+    X(CHOOSE, "1-9", "1-9", '1', '2', '3', '4', '5', '6', '7', '8', '9') \
     X(LANGUAGE, "t", "t", 't', TERM_TAB)                                 \
     X(RESET, "x", "x", 'x')                                              \
     X(BACK, "Esc", "Esc", TERM_ESCAPE, TERM_BACKSPACE)                   \

@@ -38,7 +38,7 @@ static const struct control controls[] = {
     {REQUEST_EDIT, "edit", "open your editor on the file"},
     {REQUEST_RUN, "replay", "watch the run behind the verdict"},
     {REQUEST_HINT, "hint", "the next hint"},
-    {REQUEST_SOLUTION, "solution", "the solution"},
+    {REQUEST_SWITCH, "solution", "the solution"},
     {REQUEST_NEXT, "next", "the next exercise"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
     {REQUEST_RESET, "reset", "the starter again, with a backup"},
@@ -386,7 +386,7 @@ static bool exercise_request(struct app *app, struct screen *screen, enum reques
     case REQUEST_HINT:
         next_hint(app, doing);
         return true;
-    case REQUEST_SOLUTION:
+    case REQUEST_SWITCH:
         if (app_passed(app, doing->exercise))
             show_solution(app, doing);
         else

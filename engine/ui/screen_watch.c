@@ -1,7 +1,7 @@
 /* screen_watch.c -- the watch view with its keys: play, step, scrub.
  *
  * Two screens live here: the one that waits for the program to be judged, and
- * the view of the run that it becomes.
+ * the view of the run that it becomes.  s goes on to screen_choose.c.
  */
 #include "ui/app.h"
 #include "ui/tell.h"
@@ -30,10 +30,11 @@ static const struct control controls[] = {
     {REQUEST_FORWARD, "step", "a step on (also .)"},
     {REQUEST_JUMP_NEXT, "next block", "to where somebody blocks next"},
     {REQUEST_JUMP_PREVIOUS, NULL, "to where somebody blocked before"},
-    {REQUEST_FASTER, "faster", "play faster"},
+    {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
     {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
     {REQUEST_BACK, "back", "back"},
     {REQUEST_RUN, "again", "from the start again, playing"},
+    {REQUEST_FASTER, NULL, "play faster"},
     {REQUEST_SLOWER, NULL, "play slower"},
     {REQUEST_NEXT, NULL, "a step on"},
     {REQUEST_PREVIOUS, NULL, "a step back"},
@@ -131,6 +132,10 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     switch (request) {
     case REQUEST_PLAY: play(w, !w->playing); return true;
     case REQUEST_EDIT: return go_edit(app, screen);
+    case REQUEST_SWITCH:
+        play(w, false);
+        app_push(app, screen_choose(app, w->judged, watch_events(w->watch)));
+        return true;
     case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
     case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;
     case REQUEST_RUN:
@@ -226,6 +231,19 @@ struct screen *screen_watch(struct judged *judged, const char *title)
     return &w->screen;
 }
 
+struct screen *screen_watch_at(struct app *app, struct judged *judged, uint32_t events)
+{
+    struct text title = {0};
+
+    text_addf(&title, "%s   ", judged->program.name);
+    tell_headline(judged, &title, app->ascii);
+    struct screen *screen = screen_watch(judged, text_string(&title));
+    if (screen)
+        watch_go_events(((struct watching *)screen)->watch, events);
+    text_release(&title);
+    return screen;
+}
+
 /* Waiting for the judge. */
 
 struct launch {
@@ -278,13 +296,10 @@ static void launch_tick(struct app *app, struct screen *screen)
     struct judged *judged = job_take(&launch->job);
     if (!judged)
         return;
-    tell_headline(judged, &title, app->ascii);
     if (judged->result.trace && judged->result.trace->count > 0) {
-        struct text left = {0};
-        text_addf(&left, "%s   %s", judged->program.name, text_string(&title));
-        app_replace(app, screen_watch(judged, text_string(&left)));
-        text_release(&left);
+        app_replace(app, screen_watch_at(app, judged, 0));
     } else {
+        tell_headline(judged, &title, app->ascii);
         char *why = tell_markdown(judged, NULL, app->grid.cols - 4);
         app_replace(app, screen_page(text_string(&title), why ? why : ""));
         free(why);

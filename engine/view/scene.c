@@ -328,6 +328,7 @@ static void apply_to_object(struct scene *scene, const struct event *event, uint
         if (object->kind == OBJECT_SEMAPHORE)
             object->counter = (int32_t)event->extra;
         break;
+    case EVENT_FINISH: object->closed = true; break;
     case EVENT_ONCE_BEGIN: object->owner = event->g; break;
     case EVENT_ONCE_END:
         object->owner = 0;

@@ -405,8 +405,20 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, 
         text_add(&words, "Cond");
         break;
     case OBJECT_SEMAPHORE:
-        wait = WAIT_SEMAPHORE;
-        text_addf(&words, "semaphore, %d of %lld in use", object->counter, (long long)make->value);
+        wait = make->value < 0 ? WAIT_POST : WAIT_SEMAPHORE;
+        if (make->value < 0)
+            text_addf(&words, "semaphore at %d", object->counter);
+        else
+            text_addf(&words, "semaphore, %d of %lld in use", object->counter,
+                      (long long)make->value);
+        break;
+    case OBJECT_THREAD:
+        wait = WAIT_JOIN;
+        text_add(&words, object->closed ? "thread, at its end" : "thread");
+        break;
+    case OBJECT_BARRIER:
+        wait = WAIT_BARRIER;
+        text_add(&words, "barrier");
         break;
     case OBJECT_POOL:
         text_addf(&words, "Pool, %d put aside", object->counter);

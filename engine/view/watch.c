@@ -475,8 +475,8 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
 
 void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area)
 {
-    int sentence = area.rows >= 12 ? 2 : 1;
-    struct rect middle = {area.row, area.col, area.rows - sentence - 1, area.cols};
+    int sentence = area.rows >= 12 ? 2 : 1, output = watch->prints && area.rows >= 9;
+    struct rect middle = {area.row, area.col, area.rows - output - sentence - 1, area.cols};
     struct moment moment = moment_of(watch);
     int left = area.cols / 2, stage = middle.rows;
 
@@ -492,8 +492,10 @@ void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area)
                                                    area.cols - left - 3});
     }
     rule(grid, area.row + middle.rows, area.col, area.cols, NULL);
-    draw_sentence(watch, grid, (struct rect){area.row + middle.rows + 1, area.col, sentence,
-                                             area.cols});
+    if (output)
+        draw_output(watch, grid, (struct rect){area.row + middle.rows + 1, area.col, 1, area.cols});
+    draw_sentence(watch, grid, (struct rect){area.row + middle.rows + 1 + output, area.col,
+                                             sentence, area.cols});
 }
 
 char *watch_plain(const struct watch *watch)

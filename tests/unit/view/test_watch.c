@@ -43,9 +43,10 @@ static char *screen(struct watch *watch, int rows, int cols, bool ascii)
     return text;
 }
 
-static void check_screen(struct watch *watch, int rows, int cols, bool ascii, const char *name)
+/* Takes the text. */
+static void check_text(char *shown, const char *name)
 {
-    char path[256], *shown = screen(watch, rows, cols, ascii), *expected;
+    char path[256], *expected;
 
     snprintf(path, sizeof path, "tests/ui/expected/%s.txt", name);
     if (getenv("BRAID_WRITE_EXPECTED"))
@@ -56,6 +57,45 @@ static void check_screen(struct watch *watch, int rows, int cols, bool ascii, co
     assert_string_equal(shown, expected);
     free(shown);
     free(expected);
+}
+
+static void check_screen(struct watch *watch, int rows, int cols, bool ascii, const char *name)
+{
+    check_text(screen(watch, rows, cols, ascii), name);
+}
+
+/* The moment alone: nothing in it tells that the run ends in a deadlock. */
+static void test_moment_alone(void **state)
+{
+    static const struct { int rows, cols; bool ascii; const char *name; } sizes[] = {
+        {14, 80, false, "watch_now"},
+        {6, 60, true, "watch_now_small"},
+        {24, 120, false, "watch_now_wide"},
+    };
+    struct trace *trace = pool_tale();
+    struct program program;
+    struct watch *watch;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    watch = watch_new(trace, &program, NULL);
+    watch_go(watch, 6);
+    assert_int_equal(watch_at(watch), 6);
+    watch_go_events(watch, watch_events(watch));
+    assert_int_equal(watch_at(watch), 6);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct grid grid;
+
+        assert_true(grid_init(&grid, sizes[i].rows, sizes[i].cols, sizes[i].ascii));
+        watch_draw_now(watch, &grid, (struct rect){0, 0, sizes[i].rows, sizes[i].cols});
+        check_text(grid_text(&grid), sizes[i].name);
+        grid_release(&grid);
+    }
+    watch_go_events(watch, 0);
+    assert_int_equal(watch_at(watch), 0);
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
 }
 
 static void test_pool_screens(void **state)
@@ -318,6 +358,7 @@ static void test_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_moment_alone),
         cmocka_unit_test(test_pool_screens),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_any_path),
