@@ -19,10 +19,9 @@
  *     }
  *
  * Names are Go's.  A misuse that makes Go panic ends the program with Go's own
- * message.  struct wg, mu, rw, once, cv, pool, a64 and group are ready to use when
- * zeroed, as in Go (`struct wg wg = {0};`), and must not be copied after their
- * first use.  Time
- * is virtual: sleeping costs nothing.
+ * message.  struct wg, mu, rw, once, cv, go_pool, a64 and group are ready to
+ * use when zeroed, as in Go (`struct wg wg = {0};`), and must not be copied
+ * after their first use.  Time is virtual: sleeping costs nothing.
  */
 #ifndef BRAID_GO_H
 #define BRAID_GO_H
@@ -173,11 +172,11 @@ void cv_wait(struct cv *cv, struct mu *mu);
 void cv_signal(struct cv *cv);
 void cv_broadcast(struct cv *cv);
 
-/* Pool: pool_get returns something that was put, or what make() returns (NULL
- * without it).  (`struct pool p = {.make = new_buffer};`) */
-struct pool { void *(*make)(void); void *impl; uint64_t run; };
-void *pool_get(struct pool *pool);
-void pool_put(struct pool *pool, void *item);
+/* Pool: go_pool_get returns something that was put, or what make() returns
+ * (NULL without it).  (`struct go_pool p = {.make = new_buffer};`) */
+struct go_pool { void *(*make)(void); void *impl; uint64_t run; };
+void *go_pool_get(struct go_pool *pool);
+void go_pool_put(struct go_pool *pool, void *item);
 
 /* atomic.Int64; zeroed it is 0. */
 struct a64 { void *impl; uint64_t run; };
@@ -240,7 +239,8 @@ struct ctx *ctx_without_cancel(struct ctx *parent);
 /* Starts fn(arg) as a goroutine once ctx is cancelled.  The stop function
  * returns false when it was started, or stopped, before. */
 struct ctx_after;
-struct ctx_after *ctx_after_func(struct ctx *ctx, void (*fn)(void *), void *arg);
+struct ctx_after *ctx_after_func(struct ctx *ctx, void (*fn)(void *),
+                                 void *arg);
 bool ctx_after_stop(struct ctx_after *after);
 
 /* --- behind the macros --------------------------------------------------- */

@@ -52,7 +52,9 @@ static struct cell *cell_of(struct run *run, const void *at, size_t size)
 
     if (i == PLACE_NONE)
         run_stop(run, RUN_MEMORY);
-    return i < face->cells_cap && face->cells[i] ? face->cells[i] : make(run, (uint32_t)i, at, size);
+    if (i < face->cells_cap && face->cells[i])
+        return face->cells[i];
+    return make(run, (uint32_t)i, at, size);
 }
 
 static struct operation begin(struct run *run, const volatile void *place, size_t size, bool write)

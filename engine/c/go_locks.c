@@ -135,12 +135,12 @@ static void *make_items(struct run *run)
     return items->pool ? items : NULL;
 }
 
-static struct items *pool_of(struct run *run, struct pool *pool)
+static struct items *pool_of(struct run *run, struct go_pool *pool)
 {
     return go_object(run, pool, sizeof *pool, &pool->impl, &pool->run, "Pool", make_items);
 }
 
-void *pool_get(struct pool *pool)
+void *go_pool_get(struct go_pool *pool)
 {
     struct run *run = ENTER();
     struct items *items = pool_of(run, pool);
@@ -151,7 +151,7 @@ void *pool_get(struct pool *pool)
     return pool->make ? pool->make() : NULL;
 }
 
-void pool_put(struct pool *pool, void *item)
+void go_pool_put(struct go_pool *pool, void *item)
 {
     struct run *run = ENTER();
     struct items *items = pool_of(run, pool);

@@ -55,6 +55,20 @@ void ticker_stop(struct ticker *ticker)
     clock_stop(run, ticker->impl);
 }
 
+void go_check_handle(struct run *run, const void *handle, uint32_t id_offset, const char *what)
+{
+    struct c_face *face = c_face_of(run);
+    uint32_t id;
+
+    if (!handle)
+        c_panic(run, false, "nil %s", what);
+    c_probe_begin(face, C_FAULT_NULL);
+    memcpy(&id, (const char *)handle + id_offset, sizeof id);
+    c_probe_end(face);
+    if (id < 1 || id > run->last_object)
+        c_panic(run, false, "what is used as a %s is none", what);
+}
+
 /* --- objects that are ready when zeroed ---------------------------------- */
 
 /* What a struct wg or mu points to. */
@@ -169,7 +183,8 @@ struct context *go_context_of(struct run *run, struct ctx *ctx)
         c_wild(run, C_FAULT_NOT_CONTEXT, ctx, 0, false);
     c_probe_begin(face, C_FAULT_NOT_CONTEXT);
     fits = context->id >= 1 && context->id <= run->last_object &&
-           !context->parent == !context->done;
+           context->source && context->source->source == context->source &&
+           (context->parent || !context->done);
     c_probe_end(face);
     if (!fits)
         c_wild(run, C_FAULT_NOT_CONTEXT, ctx, 0, false);

@@ -1,7 +1,6 @@
 /* posix.c -- the engine's objects behind a learner's variables of pthread.h, semaphore.h
  * and threads.h; deadlines. */
 #include "c/posix.h"
-#include "rt/basic.h"
 
 #include <errno.h>
 #include <string.h>
@@ -142,27 +141,47 @@ bool posix_deadline(struct run *run, const struct timespec *until, clockid_t clo
     return true;
 }
 
-/* Time has come to the deadline; who polls sees it. */
-static void passes(struct run *run, struct timer *timer)
+/* The end of a wait. */
+struct alarm {
+    struct timer timer; /* first: a timer's address is its alarm's */
+    struct waiter waiter;
+    struct waiters *waiters;
+};
+
+static void ring(struct run *run, struct timer *timer)
 {
-    (void)run, (void)timer;
+    struct alarm *alarm = (struct alarm *)timer;
+
+    if (!alarm->waiter.queued)
+        return; /* it is about to try again */
+    waiters_remove(alarm->waiters, &alarm->waiter);
+    waiter_wake(run, alarm->waiter.g, 0, NULL, 0);
 }
 
-int posix_until(struct run *run, bool (*attempt)(struct run *run, void *object), void *object,
-                int64_t when)
+void posix_released(struct run *run, struct waiters *waiters)
 {
-    struct timer timer = {.fire = passes};
+    struct waiter *waiter;
+
+    /* told as woken by nobody: who tries in vain knows nothing of the one who released */
+    while ((waiter = waiters_take(waiters)))
+        waiter_wake(run, waiter->g, 0, NULL, 0);
+}
+
+int posix_until(struct run *run, const struct posix_wait *wait, int64_t when)
+{
+    struct alarm alarm = {.timer.fire = ring, .waiter.g = run->self, .waiters = wait->waiters};
     int result = 0;
 
-    if (when > run->now && !timer_arm(&run->timers, &timer, when))
+    if (when > run->now && !timer_arm(&run->timers, &alarm.timer, when))
         run_stop(run, RUN_MEMORY);
-    while (!attempt(run, object)) {
+    while (!wait->attempt(run, wait->object)) {
         if (run->now >= when) {
             result = ETIMEDOUT;
             break;
         }
-        basic_yield(run);
+        waiters_put(wait->waiters, &alarm.waiter);
+        waiter_block(run, wait->kind, wait->obj);
     }
-    timer_disarm(&run->timers, &timer);
+    timer_disarm(&run->timers, &alarm.timer);
     return result;
 }

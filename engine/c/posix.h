@@ -42,10 +42,21 @@ void posix_destroy(struct run *run, void *variable, const struct posix_type *typ
 /* A deadline as virtual time; false: EINVAL. */
 bool posix_deadline(struct run *run, const struct timespec *until, clockid_t clock, int64_t *when);
 
-/* Calls `attempt` whenever somebody made a step, until it returns true (0) or it is `when`
- * (ETIMEDOUT). */
-int posix_until(struct run *run, bool (*attempt)(struct run *run, void *object), void *object,
-                int64_t when);
+/* A wait with a deadline: tries, waits until the object is released or it is `when`, tries
+ * again. */
+struct posix_wait {
+    bool (*attempt)(struct run *run, void *object);
+    void *object;
+    struct waiters *waiters; /* the object's, for posix_released */
+    uint32_t obj;            /* its id */
+    enum wait_kind kind;
+};
+
+/* 0 or ETIMEDOUT. */
+int posix_until(struct run *run, const struct posix_wait *wait, int64_t when);
+
+/* Part of the step that released an object: those with a deadline try again. */
+void posix_released(struct run *run, struct waiters *waiters);
 
 /* --- threads (pthread.c) ------------------------------------------------- */
 
@@ -80,6 +91,7 @@ struct posix_mutex {
     int kind;        /* PTHREAD_MUTEX_NORMAL, _RECURSIVE, _ERRORCHECK */
     uint32_t owner;  /* goroutine's id; 0: not locked */
     uint32_t depth;  /* how often the owner locked it */
+    struct waiters timed; /* who waits for it with a deadline */
 };
 
 struct posix_mutex *posix_mutex(struct run *run, void *variable);

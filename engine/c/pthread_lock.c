@@ -111,6 +111,7 @@ static int unlock(struct run *run, struct posix_mutex *m)
     /* nobody else looks at the owner before the step; after it, it may be another's */
     m->owner = m->depth = 0;
     mutex_unlock(run, m->mutex);
+    posix_released(run, &m->timed);
     return 0;
 }
 
@@ -132,7 +133,9 @@ int posix_mutex_until(struct run *run, void *variable, int64_t when)
     struct posix_mutex *m = posix_mutex(run, variable);
     int result = relock(run, m, EDEADLK);
 
-    return result >= 0 ? result : posix_until(run, try, m, when);
+    if (result >= 0)
+        return result;
+    return posix_until(run, &(struct posix_wait){try, m, &m->timed, m->mutex->id, WAIT_LOCK}, when);
 }
 
 int posix_mutex_unlock(struct run *run, void *variable)
@@ -304,12 +307,14 @@ static int wait(struct run *run, struct posix_cond *c, void *mutex, const int64_
     m->owner = m->depth = 0;
     if (when && *when <= run->now) {
         mutex_unlock(run, m->mutex);
+        posix_released(run, &m->timed);
         mutex_lock(run, m->mutex);
         alarm.rang = true;
     } else {
         if (when && !timer_arm(&run->timers, &alarm.timer, *when))
             run_stop(run, RUN_MEMORY);
         c->cond->mutex = m->mutex;
+        posix_released(run, &m->timed); /* the wait's step is about to release it */
         cond_wait(run, c->cond);
         timer_disarm(&run->timers, &alarm.timer);
     }

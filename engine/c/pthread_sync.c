@@ -17,6 +17,7 @@
 struct posix_rwlock {
     struct rwmutex *rw;
     uint32_t writer; /* goroutine's id; 0: none */
+    struct waiters timed; /* who waits for it with a deadline */
 };
 
 static void *make_rwlock(struct run *run, const void *variable, const char *name)
@@ -59,7 +60,8 @@ static int until(struct run *run, struct posix_rwlock *l, const struct timespec 
         return EDEADLK;
     if (!posix_deadline(run, deadline, clock, &when))
         return EINVAL;
-    return posix_until(run, write ? try_write : try_read, l, when);
+    return posix_until(run, &(struct posix_wait){write ? try_write : try_read, l, &l->timed,
+                                                 l->rw->id, write ? WAIT_LOCK : WAIT_RLOCK}, when);
 }
 
 C_WRAP(int, pthread_rwlock_init, pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes)
@@ -132,6 +134,7 @@ C_WRAP(int, pthread_rwlock_unlock, pthread_rwlock_t *lock)
         run_fault(run, FAULT_NONE, 0);
         c_panic(run, false, "unlock of a read-write lock that the thread has not locked");
     }
+    posix_released(run, &l->timed);
     return 0;
 }
 

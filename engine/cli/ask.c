@@ -29,6 +29,7 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .seed = options->seed,
         .runs = options->budget ? options->budget : target->exercise ? target->exercise->runs : 0,
         .steps = options->steps,
+        .keep_going = options->keep_going,
         .expect = target->exercise ? &target->exercise->expect : NULL,
         .cflags = options->ncflags ? options->cflags : NULL,
         .output = -1,

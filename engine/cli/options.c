@@ -11,6 +11,7 @@ static bool set_plain(struct options *o, const char *value) { (void)value; retur
 static bool set_json(struct options *o, const char *value) { (void)value; return o->json = true; }
 static bool set_story(struct options *o, const char *value) { (void)value; return o->story = true; }
 static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
+static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
 
 static bool set_strategy(struct options *o, const char *value)
@@ -53,10 +54,11 @@ static const struct option_entry {
     {"--plain", NULL, set_plain, "text without colour or drawing, for pipes and screen readers"},
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
-    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, sleep, exhaustive"},
+    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, sleep, dpor, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
+    {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},
     {"--lang", "lua|c", set_language, "which language's file of an exercise"},
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
     {"--all", NULL, set_all, "everything: also what is done, all hints"},

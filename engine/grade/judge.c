@@ -390,6 +390,23 @@ static void pronounce(struct judge *judge, struct result *result)
         result->interleavings = shared->runs - shared->stage_runs;
 }
 
+/* Words as a shell takes them, each after a space. */
+static char *quote(const char *const *words)
+{
+    struct text out = {0};
+
+    for (; *words; words++) {
+        text_add(&out, " '");
+        for (const char *c = *words; *c; c++)
+            if (*c == '\'')
+                text_add(&out, "'\\''");
+            else
+                text_add_char(&out, *c);
+        text_add_char(&out, '\'');
+    }
+    return text_take(&out);
+}
+
 void judge_finish(struct judge *judge, struct result *result)
 {
     *result = (struct result){.seed = judge->request.seed ? judge->request.seed : 1};
@@ -402,6 +419,8 @@ void judge_finish(struct judge *judge, struct result *result)
     }
     if (judge->compiled.compiler)
         result->compiler = strdup(judge->compiled.compiler);
+    if (judge->request.cflags)
+        result->flags = quote(judge->request.cflags);
     compile_result_release(&judge->compiled);
     shared_free(judge->shared);
     free(judge);

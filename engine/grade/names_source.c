@@ -122,7 +122,7 @@ static const char *prefix_of(enum object_kind kind)
     case OBJECT_ONCE: return "once_";
     case OBJECT_COND: return "cv_";
     case OBJECT_ATOMIC: return "a64_";
-    case OBJECT_POOL: return "pool_";
+    case OBJECT_POOL: return "go_pool_";
     case OBJECT_GROUP: return "group_";
     default: return NULL;
     }

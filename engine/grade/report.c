@@ -140,7 +140,8 @@ void report_text(struct text *out, const struct result *result, const struct pro
                       result->complete ? " (all interleavings)" : "", result->deadlocked,
                       result->failed);
         if (result->schedule && program)
-            text_addf(out, "  replay: braid replay %s '%s'\n", program->path, result->schedule);
+            text_addf(out, "  replay: braid replay %s '%s'%s\n", program->path, result->schedule,
+                      result->flags ? result->flags : "");
         return;
     }
     add_word(out, result, verdict_word(result->verdict), options->colour);

@@ -54,5 +54,6 @@ void result_release(struct result *result)
     free(result->message);
     free(result->trace);
     free(result->compiler);
+    free(result->flags);
     *result = (struct result){0};
 }

@@ -52,6 +52,7 @@ struct result {
     struct findings findings;
     struct trace *trace;    /* of the failing run, else of the first; with lines resolved; NULL: none */
     char *compiler;         /* what compiled it, NULL for Lua */
+    char *flags;            /* " '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };
 
 void result_release(struct result *result);

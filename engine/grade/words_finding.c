@@ -109,7 +109,17 @@ static void panic_why(const struct telling *t)
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, " when the counter is 0 already. Add once before each go, and call Done "
                          "once in each goroutine.");
-    } else if (strstr(message, fault_text(FAULT_UNLOCK_UNLOCKED))) {
+    } else if (strstr(message, fault_text(FAULT_SEMAPHORE_RELEASE))) {
+        text_add(t->out, " releases at ");
+        telling_place(t, f->at.file, f->at.line);
+        text_add(t->out, " more than was acquired. Release what was acquired, once.");
+    } else if (strstr(message, fault_text(FAULT_RW_RUNLOCK))) {
+        text_add(t->out, " unlocks for reading at ");
+        telling_place(t, f->at.file, f->at.line);
+        text_add(t->out, " what no reader has locked. RUnlock once for each RLock, Unlock for "
+                         "each Lock.");
+    } else if (strstr(message, fault_text(FAULT_UNLOCK_UNLOCKED)) ||
+               strstr(message, fault_text(FAULT_RW_UNLOCK))) {
         text_add(t->out, " unlocks at ");
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, " what is not locked. Unlock once for each Lock.");

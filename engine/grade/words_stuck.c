@@ -309,6 +309,13 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
         text_add(t->out, "Unlock on every path, and take several locks in the same order "
                          "everywhere.");
         break;
+    case WAIT_JOIN:
+        if (other && other->extra == WAIT_LOCK)
+            text_add(t->out, "Unlock on every path, and take several locks in the same order "
+                             "everywhere.");
+        else if (!other || !words_sync_fix(t->out, t->names, other))
+            text_add(t->out, "What is joined must be able to end.");
+        break;
     case WAIT_NIL_SEND:
     case WAIT_NIL_RECV:
         text_add(t->out, "A nil channel is never ready. Make the channel before it is used.");

@@ -12,6 +12,15 @@ static uint32_t kind_of(const struct trace *trace, const struct names *names, ui
     return index < trace->count ? trace->events[index].extra : OBJECT_NONE;
 }
 
+/* Whether it is a semaphore of POSIX: it has no size, what is told is its value. */
+static bool is_posted(const struct trace *trace, const struct names *names, uint32_t obj)
+{
+    uint32_t index = names_object_event(names, obj);
+
+    return index < trace->count && trace->events[index].extra == OBJECT_SEMAPHORE &&
+           trace->events[index].value < 0;
+}
+
 /* The last LOCK, CLAIM or UNLOCK of an RWMutex before an index; NULL: none. */
 static const struct event *last_writer(const struct trace *trace, uint32_t before, uint32_t obj)
 {
@@ -130,7 +139,8 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         text_add(out, ": no new one gets in");
         break;
     case EVENT_ONCE_BEGIN:
-        text_addf(out, flight ? " makes the call of %s" : " is the first at %s: it runs the function",
+        text_addf(out,
+                  flight ? " makes the call of %s" : " is the first at %s: it runs the function",
                   object);
         break;
     case EVENT_ONCE_END:
@@ -153,6 +163,10 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
             text_addf(out, " broadcasts at %s: nobody waits", object);
         break;
     case EVENT_ACQUIRE:
+        if (is_posted(trace, names, event->obj)) {
+            text_addf(out, " takes one of %s: %u left", object, event->extra);
+            break;
+        }
         text_add(out, " takes ");
         plural(out, event->value, "unit");
         text_addf(out, " of %s: %u in use", object, event->extra);
@@ -163,6 +177,10 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         text_addf(out, " of %s: %u in use", object, event->extra);
         break;
     case EVENT_RELEASE:
+        if (is_posted(trace, names, event->obj)) {
+            text_addf(out, " posts %s, which is now %u", object, event->extra);
+            break;
+        }
         text_add(out, " gives ");
         if (kind_of(trace, names, event->obj) == OBJECT_LIMITER) {
             plural(out, event->value, "token");
@@ -183,7 +201,7 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         text_add(out, event->extra ? " fails: " : " fails as well: ");
         words_safe(out, trace_text(trace, event->text), MOST_VALUE);
         if (event->extra)
-            text_addf(out, " is what %s will say", object);
+            text_addf(out, " (the first error of %s)", object);
         break;
     case EVENT_TAKE:
         text_add(out, " takes ");
@@ -210,7 +228,13 @@ bool words_sync_looks(struct text *out, const struct trace *trace, const struct 
 
     switch (kind_of(trace, names, event->obj)) {
     case OBJECT_RWMUTEX: text_addf(out, " tries to lock %s: it is taken", object); break;
-    case OBJECT_SEMAPHORE: text_addf(out, " tries to take of %s: there is no room", object); break;
+    case OBJECT_SEMAPHORE:
+        if (event->value_kind != VALUE_NONE)
+            return false;
+        text_addf(out, is_posted(trace, names, event->obj)
+                           ? " tries to take of %s: it is 0"
+                           : " tries to take of %s: there is no room", object);
+        break;
     case OBJECT_LIMITER: text_addf(out, " asks %s in vain: no token is left", object); break;
     default: return false;
     }
@@ -241,6 +265,14 @@ bool words_sync_blocks(struct text *out, const struct trace *trace, const struct
         return true;
     case WAIT_ONCE: text_addf(out, " blocks: the function of %s still runs", object); return true;
     case WAIT_COND: text_addf(out, " waits at %s to be signalled", object); return true;
+    case WAIT_POST: text_addf(out, " blocks: %s is 0", object); return true;
+    case WAIT_BARRIER: text_addf(out, " waits at %s for the others", object); return true;
+    case WAIT_JOIN:
+        if (event->obj)
+            text_addf(out, " waits for %s to end", object);
+        else
+            text_add(out, " waits for all others to end");
+        return true;
     case WAIT_READERS:
     case WAIT_SEMAPHORE:
     case WAIT_FLIGHT: return false; /* CLAIM, QUEUE, JOIN said so */
@@ -259,6 +291,14 @@ bool words_sync_wait(struct text *out, const struct names *names, const struct e
     case WAIT_COND: text_addf(out, "for a signal at %s", object); break;
     case WAIT_SEMAPHORE: text_addf(out, "for room in %s", object); break;
     case WAIT_FLIGHT: text_addf(out, "for the call of %s to end", object); break;
+    case WAIT_POST: text_addf(out, "for a post of %s", object); break;
+    case WAIT_BARRIER: text_addf(out, "at %s for the others to arrive", object); break;
+    case WAIT_JOIN:
+        if (block->obj)
+            text_addf(out, "for %s to end", object);
+        else
+            text_add(out, "for all others to end");
+        break;
     default: return false;
     }
     return true;
@@ -275,6 +315,14 @@ bool words_sync_waiting(struct text *out, const struct names *names, const struc
     case WAIT_COND: text_addf(out, "waiting for a signal at %s", object); break;
     case WAIT_SEMAPHORE: text_addf(out, "acquiring %s", object); break;
     case WAIT_FLIGHT: text_addf(out, "waiting for the call of %s", object); break;
+    case WAIT_POST: text_addf(out, "waiting for a post of %s", object); break;
+    case WAIT_BARRIER: text_addf(out, "waiting at %s", object); break;
+    case WAIT_JOIN:
+        if (block->obj)
+            text_addf(out, "waiting for %s to end", object);
+        else
+            text_add(out, "waiting for all others to end");
+        break;
     default: return false;
     }
     return true;
@@ -307,6 +355,12 @@ bool words_sync_fix(struct text *out, const struct names *names, const struct ev
                   object);
         break;
     case WAIT_FLIGHT: text_addf(out, "The function that %s runs must end.", object); break;
+    case WAIT_POST:
+        text_addf(out, "Post %s once for each wait, on every path.", object);
+        break;
+    case WAIT_BARRIER:
+        text_addf(out, "As many threads as %s was made for must come to it.", object);
+        break;
     default: return false;
     }
     return true;

@@ -1,0 +1,45 @@
+#!/bin/bash
+# counts.sh: every row of counts.tsv has the number of interleavings, deadlocked and failed runs
+# that are known for it: by dpor, with threads created in order and last first; the smaller ones
+# by sleep sets, too; and what is said of them.  BRAID_SLOW=1 adds the rows of more than 100,000 runs.
+. "$(dirname "${BASH_SOURCE[0]}")/../cli/lib.bash"
+here=$root/tests/litmus
+
+count() { # name strategy file expected define...
+    local name=$1 strategy=$2 file=$3 want=$4 got
+    shift 4
+    got=$(timeout 200 "$BRAID" check --json --keep-going --strategy "$strategy" "$file" \
+          -I "$here" "${@/#/-D}" 2>&1 |
+          jq -r '"\(.interleavings) \(.deadlocked) \(.failed)"' 2>&1)
+    if [ "$got" = "$want" ]; then ok "$name"; else fail "$name" "got $got, not $want"; fi
+}
+
+# Without sleep sets' way out (source sets) commuting threads cost runs cut short, 2^threads.
+fits_sleep_sets() { # program runs
+    [ "$2" -le 600 ] && case $1 in filesystem | indexer) false ;; esac
+}
+
+while IFS=$'\t' read -r program defines runs deadlocked failed; do
+    [ "$program" = program ] && continue
+    [ "$runs" -gt 100000 ] && [ -z "${BRAID_SLOW:-}" ] && continue
+    read -r -a define <<<"$defines"
+    row=$program-${defines// /,}
+    printf '#include "reversed.h"\n#include "%s.c"\n' "$program" >"$work/$program-reversed.c"
+    want="$runs $deadlocked $failed"
+    count "$row" dpor "$here/$program.c" "$want" "${define[@]}"
+    count "$row-reversed" dpor "$work/$program-reversed.c" "$want" "${define[@]}"
+    if fits_sleep_sets "$program" "$runs"; then
+        count "$row-sleep" sleep "$here/$program.c" "$want" "${define[@]}"
+    fi
+done <"$here/counts.tsv"
+
+# What is said of them.
+check philo-words 1 'main is waiting for phil 1 to end' "$BRAID" check --plain "$here/philo.c"
+check buffer-words 1 'of 80 runs \(all interleavings\), 8 end in a deadlock and 0 fail otherwise' \
+    "$BRAID" check --plain --keep-going --strategy dpor -DBUG=1 "$here/buffer.c"
+check buffer-replayed 1 'producer [12] to end' \
+    "$BRAID" replay --plain "$here/buffer.c" '4x2 5x2 2 2@4 2 3x2 4 4@5 4 5x2' -DBUG=1
+check buffer-asserts 1 'assertion failed: cnt' "$BRAID" check --plain -DBUG=2 "$here/buffer.c"
+check ainc-loses 1 'wrong answer: assertion failed' "$BRAID" check --plain -DCHECK "$here/ainc.c"
+check replay-has-flags 1 "replay: braid replay .*philo.c '.*' '-DN=4'\$" \
+    "$BRAID" check --plain -DN=4 "$here/philo.c"
