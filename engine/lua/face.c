@@ -171,7 +171,7 @@ void *lib_to(lua_State *L, int index, const char *type, const char *function)
     if (!object) {
         char what[64];
 
-        snprintf(what, sizeof what, "a %s", type);
+        snprintf(what, sizeof what, "%s %s", strchr("aeiou", *type) ? "an" : "a", type);
         state_wants(L, function, what, index);
         return NULL;
     }

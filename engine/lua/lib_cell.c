@@ -229,7 +229,8 @@ static uint32_t key_number(lua_State *L)
 }
 
 /* Tells of an operation on the key at index 2; the value told is at an index of the stack. */
-static void tell_key(lua_State *L, const struct cell *cell, enum cell_op op, bool changed, int index)
+static void tell_key(lua_State *L, const struct cell *cell, enum cell_op op, bool changed,
+                     int index)
 {
     struct cell_told told = {.op = op, .changed = changed, .key = key_number(L)};
     struct text key = {0};
@@ -400,7 +401,8 @@ static int map_range(lua_State *L)
 /* --- the packages -------------------------------------------------------------- */
 
 static const struct lib_function int_methods[] = {
-    {"load", int_load}, {"store", int_store}, {"add", int_add}, {"swap", int_swap}, {"cas", int_cas},
+    {"load", int_load}, {"store", int_store}, {"add", int_add},
+    {"swap", int_swap}, {"cas", int_cas},
 };
 
 static const struct lib_function any_methods[] = {

@@ -66,15 +66,8 @@ static int cancel_cause(lua_State *L)
     struct context *context = to_context(L, lua_upvalueindex(1), "cancel");
 
     lua_settop(L, 1);
-    if (!lua_toboolean(L, lua_upvalueindex(2))) {
-        context_cancel(state_at(L), context);
-        lua_pushboolean(L, true);
-        lua_replace(L, lua_upvalueindex(2));
-        if (context->source->cause == context)
-            lib_context_fail(L, context);
-    } else {
-        context_cancel(state_at(L), context);
-    }
+    if (context_cancel(state_at(L), context))
+        lib_context_fail(L, context);
     return 0;
 }
 
@@ -84,8 +77,7 @@ static int ctx_with_cancel_cause(lua_State *L)
 
     push_child(L, context_with_cancel(state_at(L), parent));
     lua_pushvalue(L, -1);
-    lua_pushboolean(L, false);
-    lua_pushcclosure(L, cancel_cause, 2);
+    lua_pushcclosure(L, cancel_cause, 1);
     return 2;
 }
 
@@ -95,8 +87,10 @@ static int ctx_cause(lua_State *L)
     struct context *context = to_context(L, 1, "context.cause");
     enum context_error error = context_look(state_at(L), context);
 
-    if (error == CONTEXT_LIVE)
-        return 0;
+    if (error == CONTEXT_LIVE) {
+        lua_pushnil(L);
+        return 1;
+    }
     lua_rawgetp(L, LUA_REGISTRYINDEX, &causes_key);
     if (lua_rawgetp(L, -1, context->source->cause) == LUA_TNIL)
         lua_pushstring(L, context_error_text(error));
@@ -159,7 +153,8 @@ static int ctx_after_func(lua_State *L)
 {
     struct context *context = to_context(L, 1, "context.after_func");
     struct later *later = later_new(L, 2, "context.after_func");
-    struct context_after *after = context_after_func(state_at(L), context, later_entry, later, NULL);
+    struct context_after *after =
+        context_after_func(state_at(L), context, later_entry, later, NULL);
 
     if (!after)
         state_fault(L, FAULT_NO_MEMORY);

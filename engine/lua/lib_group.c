@@ -256,7 +256,10 @@ static int forget_flight(lua_State *L)
 /* --- the packages -------------------------------------------------------------- */
 
 static const struct lib_function group_methods[] = {
-    {"go", group_go}, {"try_go", group_try_go}, {"wait", group_wait}, {"set_limit", group_set_limit},
+    {"go", group_go},
+    {"try_go", group_try_go},
+    {"wait", group_wait},
+    {"set_limit", group_set_limit},
 };
 
 static const struct lib_function flight_methods[] = {

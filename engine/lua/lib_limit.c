@@ -100,10 +100,8 @@ static int wait_for_tokens(lua_State *L)
     enum limiter_error error = limiter_wait(state_at(L), limiter, n, context);
     char text[120];
 
-    if (error == LIMITER_OK)
-        return 0;
-    if (error == LIMITER_CANCELLED)
-        return push_context_error(L, context_error(context));
+    if (error == LIMITER_OK || error == LIMITER_CANCELLED)
+        return push_context_error(L, error ? context_error(context) : CONTEXT_LIVE);
     limiter_error_text(limiter, error, n, text, sizeof text);
     lua_pushstring(L, text);
     return 1;

@@ -194,6 +194,37 @@ static int once_call(lua_State *L)
     return 0;
 }
 
+/* What once_func and once_value return.  Upvalues: the Once, the function, its value. */
+static int once_closure(lua_State *L)
+{
+    struct sync_once *once = lib_to(L, lua_upvalueindex(1), once_type, "once");
+
+    state_check_stack(L);
+    if (sync_once_begin(state_at(L), once)) {
+        lua_settop(L, 0);
+        later_close(L, once_over, once);
+        lua_pushvalue(L, lua_upvalueindex(2));
+        lua_call(L, 0, 1);
+        lua_replace(L, lua_upvalueindex(3));
+    }
+    lua_pushvalue(L, lua_upvalueindex(3));
+    return 1;
+}
+
+/* sync.once_func(f), sync.once_value(f): a function that calls f once and gives its value. */
+static int once_function(lua_State *L)
+{
+    if (!lua_isfunction(L, 1))
+        return state_wants(L, "sync.once_func", "a function", 1);
+    lua_settop(L, 1);
+    lua_pushcfunction(L, once_new);
+    lua_call(L, 0, 1);
+    lua_insert(L, 1);
+    lua_pushnil(L);
+    lua_pushcclosure(L, once_closure, 3);
+    return 1;
+}
+
 /* --- Cond ------------------------------------------------------------------ */
 
 static int cond_new(lua_State *L)
@@ -328,6 +359,7 @@ static const struct lib_function pool_methods[] = {{"get", pool_get}, {"put", po
 static const struct lib_function package[] = {
     {"WaitGroup", wg_new}, {"Mutex", mu_new}, {"RWMutex", rw_new},
     {"Once", once_new},    {"Cond", cond_new}, {"Pool", pool_new},
+    {"once_func", once_function}, {"once_value", once_function},
 };
 
 void lib_sync_open(lua_State *L)

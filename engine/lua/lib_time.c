@@ -143,7 +143,8 @@ static int ticker_reset(lua_State *L)
     return 1;
 }
 
-static const struct lib_function ticker_methods[] = {{"stop", ticker_stop}, {"reset", ticker_reset}};
+static const struct lib_function ticker_methods[] = {
+    {"stop", ticker_stop}, {"reset", ticker_reset}};
 
 static const struct lib_function package[] = {
     {"now", time_now},

@@ -137,8 +137,8 @@ static inline void explores(void (*main)(void *), size_t outcomes, struct outcom
     all_runs(reduced, main, true);
     if (reduced->n != all.n || all.n != outcomes) {
         for (size_t i = 0; i < all.n; i++)
-            print_message("%s %s\n", all.at[i],
-                          has_outcome(reduced, all.at[i]) ? "" : "(not found by the reduced search)");
+            print_message("%s%s\n", all.at[i], has_outcome(reduced, all.at[i])
+                                                   ? "" : " (not found by the reduced search)");
         fail_msg("%zu outcomes, %zu by the reduced search; %zu expected", all.n, reduced->n,
                  outcomes);
     }

@@ -91,8 +91,8 @@ static void wait_waits(void **state)
     char expected[100];
 
     (void)state;
-    snprintf(expected, sizeof expected, "1/0 1:0 1:0 1:0 1:0 1:0 1:0 1:0 1:10 1:0 1:20 1:0 1:30 1:%d",
-             LIMITER_CANCELLED);
+    snprintf(expected, sizeof expected,
+             "1/0 1:0 1:0 1:0 1:0 1:0 1:0 1:0 1:10 1:0 1:20 1:0 1:30 1:%d", LIMITER_CANCELLED);
     runs(waits, expected);
 }
 

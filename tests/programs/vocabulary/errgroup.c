@@ -1,0 +1,32 @@
+// expect: passed
+// The first error is what group_wait returns, and it cancels the others.
+#include "go.h"
+
+static struct ctx *ctx;
+
+static int breaks(void *arg)
+{
+    (void)arg;
+    return 7;
+}
+
+static int waits(void *arg)
+{
+    (void)arg;
+    go_recv_any(ctx_done(ctx));
+    return 8;
+}
+
+int main(void)
+{
+    struct group g = {0}, limited = {0};
+
+    ctx = group_with_context(&g, ctx_background());
+    group_go(&g, waits, NULL);
+    group_go(&g, breaks, NULL);
+    printf("%d ", group_wait(&g));
+    printf("%s\n", ctx_err(ctx));
+    group_set_limit(&limited, 1);
+    printf("%d ", group_try_go(&limited, breaks, NULL));
+    printf("%d\n", group_wait(&limited));
+}
