@@ -13,8 +13,9 @@
  *   branch.
  * - A step that had to wait is put before the step that kept it from going on, not before the
  *   one that let it go.
- * - Who may go on after a poll in vain depends on what the others do: while somebody gives
- *   way all options that are awake are tried (step.full), as with sleep sets alone.
+ * - Who may go on after a poll in vain depends on what the others do, and whether a look is one
+ *   on what was changed anywhere: once somebody gave way all options that are awake are
+ *   tried, as with sleep sets alone.
  * - A step that ends the run (a panic) commutes with nothing, or what it cut off
  *   would never be seen.
  */
@@ -142,7 +143,8 @@ static bool note(struct dpor *self, const struct run *run, bool cut)
     for (uint32_t i = 0; i < run->ntouched; i++)
         ok &= mark(step, run->touched[i]);
     step->ntouched = 0;
-    ok = ok && dpor_room(&step->touched, &step->touched_cap, step->nmarks + 1, sizeof *step->touched);
+    ok = ok && dpor_room(&step->touched, &step->touched_cap, step->nmarks + 1,
+                         sizeof *step->touched);
     for (uint32_t i = 0; ok && i < step->nmarks; i++)
         step->touched[step->ntouched++] = step->marks[i].touch;
     if (ok && step->all)
@@ -154,8 +156,10 @@ static bool note(struct dpor *self, const struct run *run, bool cut)
     step->extra = run->step.extra;
     step->partner = run->step.count ? run->step.other : 0;
     step->partner_released = run->step.partner_since;
+    step->partner_by_clock = run->step.partner_since_clock;
     step->nlent = 0;
-    if (step->partner && dpor_room(&step->lent, &step->lent_cap, run->step.lent, sizeof *step->lent))
+    if (step->partner &&
+        dpor_room(&step->lent, &step->lent_cap, run->step.lent, sizeof *step->lent))
         while (step->nlent < run->step.lent) {
             step->lent[step->nlent] = run->touched[step->nlent];
             step->nlent++;
@@ -171,6 +175,23 @@ static void drop_first(struct step *step)
 
     step->todo = branch->next;
     branch_free(branch);
+}
+
+/* Drops all branches of a goroutine. */
+static void drop_goroutine(struct step *step, uint32_t g)
+{
+    struct branch **at = &step->todo;
+
+    while (*at) {
+        struct branch *branch = *at;
+
+        if (branch->g == g) {
+            *at = branch->next;
+            branch_free(branch);
+        } else {
+            at = &branch->next;
+        }
+    }
 }
 
 static void cut(struct dpor *self, uint32_t depth)
@@ -220,12 +241,44 @@ static bool next_branch(struct dpor *self, struct step *step)
 
         if (is_option && !asleep(step, branch->g))
             return true;
-        /* A sequence was to go on from here, but this step cannot come first: others may. */
-        if (!is_option && branch->children)
+        /* It was thought possible, and stood for other sequences as well: those are tried. */
+        if (!is_option)
             step->full = true;
         drop_first(step);
     }
-    return step->full && add_awake(self, step, 0);
+    return (step->full || self->polls) && add_awake(self, step, 0);
+}
+
+/* Whether the branch's answers are those given in the last step so far; all of them: no more
+ * are planned. */
+static bool agrees(const struct dpor *self, const struct step *last, const struct branch *branch,
+                   bool all)
+{
+    uint32_t given = self->answers_at - last->first_answer;
+
+    if (branch->nanswers < given || (all && branch->nanswers > given))
+        return false;
+    for (uint32_t i = 0; i < given; i++)
+        if (branch->answers[i] != self->answers[last->first_answer + i].value)
+            return false;
+    return true;
+}
+
+/* The index of the option that a branch of the last step has next; 0 when none has. */
+static uint32_t planned_answer(const struct dpor *self, const struct choice *choice)
+{
+    const struct step *last = self->at > 0 ? &self->path[self->at - 1] : NULL;
+
+    for (const struct branch *b = last ? last->todo : NULL; b; b = b->next) {
+        uint32_t place = self->answers_at - last->first_answer;
+
+        if (b->g != last->g || b->nanswers <= place || !agrees(self, last, b, false))
+            continue;
+        for (uint32_t i = 0; i < choice->n; i++)
+            if ((choice->options ? choice->options[i] : i) == b->answers[place])
+                return i;
+    }
+    return 0;
 }
 
 static struct step *deepen(struct dpor *self)
@@ -251,13 +304,18 @@ static bool add_step(struct dpor *self, const struct choice *choice)
     memcpy(step->options, choice->options, choice->n * sizeof *step->options);
     step->noptions = choice->n;
     step->nsleep = step->nsleep_touches = step->ntried = 0;
-    step->full = choice->gave_way > 0;
+    step->full = false;
+    self->polls |= choice->gave_way > 0;
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
     step->todo = NULL;
     if (last) {
-        if (!self->off_plan && last->todo) {
-            step->todo = last->todo->children;
-            last->todo->children = NULL;
+        struct branch *branch = last->todo;
+
+        while (branch && !(branch->g == last->g && agrees(self, last, branch, true)))
+            branch = branch->next;
+        if (branch) {
+            step->todo = branch->children;
+            branch->children = NULL;
         }
         if (!inherit_sleep(step, last)) {
             self->incomplete = true;
@@ -288,6 +346,7 @@ static uint32_t take(struct dpor *self, struct step *step, const struct choice *
     step->waits = g->ready != NULL;
     step->wait = g->wait;
     step->released = g->since;
+    step->by_clock = g->since_clock;
     step->npublished = 0;
     if (!dpor_room(&step->published, &step->published_cap, g->touches.n, sizeof *step->published)) {
         self->incomplete = true;
@@ -306,7 +365,7 @@ static void dpor_begin(struct strategy *strategy)
     struct dpor *self = (struct dpor *)strategy;
 
     self->at = self->answers_at = 0;
-    self->off_plan = self->stopped = false;
+    self->stopped = false;
 }
 
 /* The program does not depend on its choices alone: what was below is lost. */
@@ -323,9 +382,7 @@ static void lose(struct dpor *self)
 
 static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
 {
-    const struct branch *plan = self->at > 0 ? self->path[self->at - 1].todo : NULL;
     struct answer *answer;
-    uint32_t place;
 
     if (self->answers_at < self->nanswers) {
         answer = &self->answers[self->answers_at];
@@ -342,18 +399,8 @@ static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
     }
     answer = &self->answers[self->nanswers++];
     *answer = (struct answer){.kind = choice->kind, .step = self->at, .n = choice->n};
-    place = self->at > 0 ? self->answers_at - self->path[self->at - 1].first_answer : 0;
+    answer->taken = planned_answer(self, choice);
     self->answers_at++;
-    if (plan && place < plan->nanswers) {
-        uint32_t i = 0;
-
-        while (i < choice->n && (choice->options ? choice->options[i] : i) != plan->answers[place])
-            i++;
-        if (i < choice->n)
-            answer->taken = i;
-        else
-            self->off_plan = true;
-    }
     answer->value = choice->options ? choice->options[answer->taken] : answer->taken;
     return answer->taken;
 }
@@ -379,7 +426,6 @@ static uint32_t dpor_choose(struct strategy *strategy, const struct choice *choi
         self->stopped = true;
         return CHOICE_STOP;
     }
-    self->off_plan = false;
     if (self->at < self->known) {
         option_index(&self->path[self->at], self->path[self->at].g, &answer);
         self->at++;
@@ -431,7 +477,7 @@ static bool backtrack(struct dpor *self)
         if (!put_to_sleep(step, step->g, (struct touches){step->tried, step->ntried}))
             self->incomplete = true;
         step->ntried = 0;
-        drop_first(step);
+        drop_goroutine(step, step->g);
         if (next_branch(self, step))
             return true;
         cut(self, self->depth - 1);

@@ -39,6 +39,7 @@ struct step {
     uint32_t g;
     uint32_t previous;             /* index + 1 of its last step before; 0: none */
     uint32_t released;             /* index + 1 of the step that let it go on since; 0: none */
+    bool by_clock;                 /* ... it was the clock, after that step */
     uint32_t wait;                 /* enum wait_kind */
     bool waits;                    /* it may have had to wait */
     struct touch *published;       /* what it said it would touch */
@@ -57,6 +58,7 @@ struct step {
     uint32_t kind, obj, extra;     /* of its event; kind EVENT_NONE: none, or several */
     uint32_t partner;              /* its `other`; 0: none; of that one: */
     uint32_t partner_previous, partner_released;
+    bool partner_by_clock;
     struct touch *lent;            /* what it published */
     uint32_t nlent, lent_cap;
     uint32_t *clock;               /* for each goroutine: index + 1 of its last step that happens
@@ -85,7 +87,6 @@ struct dpor {
     uint32_t made, cap;   /* steps that were ever used, their memory is kept */
     struct answer *answers;
     uint32_t nanswers, answers_cap, answers_at;
-    bool off_plan;        /* an answer of this step was not the planned one */
 
     uint32_t *object_last; /* by object: index + 1 of the last timed step that touched it */
     uint32_t objects_cap;
@@ -100,6 +101,7 @@ struct dpor {
     uint32_t *candidates;
     uint32_t candidates_cap;
 
+    bool polls;           /* somebody gave way after a poll in vain, in some run */
     bool stopped, done, incomplete;
 };
 

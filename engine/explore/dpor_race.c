@@ -24,6 +24,7 @@ struct later {
     uint32_t index;              /* in the path; its length: not made yet */
     uint32_t previous, released; /* as in struct step */
     uint32_t since;              /* first choice at which it stood at its operation */
+    bool by_clock;               /* as in struct step */
     bool waits;
     uint32_t wait;
     struct touches published;    /* its operation itself */
@@ -46,8 +47,12 @@ static bool before(const struct dpor *self, uint32_t e, uint32_t x)
 /* Whether the step at e happens before the goroutine came to its operation. */
 static bool before_arrival(const struct dpor *self, uint32_t e, const struct later *later)
 {
-    if (later->since > 0 && later->since < self->depth && e < self->path[later->since].barrier)
+    if (later->by_clock && later->released == later->since) {
+        if (later->since == self->depth || e < self->path[later->since].barrier)
+            return true;
+    } else if (later->since > 0 && e < self->path[later->since - 1].barrier) {
         return true;
+    }
     return (later->previous && before(self, e, later->previous - 1)) ||
            (later->released && before(self, e, later->released - 1));
 }
@@ -235,6 +240,9 @@ static enum turn turn_of(const struct dpor *self, uint32_t e, const struct later
         if (m && (m->touch.mode == TOUCH_LOWER || step->kind == EVENT_ONCE_END))
             return TURN_NEVER;
     }
+    if (later->wait == WAIT_SEND && later->published.n == 1 &&
+        step->obj == later->published.at[0].obj && step->partner)
+        return TURN_NEVER; /* there is no buffer: its receiver makes the step */
     if (later->since <= e)
         ready = dpor_is_option(step, later->g);
     else
@@ -271,6 +279,22 @@ static bool is_made(const struct step *step, const struct wakeup_step *sequence,
     return false;
 }
 
+/* Who gave way after a poll cannot begin: another step that commutes with those before it may. */
+static void begin_with_option(const struct step *step, struct wakeup_step *sequence, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        struct wakeup_step first = sequence[i];
+        uint32_t at;
+
+        if (dpor_is_option(step, first.g) &&
+            wakeup_initial(first.g, first.touches, sequence, n, &at) && at == i) {
+            memmove(&sequence[1], sequence, i * sizeof *sequence);
+            sequence[0] = first;
+            return;
+        }
+    }
+}
+
 static struct touches touches_of(const struct step *step)
 {
     return (struct touches){step->touched, step->ntouched};
@@ -281,8 +305,6 @@ static bool turn_round(struct dpor *self, uint32_t e, const struct later *later,
     struct step *step = &self->path[e];
     uint32_t n = 0;
 
-    if (step->full)
-        return true;
     for (uint32_t x = e + 1; x < self->depth; x++) {
         const struct step *between = &self->path[x];
         uint32_t end = x + 1 < self->depth ? self->path[x + 1].first_answer : self->nanswers;
@@ -298,10 +320,12 @@ static bool turn_round(struct dpor *self, uint32_t e, const struct later *later,
                 .nanswers = end - between->first_answer}))
             return false;
     }
-    if (!add(self, &n, (struct wakeup_step){.g = later->g, .touches = later->touches, .open = true}))
+    if (!add(self, &n, (struct wakeup_step){
+            .g = later->g, .touches = later->touches, .open = true}))
         return false;
     if (is_made(step, self->sequence, n))
         return true;
+    begin_with_option(step, self->sequence, n);
     return wakeup_put(&step->todo->next, self->sequence, n) != WAKEUP_NO_MEMORY;
 }
 
@@ -409,7 +433,7 @@ static bool races_of_partner(struct dpor *self, uint32_t index)
     const struct step *step = &self->path[index];
     struct later partner = {
         .g = step->partner, .index = index, .previous = step->partner_previous,
-        .released = step->partner_released,
+        .released = step->partner_released, .by_clock = step->partner_by_clock,
         .since = larger(step->partner_previous, step->partner_released), .waits = true,
         .wait = WAIT_SELECT, .published = {step->lent, step->nlent},
         .touches = {step->lent, step->nlent},
@@ -430,6 +454,7 @@ static bool races_of_step(struct dpor *self, uint32_t index)
         return false;
     return races_of(self, &(struct later){
         .g = step->g, .index = index, .previous = step->previous, .released = step->released,
+        .by_clock = step->by_clock,
         .since = larger(step->previous, step->released), .waits = step->waits,
         .wait = step->wait, .published = {step->published, step->npublished},
         .touches = touches_of(step)});
@@ -441,6 +466,7 @@ static bool races_of_waiting(struct dpor *self, const struct goroutine *g)
 
     return races_of(self, &(struct later){
         .g = g->id, .index = self->depth, .previous = previous, .released = g->since,
+        .by_clock = g->since_clock,
         .since = larger(previous, g->since), .waits = g->ready != NULL, .wait = g->wait,
         .published = g->touches, .touches = g->touches});
 }

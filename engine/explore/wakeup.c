@@ -68,7 +68,7 @@ bool wakeup_initial(uint32_t g, struct touches touches, const struct wakeup_step
 
 static bool same_answers(const struct branch *branch, const struct wakeup_step *step)
 {
-    return !step->open && branch->nanswers == step->nanswers &&
+    return branch->nanswers == step->nanswers &&
            (step->nanswers == 0 ||
             memcmp(branch->answers, step->answers, step->nanswers * sizeof *step->answers) == 0);
 }
@@ -94,6 +94,14 @@ static enum wakeup_put append(struct branch **list, const struct wakeup_step *st
     return WAKEUP_PUT;
 }
 
+static struct branch *next_of(struct branch *branch, uint32_t g)
+{
+    do
+        branch = branch->next;
+    while (branch && branch->g != g);
+    return branch;
+}
+
 enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint32_t n)
 {
     struct branch *branch = *list;
@@ -107,8 +115,17 @@ enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint
             continue;
         }
         if (at < n) {
-            if (!branch->children || !same_answers(branch, &steps[at]))
+            struct wakeup_step step = steps[at];
+
+            if (!branch->children)
                 return WAKEUP_COVERED;
+            while (branch && !step.open && !same_answers(branch, &step))
+                branch = next_of(branch, step.g);
+            if (!branch) {
+                memmove(&steps[1], steps, at * sizeof *steps);
+                steps[0] = step;
+                return append(list, steps, n);
+            }
             memmove(&steps[at], &steps[at + 1], (n - at - 1) * sizeof *steps);
             if (--n == 0)
                 return WAKEUP_COVERED;

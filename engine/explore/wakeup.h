@@ -6,9 +6,9 @@
  * Jonsson, Sagonas, "Source Sets: A Foundation for Optimal Dynamic Partial Order Reduction",
  * JACM 64(4), 2017, section 7).
  *
- * Where we differ: a step has the answers of the choices inside it (cases, partners, draws),
- * and all other answers of a branch's step are tried as well, so who comes to a branch with
- * other answers is done.
+ * Where we differ: a step has the answers of the choices inside it (cases, partners, draws).
+ * Sequences that begin with one goroutine and other answers are branches side by side, of which
+ * the first stands for all: they are tried together, and answers no branch has as well.
  */
 #ifndef BRAID_EXPLORE_WAKEUP_H
 #define BRAID_EXPLORE_WAKEUP_H
