@@ -10,7 +10,7 @@ count() { # name strategy file expected define...
     shift 4
     got=$(timeout 200 "$BRAID" check --json --keep-going --strategy "$strategy" "$file" \
           -I "$here" "${@/#/-D}" 2>&1 |
-          jq -r '"\(.interleavings) \(.deadlocked) \(.failed)"' 2>&1)
+          sed 's/.*"interleavings":\([0-9a-z]*\),.*"deadlocked":\([0-9]*\),"failed":\([0-9]*\),.*/\1 \2 \3/')
     if [ "$got" = "$want" ]; then ok "$name"; else fail "$name" "got $got, not $want"; fi
 }
 
