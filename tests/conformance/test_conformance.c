@@ -1,0 +1,309 @@
+/* test_conformance.c -- Go's semantics point by point: every case of the data files, in Lua and C.
+ *
+ * All interleavings of a program are made (sleep sets); together they must show exactly the
+ * outcomes its case states.  What a case is, and how an outcome is written, is in cases.h.
+ * Cases in known.txt ("rule (lua): why") must fail: they are faults that are known.
+ *
+ * Arguments: words; only cases whose rule contains one of them are run.
+ */
+#include "conformance/cases.h"
+
+#include "base/text.h"
+#include "c/compile.h"
+#include "c/face.h"
+#include "check/check.h"
+#include "explore/strategy.h"
+#include "lua/face.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FOLDER "tests/conformance"
+#define C_PRELUDE "#include \"go.h\"\n#define BOOL(b) ((b) ? \"true\" : \"false\")\n#line 1\n"
+
+enum {
+    RUNS_MAX = 30000,
+    MEMORY_LIMIT = 64 * 1024 * 1024,
+    TICKS_LIMIT = 10 * 1000 * 1000,
+    STEPS_LIMIT = 5000,
+    WHY = 1024,
+};
+
+struct suite {
+    struct cases cases;
+    char *known;        /* text of known.txt */
+    char folder[64];    /* for the C files */
+    struct trace *trace;
+    struct findings findings;
+    struct watcher *race;
+};
+
+/* A C program on its way through the compiler while the one before it runs. */
+struct pending {
+    const struct conformance_case *one;
+    struct compile *compile;
+    char source[96];
+};
+
+static _Noreturn void broken(const char *what)
+{
+    fprintf(stderr, "test_conformance: %s\n", what);
+    exit(3);
+}
+
+/* --- the outcome of a run ------------------------------------------------ */
+
+static const char *const endings[] = {
+    [RUN_DEADLOCK] = "fatal error: all goroutines are asleep - deadlock!",
+    [RUN_LIVELOCK] = "livelock",
+    [RUN_STEPS] = "over limit: steps",
+    [RUN_TICKS] = "over limit: ticks",
+    [RUN_MEMORY] = "over limit: memory",
+    [RUN_OUTPUT] = "over limit: output",
+    [RUN_STACK] = "stack overflow",
+    [RUN_WILD] = "wild access",
+    [RUN_DIVERGED] = "diverged",
+    [RUN_LOAD] = "does not load",
+};
+
+/* Adds a line of the outcome; a tab, Lua's between values, counts as a blank. */
+static void add_line(struct text *out, const char *line, size_t len)
+{
+    if (out->len > 0)
+        text_add(out, " / ");
+    for (size_t i = 0; i < len; i++)
+        text_add_char(out, line[i] == '\t' ? ' ' : line[i]);
+}
+
+static void add_lines(struct text *out, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+
+        add_line(out, text, len);
+        text += len + (text[len] == '\n');
+    }
+}
+
+/* What the world sees of the run; on the heap. */
+static char *outcome_of(const struct suite *suite, const struct run *run, enum run_end end)
+{
+    struct text printed = {0}, out = {0};
+    const char *last = NULL;
+    char line[64];
+
+    for (uint32_t i = 0; i < suite->trace->count; i++) {
+        const struct event *event = &suite->trace->events[i];
+
+        if (event->flags & EVENT_AFTERMATH)
+            continue;
+        if (event->kind == EVENT_PRINT)
+            text_add(&printed, trace_text(suite->trace, event->text));
+        else if (event->kind == EVENT_PANIC || event->kind == EVENT_CHECK)
+            last = trace_text(suite->trace, event->text);
+    }
+    add_lines(&out, text_string(&printed));
+    text_release(&printed);
+    for (uint32_t i = 0; i < suite->findings.count; i++)
+        if (suite->findings.at[i].kind == FINDING_RACE) {
+            text_clear(&out);
+            text_add(&out, "race");
+            return text_take(&out);
+        }
+    if (end == RUN_PANIC && last) {
+        bool fatal = strncmp(last, "fatal error: ", 13) == 0;
+
+        add_line(&out, fatal ? "" : "panic: ", fatal ? 0 : 7);
+        text_add(&out, last);
+    } else if (end == RUN_CHECK && last) {
+        add_line(&out, last, strlen(last));
+    } else if ((end == RUN_EXIT || end == RUN_DONE) && run->exit_code != 0) {
+        snprintf(line, sizeof line, "exit %d", (int)run->exit_code);
+        add_line(&out, line, strlen(line));
+    } else if ((size_t)end < sizeof endings / sizeof *endings && endings[end]) {
+        add_line(&out, endings[end], strlen(endings[end]));
+    }
+    return text_take(&out);
+}
+
+/* --- all interleavings of a program -------------------------------------- */
+
+/* Exactly one of lua and c is given.  True: the outcomes are those expected; else why. */
+static bool explore(struct suite *suite, const struct conformance_case *one, struct lua_face *lua,
+                    struct c_face *c, char *why)
+{
+    struct strategy *strategy = sleep_new(RUNS_MAX);
+    struct run run = {.trace = suite->trace, .explored = true, .ordered_output = true};
+    bool seen[CASE_OUTCOMES_MAX] = {false}, more = true, good = true;
+
+    run.watchers = suite->race;
+    run.strategy = strategy;
+    run.limits.ticks = TICKS_LIMIT;
+    run.limits.steps = STEPS_LIMIT;
+    if (!strategy || !run_init(&run))
+        broken("out of memory");
+    while (more && good) {
+        enum run_end end;
+        char *outcome;
+        int at;
+
+        suite->findings.count = 0;
+        run_clear(&run);
+        end = lua ? lua_face_run(lua, &run) : c_face_run(c, &run);
+        more = strategy->end(strategy);
+        if (end == RUN_REDUNDANT)
+            continue;
+        outcome = outcome_of(suite, &run, end);
+        if (!outcome)
+            broken("out of memory");
+        at = case_outcome(one, outcome);
+        if (at >= 0) {
+            seen[at] = true;
+        } else {
+            snprintf(why, WHY, "an outcome that may not be: '%s'", outcome);
+            good = false;
+        }
+        free(outcome);
+    }
+    if (good && !sleep_done(strategy)) {
+        snprintf(why, WHY, "more than %d interleavings", RUNS_MAX);
+        good = false;
+    }
+    for (uint32_t i = 0; good && i < one->nexpected; i++)
+        if (!seen[i]) {
+            snprintf(why, WHY, "no interleaving shows '%s'", one->expected[i]);
+            good = false;
+        }
+    run_clear(&run);
+    run_release(&run);
+    strategy->free(strategy);
+    return good;
+}
+
+static void report(const struct suite *suite, const struct conformance_case *one,
+                   enum case_language language, bool good, const char *why)
+{
+    char name[256], line[300];
+    bool known;
+
+    snprintf(name, sizeof name, "%s (%s)", one->name, case_language_name[language]);
+    snprintf(line, sizeof line, "\n%s: ", name);
+    known = suite->known && strstr(suite->known, line);
+    if (good && known)
+        printf("FAIL %s: it holds: take it out of known.txt\n", name);
+    else if (good)
+        printf("ok %s\n", name);
+    else if (known)
+        printf("known %s: %s\n", name, why);
+    else
+        printf("FAIL %s: %s (%s:%u)\n", name, why, one->file, one->line);
+    fflush(stdout);
+}
+
+/* --- the two faces ------------------------------------------------------- */
+
+static void run_lua(struct suite *suite, const struct conformance_case *one)
+{
+    char why[WHY] = "";
+    const char *program = one->program[CASE_LUA];
+    struct lua_face *face =
+        lua_face_new("case.lua", program, strlen(program), true, MEMORY_LIMIT, why, sizeof why);
+    bool good = face && explore(suite, one, face, NULL, why);
+
+    lua_face_free(face);
+    report(suite, one, CASE_LUA, good, why);
+}
+
+static void start_c(const struct suite *suite, struct pending *pending,
+                    const struct conformance_case *one)
+{
+    struct compile_request request = {.include = "engine"};
+    FILE *file;
+
+    pending->one = one;
+    snprintf(pending->source, sizeof pending->source, "%s/case%u.c", suite->folder, one->line);
+    file = fopen(pending->source, "w");
+    if (!file)
+        broken("the folder for C files cannot be written");
+    fputs(C_PRELUDE, file);
+    fputs(one->program[CASE_C], file);
+    if (fclose(file) != 0)
+        broken("the folder for C files cannot be written");
+    request.source = pending->source;
+    pending->compile = compile_start(&request);
+    if (!pending->compile)
+        broken("out of memory");
+}
+
+static void finish_c(struct suite *suite, struct pending *pending)
+{
+    struct compile_result compiled;
+    struct c_face *face = NULL;
+    char why[WHY] = "";
+    bool good;
+
+    if (!pending->one)
+        return;
+    compile_poll(pending->compile, -1);
+    compile_finish(pending->compile, &compiled);
+    if (compiled.end == COMPILE_DONE)
+        face = c_face_new(compiled.object, MEMORY_LIMIT, why, sizeof why);
+    else
+        snprintf(why, sizeof why, "%s", compiled.text);
+    good = face && explore(suite, pending->one, NULL, face, why);
+    if (face)
+        c_face_free(face);
+    compile_result_release(&compiled);
+    unlink(pending->source);
+    report(suite, pending->one, CASE_C, good, why);
+    pending->one = NULL;
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+static bool wanted(const struct conformance_case *one, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strstr(one->name, argv[i]))
+            return true;
+    return argc <= 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct suite suite = {.folder = "/tmp/braid-conformance-XXXXXX"};
+    struct pending now = {0}, next = {0};
+    char error[WHY];
+
+    if (!cases_read(&suite.cases, FOLDER, error, sizeof error)) {
+        printf("FAIL %s\n", error);
+        return 1;
+    }
+    suite.known = cases_file(FOLDER "/known.txt");
+    suite.trace = trace_new(20000, 1 << 20);
+    suite.race = race_new(&suite.findings);
+    if (!suite.trace || !suite.race || !mkdtemp(suite.folder))
+        broken("no memory, or no folder for C files");
+    for (size_t i = 0; i < suite.cases.count; i++) {
+        const struct conformance_case *one = &suite.cases.at[i];
+
+        if (!wanted(one, argc, argv))
+            continue;
+        if (one->program[CASE_C])
+            start_c(&suite, &next, one);
+        finish_c(&suite, &now);
+        if (one->program[CASE_LUA])
+            run_lua(&suite, one);
+        now = next;
+        next.one = NULL;
+    }
+    finish_c(&suite, &now);
+    rmdir(suite.folder);
+    race_free(suite.race);
+    free(suite.trace);
+    free(suite.known);
+    cases_release(&suite.cases);
+    return 0;
+}
