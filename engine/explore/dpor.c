@@ -25,23 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size)
-{
-    uint32_t more = *cap ? *cap : 8;
-    void *at;
-
-    if (n <= *cap)
-        return true;
-    while (more < n)
-        more *= 2;
-    at = realloc(*(void **)array, more * size);
-    if (!at)
-        return false;
-    *(void **)array = at;
-    *cap = more;
-    return true;
-}
-
 /* --- sleep ---------------------------------------------------------------- */
 
 static bool asleep(const struct step *step, uint32_t g)
