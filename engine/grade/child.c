@@ -30,13 +30,15 @@ struct child {
     struct run run;
     struct expectation any;      /* when nothing is expected */
     struct watcher echo;
+    struct watcher polls;
+    bool polled;                 /* in some run somebody polled in vain */
 };
 
 /* --- the plan ------------------------------------------------------------ */
 
 static void add(struct plan *plan, const char *strategy, uint64_t runs)
 {
-    plan->at[plan->count++] = (struct plan_stage){strategy, runs};
+    plan->at[plan->count++] = (struct plan_stage){.strategy = strategy, .runs = runs};
 }
 
 bool plan_make(struct plan *plan, const struct judge_request *request)
@@ -56,6 +58,8 @@ bool plan_make(struct plan *plan, const struct judge_request *request)
         add(plan, "round robin", 1);
         add(plan, "random", random);
         add(plan, "sleep sets", runs ? runs - random : SLEEP_RUNS);
+        add(plan, "dpor", runs ? runs - random : SLEEP_RUNS);
+        plan->at[plan->count - 1].if_unsure = true;
     } else if (strcmp(name, "rr") == 0 || strcmp(name, "round robin") == 0) {
         add(plan, "round robin", 1);
     } else if (strcmp(name, "random") == 0) {
@@ -104,6 +108,17 @@ static void echo_event(struct watcher *self, struct run *run, const struct event
         text += n;
         len -= (size_t)n;
     }
+}
+
+/* Sleep sets do not follow how fairness lets pollers give way, so of a program that polls they may
+ * miss an interleaving; dpor does not. */
+static void polls_event(struct watcher *self, struct run *run, const struct event *event)
+{
+    struct child *child = (struct child *)((char *)self - offsetof(struct child, polls));
+
+    (void)run;
+    if (event->kind == EVENT_DEFAULT || event->kind == EVENT_YIELD || event->flags & EVENT_IN_VAIN)
+        child->polled = true;
 }
 
 static enum run_end execute(struct child *child)
@@ -271,7 +286,9 @@ static void explore(struct child *child, const struct plan *plan, const struct s
 {
     struct shared *shared = child->shared;
 
-    for (uint32_t i = 0; i < plan->count; i++) {
+    bool unsure = false;
+
+    for (uint32_t i = 0; i < plan->count && (unsure || !plan->at[i].if_unsure); i++) {
         struct strategy *strategy = make_strategy(&plan->at[i], child->request, schedule);
         bool replay = strcmp(plan->at[i].strategy, "replay") == 0;
 
@@ -283,6 +300,8 @@ static void explore(struct child *child, const struct plan *plan, const struct s
         while (one_run(child, strategy, replay ? schedule : NULL))
             ;
         shared->complete = explores_all(&plan->at[i]) && all_explored(&plan->at[i], strategy);
+        unsure = shared->complete && child->polled && strcmp(plan->at[i].strategy, "sleep sets") == 0;
+        shared->complete = shared->complete && !unsure;
         strategy->free(strategy);
     }
 }
@@ -324,6 +343,8 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.tell_options = request->options;
     child.run.limits.ticks = TICKS_LIMIT;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
+    child.polls = (struct watcher){.event = polls_event};
+    watch(&child, &child.polls);
     if (request->output >= 0) {
         child.echo = (struct watcher){.event = echo_event};
         watch(&child, &child.echo);

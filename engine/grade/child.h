@@ -9,6 +9,7 @@
 struct plan_stage {
     const char *strategy; /* "round robin", "random", "sleep sets", "dpor", "exhaustive", "replay" */
     uint64_t runs;
+    bool if_unsure; /* only when the stage before was through, but cannot vouch for having seen all */
 };
 
 enum { PLAN_MAX = 4 };

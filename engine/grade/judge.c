@@ -304,10 +304,11 @@ static int by_gravity(const void *a, const void *b)
     return x->at.g < y->at.g ? -1 : x->at.g > y->at.g;
 }
 
-static char *describe_plan(const struct judge *judge, bool found)
+/* The stages it went through. */
+static char *describe_plan(const struct judge *judge)
 {
     struct text out = {0};
-    uint32_t stages = found ? judge->shared->stage + 1 : judge->plan.count;
+    uint32_t stages = judge->shared->stage + 1;
 
     if (judge->request.mode == JUDGE_RUN)
         return strdup("one run as it comes");
@@ -345,7 +346,7 @@ static void pronounce(struct judge *judge, struct result *result)
     result->blocked_runs = shared->blocked_runs;
     result->deadlocked = shared->deadlocked;
     result->failed = shared->failed;
-    result->strategy = describe_plan(judge, phase != PHASE_DONE);
+    result->strategy = describe_plan(judge);
     shared->message[sizeof shared->message - 1] = '\0';
     if (phase == PHASE_LOAD || phase == PHASE_FAILED) {
         result->verdict = phase == PHASE_LOAD ? VERDICT_NO_LOAD : VERDICT_OUR_FAILURE;
