@@ -1,6 +1,8 @@
 /* basic.c -- what a program can do without any object. */
 #include "rt/basic.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static void emit(struct run *run, enum event_kind kind, const char *text, size_t len, int64_t value)
@@ -13,10 +15,27 @@ static void emit(struct run *run, enum event_kind kind, const char *text, size_t
     event_emit(run, &event);
 }
 
+/* A NUL would end the text in the trace: it is told as its picture. */
+static void emit_visible(struct run *run, const char *text, size_t len)
+{
+    struct text out = {0};
+
+    for (size_t i = 0; i < len; i++)
+        if (text[i])
+            text_add_char(&out, text[i]);
+        else
+            text_add(&out, "\u2400");
+    emit(run, EVENT_PRINT, text_string(&out), out.len, 0);
+    text_release(&out);
+}
+
 void basic_print(struct run *run, const char *text, size_t len)
 {
     sched_step(run, run->ordered_output ? TOUCH_OUTPUT : TOUCH_NOTHING, TOUCH_CHANGE);
-    emit(run, EVENT_PRINT, text, len, 0);
+    if (memchr(text, '\0', len))
+        emit_visible(run, text, len);
+    else
+        emit(run, EVENT_PRINT, text, len, 0);
     run->output += len;
     if (run->output > run->limits.output)
         run_stop(run, RUN_OUTPUT);

@@ -61,6 +61,9 @@ check "exit(0) is an end like any other" 0 "^passed" "$BRAID" check exit.lua
 echo 'error("boom")' >error.lua
 check "Lua error" 1 "^panic.*boom" "$BRAID" check error.lua
 
+printf 'print("a\\0b")\n' >nul.lua
+check "a NUL in what is printed" 0 "^a␀b$" "$BRAID" run nul.lua
+
 # --- the command line -------------------------------------------------------
 check "unknown command" 2 "no command 'chekc'" "$BRAID" chekc
 check "unknown option" 2 "unknown option '--frob'" "$BRAID" check --frob x.lua
