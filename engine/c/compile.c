@@ -31,6 +31,7 @@ struct compile {
     int pipe;             /* what it says; -1: closed */
     int64_t deadline;     /* ms, monotonic */
     enum compile_end end; /* valid once pipe is -1 */
+    bool flags;           /* the user gave some */
     struct text said;
     char *compiler;
     char *directory;
@@ -246,6 +247,7 @@ struct compile *compile_start(const struct compile_request *request)
         return NULL;
     compile->pipe = -1;
     compile->end = COMPILE_FAILED;
+    compile->flags = request->flags && *request->flags;
     start(compile, request);
     return compile;
 }
@@ -360,6 +362,16 @@ static void parse_all(struct compile_result *result)
             result->count++;
 }
 
+/* Whether what the compiler refused is the learner's: a line of the source (or of its inline
+ * assembly), or a flag.  A full disk or a broken installation must not be their mark. */
+static bool learners(const struct compile *compile, const struct compile_result *result)
+{
+    for (size_t i = 0; i < result->count; i++)
+        if (result->messages[i].error)
+            return true;
+    return compile->flags || strstr(result->text, ": Error: ");
+}
+
 void compile_finish(struct compile *compile, struct compile_result *result)
 {
     if (compile->pipe >= 0)
@@ -370,6 +382,8 @@ void compile_finish(struct compile *compile, struct compile_result *result)
         result->text = calloc(1, 1);
     if (compile->end == COMPILE_DONE || compile->end == COMPILE_ERRORS)
         parse_all(result);
+    if (compile->end == COMPILE_ERRORS && !learners(compile, result))
+        result->end = COMPILE_FAILED;
     if (compile->end == COMPILE_DONE) {
         result->object = compile->object;
         compile->object = NULL;

@@ -64,6 +64,15 @@ check "Lua error" 1 "^panic.*boom" "$BRAID" check error.lua
 printf 'print("a\\0b")\n' >nul.lua
 check "a NUL in what is printed" 0 "^a␀b$" "$BRAID" run nul.lua
 
+printf 'int main(void) { __asm__("nosuch"); return 0; }\n' >asm.c
+check "wrong inline assembly" 1 "^does not compile" "$BRAID" check asm.c
+printf 'int main(void) { return 0; }\n' >fine.c
+check "a compiler that is not there is not the learner's fault" 3 "^our failure" \
+    env BRAID_CC=/nonexistent "$BRAID" check fine.c
+printf '#!/bin/sh\necho "cc: fatal error: No space left on device" >&2\nexit 1\n' >broken-cc
+chmod +x broken-cc
+check "nor is a compiler that breaks down" 3 "^our failure" env BRAID_CC="$work/broken-cc" "$BRAID" check fine.c
+
 # --- the command line -------------------------------------------------------
 check "unknown command" 2 "no command 'chekc'" "$BRAID" chekc
 check "unknown option" 2 "unknown option '--frob'" "$BRAID" check --frob x.lua

@@ -84,7 +84,7 @@ static void functions_of_another_type_are_errors(void **state)
     program_free(&program);
 }
 
-static void a_missing_file_is_the_compilers_error(void **state)
+static void a_missing_file_is_not_the_learners_error(void **state)
 {
     struct program program;
 
@@ -92,7 +92,7 @@ static void a_missing_file_is_the_compilers_error(void **state)
     program_write(&program, "");
     unlink(program.source);
     program_compile(&program, NULL);
-    assert_int_equal(program.compiled.end, COMPILE_ERRORS);
+    assert_int_equal(program.compiled.end, COMPILE_FAILED);
     assert_non_null(strstr(program.compiled.text, "No such file"));
     program_free(&program);
 }
@@ -163,7 +163,7 @@ int main(void)
         cmocka_unit_test(warnings_are_told_apart),
         cmocka_unit_test(the_users_flags_win),
         cmocka_unit_test(functions_of_another_type_are_errors),
-        cmocka_unit_test(a_missing_file_is_the_compilers_error),
+        cmocka_unit_test(a_missing_file_is_not_the_learners_error),
         cmocka_unit_test(no_compiler_is_our_failure),
         cmocka_unit_test(words_of_the_variable_are_arguments),
         cmocka_unit_test(no_room_for_the_object_is_our_failure),

@@ -54,11 +54,11 @@ static int init(const char *dir)
 static void copies_all_starters(void **state)
 {
     (void)state;
-    assert_int_equal(init("my/work"), 3); /* two.c does not exist */
-    assert_string_equal(content_read("my/work/01-go/one.lua"), "starter one lua");
-    assert_string_equal(content_read("my/work/01-go/one.c"), "starter one c");
-    assert_string_equal(content_read("my/work/01-go/two.lua"), "starter two lua");
-    assert_true(files_exist(content_path("my/work/.braid")));
+    assert_int_equal(init("my/copy"), 3); /* two.c does not exist */
+    assert_string_equal(content_read("my/copy/01-go/one.lua"), "starter one lua");
+    assert_string_equal(content_read("my/copy/01-go/one.c"), "starter one c");
+    assert_string_equal(content_read("my/copy/01-go/two.lua"), "starter two lua");
+    assert_true(files_exist(content_path("my/copy/.braid")));
 }
 
 static void leaves_what_is_there(void **state)
