@@ -1,8 +1,8 @@
-/* bench.c -- times one workload on one face: bench FACE WORKLOAD N RUNS
+/* bench.c -- times one workload on one face, once: bench FACE WORKLOAD N K
  *
  * FACE: c-off (no memory hooks, no trace), c (hooks, trace, all checks), lua (the same).
- * Prints one value a run: ns per operation, or bytes per goroutine for `parked`.
- * Every run is a process of its own, so that none finds warm memory.
+ * Prints ns per operation, of N; for `parked` bytes per goroutine.  The trace's memory has been
+ * used before, as a judge's has but for its first run.
  */
 #include "base/place.h"
 #include "c/compile.h"
@@ -16,13 +16,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-struct meter {
-    struct watcher watcher;
-    long parked; /* resident bytes when main woke up */
+enum { SECOND = 1000 * 1000 * 1000 };
+
+static double now_ns(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+/* Looks when all have come to rest and virtual time goes on: a workload sleeps before the part
+ * that is to be measured, and after it.  One that does not is measured from begin to end. */
+struct look {
+    struct timer timer; /* first: its address is the look's; periodic: alone it does not fire */
+    double at;          /* ns */
+    long resident;      /* bytes */
 };
 
 static long resident(void)
@@ -38,19 +51,16 @@ static long resident(void)
     return pages * sysconf(_SC_PAGESIZE);
 }
 
-static void on_event(struct watcher *self, struct run *run, const struct event *event)
+static void take_look(struct look *look)
 {
-    (void)run;
-    if (event->kind == EVENT_WAKE)
-        ((struct meter *)self)->parked = resident();
+    look->at = now_ns();
+    look->resident = resident();
 }
 
-static double now_ns(void)
+static void on_timer(struct run *run, struct timer *timer)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+    (void)run;
+    take_look((struct look *)timer);
 }
 
 static _Noreturn void die(const char *what)
@@ -59,97 +69,111 @@ static _Noreturn void die(const char *what)
     exit(1);
 }
 
+static struct trace *used_trace(void)
+{
+    enum { EVENTS = 16 * 1000 * 1000, TEXT = 1000 * 1000 };
+    void *memory = mmap(NULL, trace_size(EVENTS, TEXT), PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+    if (memory == MAP_FAILED)
+        die("out of memory");
+    return trace_init(memory, EVENTS, TEXT);
+}
+
 static void measure(struct c_face *c, struct lua_face *lua, bool checks, bool memory, double n)
 {
     static struct findings findings;
     struct run run = {.limits = {.steps = UINT64_MAX, .ticks = UINT64_MAX}};
-    struct meter meter = {.watcher = {.event = on_event}};
+    struct look first = {.timer = {.fire = on_timer, .periodic = true}}, last = first, start, end;
     struct watcher *race = race_new(&findings), *rest = rest_new(&findings);
-    double start;
-    long before;
-    enum run_end end;
+    enum run_end how;
 
     run.strategy = random_new(1, 1);
     if (checks) {
-        run.trace = trace_new(16 * 1000 * 1000, 1000 * 1000);
+        run.trace = used_trace();
         race->next = rest;
         run.watchers = race;
-    }
-    if (memory) {
-        meter.watcher.next = run.watchers;
-        run.watchers = &meter.watcher;
     }
     if (!run_init(&run))
         die("out of memory");
     run_clear(&run);
-    before = resident();
-    start = now_ns();
-    end = lua ? lua_face_run(lua, &run) : c_face_run(c, &run);
-    if (end != RUN_DONE || findings.count > 0)
+    timer_arm(&run.timers, &first.timer, 1);
+    timer_arm(&run.timers, &last.timer, SECOND);
+    take_look(&start);
+    how = lua ? lua_face_run(lua, &run) : c_face_run(c, &run);
+    take_look(&end);
+    if ((how != RUN_DONE && how != RUN_EXIT) || findings.count > 0)
         die("the workload did not end well");
     if (memory)
-        printf("%.0f\n", (double)(meter.parked - before) / n);
+        printf("%.0f\n", (double)(first.resident - start.resident) / n);
     else
-        printf("%.1f\n", (now_ns() - start) / n);
+        printf("%.1f\n", ((last.at ? last.at : end.at) - (first.at ? first.at : start.at)) / n);
     fflush(stdout);
     _exit(0);
 }
 
-int main(int argc, char **argv)
+/* The workload compiled: its shared object's path is in compiled->object. */
+static void compile(struct compile_result *compiled, const char *path, const char *root, bool off,
+                    char **argv)
 {
-    bool lua = argc > 1 && strcmp(argv[1], "lua") == 0, off = argc > 1 && strcmp(argv[1], "c-off") == 0;
-    char root[PATH_MAX], path[PATH_MAX + 64], include[PATH_MAX + 16], define[64], error[1024];
-    struct compile_result compiled = {0};
-    struct program program;
-    size_t bytes;
-    char *text;
-    double n;
+    char include[PATH_MAX + 16], n[64], k[64];
+    const char *flags[] = {n, k, "-O1", NULL, NULL, NULL};
+    struct compile_request request = {.source = path, .include = include, .flags = flags};
+    struct compile *under_way;
 
-    if (argc != 5)
-        die("bench FACE WORKLOAD N RUNS");
-    n = atof(argv[3]);
-    place_root(root, sizeof root);
-    snprintf(path, sizeof path, "%s/tests/bench/%s.%s", root, argv[2], lua ? "lua" : "c");
     snprintf(include, sizeof include, "%s/engine", root);
+    snprintf(n, sizeof n, "-DN=%s", argv[3]);
+    snprintf(k, sizeof k, "-DK=%s", argv[4]);
+    if (off) {
+        flags[3] = "-fno-sanitize=thread";
+        flags[4] = "-fno-sanitize-coverage=trace-pc";
+    }
+    under_way = compile_start(&request);
+    compile_poll(under_way, -1);
+    compile_finish(under_way, compiled);
+    if (compiled->end != COMPILE_DONE)
+        die(compiled->text);
+}
+
+/* The workload as text, its two numbers in its first line. */
+static char *lua_text(const char *path, char **argv)
+{
+    struct program program;
+    char error[1024], *text;
+
     if (!program_load(&program, path, error, sizeof error))
         die(error);
-    bytes = program.length + 64;
-    text = malloc(bytes);
-    snprintf(text, bytes, "local N = %s %s", argv[3], program.text);
-    if (!lua) {
-        const char *flags[] = {define, "-O1", NULL, NULL, NULL};
-        struct compile_request request = {.source = path, .include = include, .flags = flags};
-        struct compile *compile;
-
-        snprintf(define, sizeof define, "-DN=%s", argv[3]);
-        if (off) {
-            flags[2] = "-fno-sanitize=thread";
-            flags[3] = "-fno-sanitize-coverage=trace-pc";
-        }
-        compile = compile_start(&request);
-        compile_poll(compile, -1);
-        compile_finish(compile, &compiled);
-        if (compiled.end != COMPILE_DONE)
-            die(compiled.text);
-    }
-    for (int i = atoi(argv[4]); i > 0; i--) {
-        pid_t child = fork();
-        int status;
-
-        if (child == 0) {
-            size_t limit = (size_t)20 << 30;
-            struct lua_face *l = lua ? lua_face_new(argv[2], text, strlen(text), true, limit, error, sizeof error) : NULL;
-            struct c_face *c = lua ? NULL : c_face_new(compiled.object, limit, error, sizeof error);
-
-            if (!l && !c)
-                die(error);
-            measure(c, l, !off, strcmp(argv[2], "parked") == 0, n);
-        }
-        if (waitpid(child, &status, 0) < 0 || status != 0)
-            die("the run failed");
-    }
-    compile_result_release(&compiled);
+    if (asprintf(&text, "local N, K = %s, %s %s", argv[3], argv[4], program.text) < 0)
+        die("out of memory");
     program_release(&program);
-    free(text);
+    return text;
+}
+
+int main(int argc, char **argv)
+{
+    const size_t limit = (size_t)20 << 30;
+    bool is_lua = argc > 1 && strcmp(argv[1], "lua") == 0;
+    bool off = argc > 1 && strcmp(argv[1], "c-off") == 0;
+    char root[PATH_MAX], path[PATH_MAX + 64], error[1024];
+    struct compile_result compiled = {0};
+    struct lua_face *lua = NULL;
+    struct c_face *c = NULL;
+
+    if (argc != 5)
+        die("bench FACE WORKLOAD N K");
+    place_root(root, sizeof root);
+    snprintf(path, sizeof path, "%s/tests/bench/%s.%s", root, argv[2], is_lua ? "lua" : "c");
+    if (is_lua) {
+        char *text = lua_text(path, argv);
+
+        lua = lua_face_new(argv[2], text, strlen(text), true, limit, error, sizeof error);
+    } else {
+        compile(&compiled, path, root, off, argv);
+        c = c_face_new(compiled.object, limit, error, sizeof error);
+        compile_result_release(&compiled);
+    }
+    if (!lua && !c)
+        die(error);
+    measure(c, lua, !off, strcmp(argv[2], "parked") == 0, atof(argv[3]));
     return 0;
 }

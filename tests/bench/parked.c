@@ -15,6 +15,6 @@ int main(void)
     gate = go_chan(int, 0);
     for (int i = 0; i < N; i++)
         go(park, NULL);
-    go_sleep(1);
+    go_sleep(SECOND / 2);
     go_close(gate);
 }
