@@ -26,6 +26,16 @@ struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth);
 struct strategy *exhaustive_new(uint64_t runs);
 bool exhaustive_done(const struct strategy *strategy);
 
+/* Partial order sampling: random priorities of steps, drawn anew where their order matters; finds
+ * faults that depend on few of many steps in fewer runs than random does.  `runs` runs. */
+struct strategy *pos_new(uint64_t seed, uint64_t runs);
+
+/* As exhaustive_new, but only runs with at most `preemptions` preemptions (a switch away from who
+ * could go on), those with 0 first, then those with at most 1, ...  exhaustive_done says whether
+ * they were all there are; bound_reached below which number of preemptions all were made. */
+struct strategy *bound_new(uint64_t runs, uint32_t preemptions);
+uint32_t bound_reached(const struct strategy *strategy);
+
 /* Depth first as well, but runs that differ only in the order of steps that commute are made
  * once (sleep sets: Godefroid, "Partial-Order Methods", 1996, chapter 5).  At most `runs` runs
  * (0: no bound), counting those stopped as redundant, which sleep_blocked counts. */
