@@ -71,17 +71,32 @@ _Noreturn void go_panic(const char *format, ...)
     go_chan_make(sizeof(type), (cap), #type, GO_KIND(type), (name))
 
 /* Sends *p.  Waits until the value is taken or there is room for it. */
-#define go_send(c, p) go_send_at((c), (p), sizeof *(p))
+#define go_send(c, p) go_send_at(GO_SENDER(c), (p), sizeof *(p))
 
 /* Receives into *p; false: the channel is closed and empty, *p is zeroed. */
-#define go_recv(c, p) go_recv_at((c), (p), sizeof *(p))
+#define go_recv(c, p) go_recv_at(GO_RECEIVER(c), (p), sizeof *(p))
 
 /* Receives and throws the value away. */
-#define go_recv_any(c) go_recv_at((c), NULL, 0)
+#define go_recv_any(c) go_recv_at(GO_RECEIVER(c), NULL, 0)
 
 void go_close(struct chan *c);
 size_t go_len(struct chan *c);
 size_t go_cap(struct chan *c);
+#define go_close(c) go_close(GO_CLOSER(c))
+#define go_len(c) go_len(GO_WHOLE(c))
+#define go_cap(c) go_cap(GO_WHOLE(c))
+
+/* Directional views, Go's chan<- and <-chan: for the parameters of a function
+ * that only sends, or only receives.  All that is done with channels is done
+ * with views; the wrong direction does not compile.  (Kept as a void * or a
+ * struct chan *, it panics.) */
+struct send_chan;
+struct recv_chan;
+struct send_chan *go_sender(struct chan *c);
+struct recv_chan *go_receiver(struct chan *c);
+
+/* Whether two channels are the same, be they views or not. */
+#define go_same(c, d) go_same_at(GO_WHOLE(c), GO_WHOLE(d))
 
 /* --- select -------------------------------------------------------------- */
 
@@ -96,7 +111,7 @@ struct go_case {
 
 /* Cases of go_select.  RECV(c), RECV(c, &v), RECV(c, &v, &ok); SEND(c, &v). */
 #define SEND(c, p) \
-    ((struct go_case){(c), (void *)(p), NULL, sizeof *(p), true, #c})
+    ((struct go_case){GO_SENDER(c), (void *)(p), NULL, sizeof *(p), true, #c})
 #define RECV(...) \
     GO_RECV_N(__VA_ARGS__, GO_RECV3, GO_RECV2, GO_RECV1, )(__VA_ARGS__)
 
@@ -249,6 +264,7 @@ struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type,
                           char kind, const char *name);
 void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
+bool go_same_at(struct chan *c, struct chan *d);
 int go_select_at(const struct go_case *cases, size_t n, bool has_default);
 
 /* How the animation shows a value of the type. */
@@ -263,10 +279,26 @@ int go_select_at(const struct go_case *cases, size_t n, bool has_default);
 #define GO_COUNT(...) \
     (sizeof((struct go_case[]){__VA_ARGS__}) / sizeof(struct go_case))
 #define GO_RECV_N(a, b, c, chosen, ...) chosen
-#define GO_RECV1(c) ((struct go_case){(c), NULL, NULL, 0, false, #c})
+#define GO_RECV1(c) \
+    ((struct go_case){GO_RECEIVER(c), NULL, NULL, 0, false, #c})
 #define GO_RECV2(c, p) \
-    ((struct go_case){(c), (p), NULL, sizeof *(p), false, #c})
+    ((struct go_case){GO_RECEIVER(c), (p), NULL, sizeof *(p), false, #c})
 #define GO_RECV3(c, p, okp) \
-    ((struct go_case){(c), (p), (okp), sizeof *(p), false, #c})
+    ((struct go_case){GO_RECEIVER(c), (p), (okp), sizeof *(p), false, #c})
+
+/* The channel of a view; what is neither is left for the compiler to judge. */
+#define GO_WHOLE(c) \
+    _Generic((c), struct send_chan *: (void *)(uintptr_t)(c), \
+             struct recv_chan *: (void *)(uintptr_t)(c), default: (c))
+/* The same, unless it is a view of the type that cannot do it. */
+#define GO_UNLESS(c, view, why) \
+    ((void)sizeof(struct { \
+         _Static_assert(_Generic((c), view *: 0, default: 1), \
+                        "invalid operation: cannot " why " channel " #c); \
+         char size; \
+     }), GO_WHOLE(c))
+#define GO_SENDER(c) GO_UNLESS(c, struct recv_chan, "send to receive-only")
+#define GO_CLOSER(c) GO_UNLESS(c, struct recv_chan, "close receive-only")
+#define GO_RECEIVER(c) GO_UNLESS(c, struct send_chan, "receive from send-only")
 
 #endif

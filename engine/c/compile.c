@@ -180,6 +180,9 @@ static int spawn_named(struct compile *compile, const char *compiler,
         /* else `n++` would be told as a write only */
         argv[n++] = (char *)"-mllvm";
         argv[n++] = (char *)"-tsan-instrument-read-before-write=1";
+        argv[n++] = (char *)"-fmacro-backtrace-limit=1";
+    } else if (strstr(compiler, "gcc")) {
+        argv[n++] = (char *)"-ftrack-macro-expansion=0"; /* a message tells the learner's line */
     }
     for (const char *const *flag = request->flags; flag && *flag; flag++) {
         if (n == ARGS_MAX - 10) {

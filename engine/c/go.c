@@ -267,38 +267,83 @@ struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type, char kin
     return chan;
 }
 
-/* A pointer is taken for a channel when it holds what a channel of this run would. */
-static void check_chan(struct run *run, struct chan *chan)
+/* A view is the channel's address with a tag. */
+enum view { VIEW_NONE, VIEW_SENDER, VIEW_RECEIVER, VIEW_TAGS };
+
+/* What is to be done with a channel. */
+enum chan_use { USE_ANY, USE_SEND, USE_CLOSE, USE_RECV };
+
+static _Noreturn void refuse(struct run *run, enum chan_use use)
+{
+    static const char *const words[] = {"", "send to receive-only", "close receive-only",
+                                        "receive from send-only"};
+
+    c_panic(run, false, "invalid operation: cannot %s channel", words[use]);
+}
+
+/* The channel a learner's pointer means.  It is taken for one, or for a view of one, when it
+ * holds what a channel of this run would. */
+static struct chan *chan_of(struct run *run, struct chan *view, enum chan_use use)
 {
     struct c_face *face = c_face_of(run);
+    uintptr_t tag = (uintptr_t)view % _Alignof(struct chan);
+    struct chan *chan = (struct chan *)((uintptr_t)view - tag);
     bool fits;
 
-    if (!chan)
-        return;
-    if ((uintptr_t)chan % _Alignof(struct chan) != 0)
-        c_wild(run, C_FAULT_NOT_CHAN, chan, sizeof *chan, false);
+    if (!view)
+        return NULL;
+    if (tag >= VIEW_TAGS)
+        c_wild(run, C_FAULT_NOT_CHAN, view, sizeof *view, false);
     c_probe_begin(face, C_FAULT_NOT_CHAN);
     fits = chan->id >= 1 && chan->id <= run->last_object && chan->type &&
            chan->len <= chan->cap && (chan->cap == 0 || chan->head < chan->cap) &&
            chan->buffer == (unsigned char *)(chan + 1);
     c_probe_end(face);
     if (!fits)
-        c_wild(run, C_FAULT_NOT_CHAN, chan, sizeof *chan, false);
+        c_wild(run, C_FAULT_NOT_CHAN, view, sizeof *view, false);
+    if (tag != VIEW_NONE && use != USE_ANY && (tag == VIEW_SENDER) != (use < USE_RECV))
+        refuse(run, use);
+    return chan;
 }
 
-/* Looks at one case: the channel, the size of the element, its memory. */
-static void check_clause(struct run *run, struct chan *chan, const void *element, size_t size,
-                         bool send)
+static void *view_of(struct run *run, struct chan *chan, enum chan_use use, enum view view)
 {
+    chan = chan_of(run, chan, use);
+    return chan ? (char *)chan + view : NULL;
+}
+
+struct send_chan *go_sender(struct chan *chan)
+{
+    return view_of(ENTER(), chan, USE_SEND, VIEW_SENDER);
+}
+
+struct recv_chan *go_receiver(struct chan *chan)
+{
+    return view_of(ENTER(), chan, USE_RECV, VIEW_RECEIVER);
+}
+
+bool go_same_at(struct chan *a, struct chan *b)
+{
+    struct run *run = ENTER();
+
+    return chan_of(run, a, USE_ANY) == chan_of(run, b, USE_ANY);
+}
+
+/* Looks at one case, and returns its channel: the size of the element, its memory. */
+static struct chan *check_clause(struct run *run, struct chan *view, const void *element,
+                                 size_t size, bool send)
+{
+    struct chan *chan = chan_of(run, view, send ? USE_SEND : USE_RECV);
     const char *what = send ? "send" : "receive", *name;
 
-    check_chan(run, chan);
     if (!element && !send)
-        return;
+        return chan;
     if (!element)
         c_wild(run, C_FAULT_NULL, element, size, false);
     if (chan) {
         name = type_name(chan->type);
+        if (send && (!name || chan->type == &clock_type))
+            refuse(run, USE_SEND);
         if (!name)
             c_panic(run, false, "%s of a value on a Done channel, which carries none", what);
         if (chan->type->size != size)
@@ -309,13 +354,14 @@ static void check_clause(struct run *run, struct chan *chan, const void *element
         c_access(run, element, size, false, false);
     else
         c_check(run, element, size, true);
+    return chan;
 }
 
 void go_send_at(struct chan *chan, const void *element, size_t size)
 {
     struct run *run = ENTER();
 
-    check_clause(run, chan, element, size, true);
+    chan = check_clause(run, chan, element, size, true);
     check_fault(run, chan_send(run, chan, (void *)element));
 }
 
@@ -325,7 +371,7 @@ bool go_recv_at(struct chan *chan, void *element, size_t size)
     uint32_t pc = run->self->pc;
     bool ok;
 
-    check_clause(run, chan, element, size, false);
+    chan = check_clause(run, chan, element, size, false);
     chan_recv(run, chan, element, &ok);
     run->self->pc = pc;
     if (element)
@@ -333,28 +379,28 @@ bool go_recv_at(struct chan *chan, void *element, size_t size)
     return ok;
 }
 
-void go_close(struct chan *chan)
+void (go_close)(struct chan *chan)
 {
     struct run *run = ENTER();
 
-    check_chan(run, chan);
+    chan = chan_of(run, chan, USE_CLOSE);
+    if (chan && (chan->type == &clock_type || !type_name(chan->type)))
+        refuse(run, USE_CLOSE);
     check_fault(run, chan_close(run, chan));
 }
 
-size_t go_len(struct chan *chan)
+size_t (go_len)(struct chan *chan)
 {
     struct run *run = ENTER();
 
-    check_chan(run, chan);
-    return chan_look(run, chan);
+    return chan_look(run, chan_of(run, chan, USE_ANY));
 }
 
-size_t go_cap(struct chan *chan)
+size_t (go_cap)(struct chan *chan)
 {
     struct run *run = ENTER();
 
-    check_chan(run, chan);
-    return chan_cap(chan);
+    return chan_cap(chan_of(run, chan, USE_ANY));
 }
 
 /* --- select -------------------------------------------------------------- */
@@ -369,10 +415,12 @@ int go_select_at(const struct go_case *cases, size_t n, bool has_default)
     if (n > CASES_MAX)
         c_panic(run, false, "select of %zu cases, at most %d are possible", n, CASES_MAX);
     for (size_t i = 0; i < n; i++) {
-        check_clause(run, cases[i].chan, cases[i].element, cases[i].size, cases[i].send);
+        struct chan *chan = check_clause(run, cases[i].chan, cases[i].element, cases[i].size,
+                                         cases[i].send);
+
         if (cases[i].ok)
             c_check(run, cases[i].ok, sizeof *cases[i].ok, true);
-        clauses[i] = (struct clause){.chan = cases[i].chan, .send = cases[i].send,
+        clauses[i] = (struct clause){.chan = chan, .send = cases[i].send,
                                      .element = cases[i].element, .name = cases[i].name};
     }
     check_fault(run, chan_select(run, clauses, (uint32_t)n, has_default, true, &chosen));

@@ -1,4 +1,8 @@
-/* lib_chan.c -- channels and select. */
+/* lib_chan.c -- channels, their directional views, and select.
+ *
+ * c:sender() and c:receiver() are Go's chan<- and <-chan: userdata of types of their own that
+ * hold the same channel.  What the clock or a context sends on is only ever given as a view.
+ */
 #include "lua/state.h"
 #include "lua/value.h"
 #include "sync/chan.h"
@@ -10,6 +14,8 @@
 #include <string.h>
 
 static const char chan_type_name[] = "channel";
+static const char sender_type_name[] = "chan<-";
+static const char receiver_type_name[] = "<-chan";
 static const char case_type_name[] = "select case";
 
 enum { CAP_MAX = 1 << 24, CASES_MAX = 256 };
@@ -40,28 +46,103 @@ static void push_element(lua_State *L, const struct chan *chan, const union elem
 void lib_chan_push(lua_State *L, struct chan *chan)
 {
     if (chan)
-        lib_push(L, chan_type_name, chan);
+        lib_push(L, receiver_type_name, chan);
     else
         lua_pushnil(L);
 }
 
-struct chan *lib_chan_to(lua_State *L, int index, const char *function)
+/* --- views --------------------------------------------------------------- */
+
+/* What an operation wants of a channel; the last two a sender's view refuses, those before
+ * them a receiver's, in the words of Go's compiler. */
+enum chan_use { USE_ANY, USE_SEND, USE_CLOSE, USE_RECV, USE_RANGE };
+
+static const char *const use_format[] = {
+    [USE_SEND] = "invalid operation: cannot send to receive-only channel %s",
+    [USE_CLOSE] = "invalid operation: cannot close receive-only channel %s",
+    [USE_RECV] = "invalid operation: cannot receive from send-only channel %s",
+    [USE_RANGE] = "cannot range over %s (receive from send-only channel)",
+};
+
+/* The name of the caller's local variable or upvalue that holds the value at an index. */
+static const char *variable(lua_State *L, int index)
 {
-    if (lua_isnoneornil(L, index))
+    lua_Debug at;
+    const char *name = NULL;
+    bool same = false;
+
+    if (!lua_getstack(L, 1, &at))
         return NULL;
-    return lib_to(L, index, chan_type_name, function);
+    for (int i = 1; !same && (name = lua_getlocal(L, &at, i)); i++) {
+        same = *name != '(' && lua_rawequal(L, -1, index);
+        lua_pop(L, 1);
+    }
+    if (same)
+        return name;
+    lua_getinfo(L, "f", &at);
+    for (int i = 1; !same && (name = lua_getupvalue(L, -1, i)); i++) {
+        same = lua_rawequal(L, -1, index);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return name;
+}
+
+/* What the caller calls the channel at an index; pushes something. */
+static const char *called(lua_State *L, int index)
+{
+    const char *name = variable(L, index);
+
+    return name ? lua_pushstring(L, name) : luaL_tolstring(L, index, NULL);
+}
+
+/* The channel of what is no whole channel. */
+static struct chan *view_at(lua_State *L, int index, const char *function, enum chan_use use)
+{
+    const struct lib_pointer *view = (struct lib_pointer *)lib_test(L, index, receiver_type_name);
+    bool receives = view != NULL;
+
+    if (!view)
+        view = (struct lib_pointer *)lib_test(L, index, sender_type_name);
+    if (!view)
+        return lib_to(L, index, chan_type_name, function); /* which says what it wants */
+    if (use != USE_ANY && receives != (use >= USE_RECV))
+        luaL_error(L, use_format[use], called(L, index));
+    return view->pointer;
+}
+
+static struct chan *chan_at(lua_State *L, int index, const char *function, enum chan_use use)
+{
+    const struct lib_pointer *object = (struct lib_pointer *)lib_test(L, index, chan_type_name);
+
+    return object ? object->pointer : view_at(L, index, function, use);
 }
 
 /* The channel of a method call. */
-static struct chan *self(lua_State *L, const char *function)
+static struct chan *self(lua_State *L, const char *function, enum chan_use use)
 {
-    return lib_to(L, 1, chan_type_name, function);
+    return chan_at(L, 1, function, use);
 }
 
-static void check_sendable(lua_State *L, const struct chan *chan)
+/* c:sender(), c:receiver(): of a view only itself. */
+static int push_view(lua_State *L, const char *function, const char *type, const char *other)
 {
-    if (chan && chan->type != &value_type)
-        luaL_error(L, "only the clock or a context sends on this channel");
+    struct chan *chan = self(L, function, USE_ANY);
+
+    if (lib_test(L, 1, other))
+        return luaL_error(L, "cannot use %s (%s) as %s", called(L, 1), other, type);
+    lib_push(L, type, chan);
+    return 1;
+}
+
+static int method_sender(lua_State *L)
+{
+    return push_view(L, "c:sender", sender_type_name, receiver_type_name);
+}
+
+static int method_receiver(lua_State *L)
+{
+    return push_view(L, "c:receiver", receiver_type_name, sender_type_name);
 }
 
 /* --- methods ------------------------------------------------------------- */
@@ -78,19 +159,18 @@ static int chan_new(lua_State *L)
     chan = chan_make(run, &value_type, (uint32_t)cap, 0, name);
     if (!chan)
         state_fault(L, FAULT_NO_MEMORY);
-    lib_chan_push(L, chan);
+    lib_push(L, chan_type_name, chan);
     return 1;
 }
 
 /* c:send() sends true: the message is that there is one. */
 static int method_send(lua_State *L)
 {
-    struct chan *chan = self(L, "c:send");
+    struct chan *chan = self(L, "c:send", USE_SEND);
     struct run *run = state_at(L);
     struct value value = {.tag = VALUE_TAG_BOOL, .boolean = true};
     enum fault fault;
 
-    check_sendable(L, chan);
     if (lua_gettop(L) >= 2)
         value = value_take(L, 2);
     fault = chan_send(run, chan, &value);
@@ -112,7 +192,7 @@ static bool receive(lua_State *L, struct chan *chan)
 
 static int method_recv(lua_State *L)
 {
-    bool ok = receive(L, self(L, "c:recv"));
+    bool ok = receive(L, self(L, "c:recv", USE_RECV));
 
     lua_pushboolean(L, ok);
     return 2;
@@ -120,28 +200,27 @@ static int method_recv(lua_State *L)
 
 static int method_close(lua_State *L)
 {
-    struct chan *chan = self(L, "c:close");
+    struct chan *chan = self(L, "c:close", USE_CLOSE);
 
-    check_sendable(L, chan);
     state_fault(L, chan_close(state_at(L), chan));
     return 0;
 }
 
 static int method_len(lua_State *L)
 {
-    lua_pushinteger(L, chan_look(state_at(L), self(L, "c:len")));
+    lua_pushinteger(L, chan_look(state_at(L), self(L, "c:len", USE_ANY)));
     return 1;
 }
 
 static int method_cap(lua_State *L)
 {
-    lua_pushinteger(L, chan_cap(self(L, "c:cap")));
+    lua_pushinteger(L, chan_cap(self(L, "c:cap", USE_ANY)));
     return 1;
 }
 
 static int range_next(lua_State *L)
 {
-    struct chan *chan = lib_to(L, lua_upvalueindex(1), chan_type_name, "range");
+    struct chan *chan = chan_at(L, lua_upvalueindex(1), "c:range", USE_RANGE);
 
     if (!receive(L, chan))
         return 0;
@@ -154,7 +233,7 @@ static int range_next(lua_State *L)
 /* for v in c:range() do */
 static int method_range(lua_State *L)
 {
-    self(L, "c:range");
+    self(L, "c:range", USE_RANGE);
     lua_settop(L, 1);
     lua_pushcclosure(L, range_next, 1);
     return 1;
@@ -162,16 +241,27 @@ static int method_range(lua_State *L)
 
 static int meta_tostring(lua_State *L)
 {
-    lua_pushfstring(L, "chan %d", (int)self(L, "tostring")->id);
+    int id = (int)self(L, "tostring", USE_ANY)->id;
+
+    if (lib_test(L, 1, chan_type_name))
+        lua_pushfstring(L, "chan %d", id);
+    else
+        lua_pushfstring(L, "%s %d", lib_test(L, 1, sender_type_name) ? sender_type_name
+                                                                     : receiver_type_name, id);
     return 1;
 }
 
+static bool is_chan(lua_State *L, int index)
+{
+    return lib_test(L, index, chan_type_name) || lib_test(L, index, sender_type_name) ||
+           lib_test(L, index, receiver_type_name);
+}
+
+/* A view equals the channel it is of. */
 static int meta_eq(lua_State *L)
 {
-    const struct lib_pointer *a = (struct lib_pointer *)lib_test(L, 1, chan_type_name);
-    const struct lib_pointer *b = (struct lib_pointer *)lib_test(L, 2, chan_type_name);
-
-    lua_pushboolean(L, a && b && a->pointer == b->pointer);
+    lua_pushboolean(L, is_chan(L, 1) && is_chan(L, 2) &&
+                           chan_at(L, 1, "==", USE_ANY) == chan_at(L, 2, "==", USE_ANY));
     return 1;
 }
 
@@ -179,11 +269,11 @@ static int meta_eq(lua_State *L)
 
 static void push_case(lua_State *L, const char *function, bool send)
 {
-    struct chan *chan = lib_chan_to(L, 1, function);
+    struct chan *chan = NULL;
     struct select_case *made;
 
-    if (send)
-        check_sendable(L, chan);
+    if (!lua_isnoneornil(L, 1))
+        chan = chan_at(L, 1, function, send ? USE_SEND : USE_RECV);
     made = (struct select_case *)lib_new(L, case_type_name, sizeof *made, 1);
     made->chan = chan; /* lives as long as the run: its userdata need not */
     made->send = send;
@@ -309,6 +399,7 @@ static int go_select(lua_State *L)
 static const struct lib_function methods[] = {
     {"send", method_send}, {"recv", method_recv}, {"close", method_close},
     {"len", method_len},   {"cap", method_cap},   {"range", method_range},
+    {"sender", method_sender}, {"receiver", method_receiver},
 };
 
 static const struct lib_function meta[] = {
@@ -324,10 +415,17 @@ static const struct lib_function functions[] = {
     {"select", go_select},
 };
 
+static void chan_type_open(lua_State *L, const char *type)
+{
+    lib_type(L, type, methods, sizeof methods / sizeof methods[0], meta,
+             sizeof meta / sizeof meta[0]);
+}
+
 void lib_chan_open(lua_State *L)
 {
-    lib_type(L, chan_type_name, methods, sizeof methods / sizeof methods[0], meta,
-             sizeof meta / sizeof meta[0]);
+    chan_type_open(L, chan_type_name);
+    chan_type_open(L, sender_type_name);
+    chan_type_open(L, receiver_type_name);
     lib_type(L, case_type_name, NULL, 0, NULL, 0);
     lib_add(L, functions, sizeof functions / sizeof functions[0]);
     lua_getfield(L, -1, "go");

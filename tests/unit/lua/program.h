@@ -87,6 +87,7 @@ static enum run_end execute(const char *source)
     return end;
 }
 
+__attribute__((unused))
 static void expect_prints(const char *source, const char *expected)
 {
     enum run_end end = execute(source);
