@@ -1,0 +1,251 @@
+/* annotations.c -- signatures of the reference as LuaCATS annotations.
+ *
+ * `c:send(value?: any)` of entry chan.send becomes, with the entry's text before it,
+ *
+ *     ---@class chan            once
+ *     local chan = {}
+ *     ---@param value? any
+ *     function chan_:send(value) end
+ */
+#include "course/annotations.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WORD = 80 };
+
+static const char head[] =
+    ANNOTATIONS_MARK "\n"
+    "-- For your editor's Lua language server: what the names of braid's Lua are.\n"
+    "-- 'braid init' makes this file and renews it; 'braid doc NAME' shows the same as a page.\n"
+    "---@diagnostic disable: missing-return, unused-local, unused-vararg, lowercase-global\n"
+    "\n---What send(c, v) and recv(c) make for select.\n---@class select.case\n";
+
+struct writer {
+    const struct reference *reference;
+    struct text *out;
+};
+
+/* --- signatures ------------------------------------------------------------- */
+
+struct span {
+    const char *at;
+    size_t len;
+};
+
+/* Takes what stands before the next comma outside brackets from the rest.  False: nothing left. */
+static bool next_part(struct span *rest, struct span *part)
+{
+    int depth = 0;
+    size_t i = 0;
+
+    while (rest->len && *rest->at == ' ') {
+        rest->at++;
+        rest->len--;
+    }
+    while (i < rest->len && (depth > 0 || rest->at[i] != ',')) {
+        depth += strchr("(<{[", rest->at[i]) != NULL;
+        depth -= strchr(")}]", rest->at[i]) || (rest->at[i] == '>' && i && rest->at[i - 1] != '-');
+        i++;
+    }
+    *part = (struct span){rest->at, i};
+    rest->at += i < rest->len ? i + 1 : i;
+    rest->len -= i < rest->len ? i + 1 : i;
+    return i > 0;
+}
+
+/* "name: type" in its two; without a name the whole is the type. */
+static void split_part(struct span part, struct span *name, struct span *type)
+{
+    size_t len = strcspn(part.at, ":(<{[|,)");
+
+    *name = (struct span){part.at, 0};
+    *type = part;
+    if (len + 2 <= part.len && strncmp(part.at + len, ": ", 2) == 0) {
+        name->len = len;
+        *type = (struct span){part.at + len + 2, part.len - len - 2};
+    }
+}
+
+/* The arguments between the outer parentheses; false: it is a value, not a function. */
+static bool arguments_of(const char *signature, struct span *arguments)
+{
+    const char *open = strchr(signature, '('), *at = open;
+    int depth = 0;
+
+    if (!open)
+        return false;
+    do {
+        depth += *at == '(';
+        depth -= *at == ')';
+    } while (depth > 0 && *++at);
+    *arguments = (struct span){open + 1, (size_t)(at - open - 1)};
+    return true;
+}
+
+static struct span results_of(struct span arguments)
+{
+    const char *behind = arguments.at + arguments.len;
+    const char *arrow = *behind ? strstr(behind, "-> ") : NULL;
+
+    return arrow ? (struct span){arrow + 3, strlen(arrow + 3)} : (struct span){behind, 0};
+}
+
+/* --- definitions -------------------------------------------------------------- */
+
+static void add_comment(struct text *out, const struct reference_entry *entry)
+{
+    const char *at = entry->text ? entry->text : "";
+
+    text_add(out, "\n");
+    while (*at) {
+        size_t len = strcspn(at, "\n");
+
+        text_addf(out, "---%.*s\n", (int)len, at);
+        at += len + (at[len] == '\n');
+    }
+    text_add(out, "---\n");
+    for (size_t i = 0; i < entry->go.count; i++)
+        text_addf(out, "---%s`%s`\n", i ? "or " : "Go: ", entry->go.at[i]);
+}
+
+/* The arguments as "(a, b)"; as annotations above when `annotate`. */
+static void add_arguments(struct text *out, struct span rest, bool annotate)
+{
+    struct span part, name, type;
+
+    for (bool first = true; next_part(&rest, &part); first = false) {
+        split_part(part, &name, &type);
+        if (annotate)
+            text_addf(out, "---@param %.*s %.*s\n", (int)name.len, name.at, (int)type.len, type.at);
+        else
+            text_addf(out, "%s%.*s", first ? "" : ", ",
+                      (int)(name.len - (name.len && name.at[name.len - 1] == '?')), name.at);
+    }
+}
+
+static void add_results(struct text *out, struct span rest)
+{
+    struct span part, name, type;
+
+    while (next_part(&rest, &part)) {
+        split_part(part, &name, &type);
+        text_addf(out, "---@return %.*s%s%.*s\n", (int)type.len, type.at, name.len ? " " : "",
+                  (int)name.len, name.at);
+    }
+}
+
+/* "sync.Mutex" -> "sync_Mutex_": the variable whose fields are the type's methods. */
+static void variable_of(const struct reference_entry *entry, char *out, size_t size)
+{
+    const char *end = strrchr(entry->name, '.');
+
+    snprintf(out, size, "%.*s_", end ? (int)(end - entry->name) : 0, entry->name);
+    for (char *c = out; *c; c++)
+        if (*c == '.')
+            *c = '_';
+}
+
+/* Whether an entry before this one has a signature whose word begins with `prefix`. */
+static bool seen(const struct writer *writer, const struct reference_entry *entry,
+                 const char *prefix, bool member)
+{
+    char word[WORD];
+
+    for (const struct reference_entry *e = writer->reference->entries; e < entry; e++)
+        for (size_t i = 0; i < e->lua.count; i++) {
+            reference_word(e->lua.at[i], COURSE_LUA, word, sizeof word);
+            if (reference_is_member(e, word) == member
+                && strncmp(member ? e->name : word, prefix, strlen(prefix)) == 0)
+                return true;
+        }
+    return false;
+}
+
+static bool is_package(const struct writer *writer, const char *name)
+{
+    const struct reference *reference = writer->reference;
+    char prefix[WORD + 1];
+
+    snprintf(prefix, sizeof prefix, "%s.", name);
+    return seen(writer, reference->entries + reference->count, prefix, false);
+}
+
+/* The table of a package or of a type's methods, where its first name comes. */
+static void add_owner(struct writer *writer, const struct reference_entry *entry, const char *word,
+                      bool member)
+{
+    const char *name = member ? entry->name : word, *end = strrchr(name, '.');
+    char prefix[WORD], variable[WORD], package[WORD];
+
+    if (!end)
+        return;
+    snprintf(prefix, sizeof prefix, "%.*s.", (int)(end - name), name);
+    snprintf(package, sizeof package, "%.*s", (int)(end - name), name);
+    variable_of(entry, variable, sizeof variable);
+    if (seen(writer, entry, prefix, member))
+        return;
+    if (member)
+        text_addf(writer->out, "\n---@class %s\nlocal %s = {}\n", package, variable);
+    else if (!seen(writer, entry, package, false)) /* `go` is a function too: add_callable */
+        text_addf(writer->out, "\n%s = {}\n", package);
+}
+
+/* A package that can be called. */
+static void add_callable(struct text *out, const char *word, struct span arguments)
+{
+    struct span part, rest = arguments;
+
+    text_add(out, "---@overload fun(");
+    for (bool first = true; next_part(&rest, &part); first = false)
+        text_addf(out, "%s%.*s", first ? "" : ", ", (int)part.len, part.at);
+    text_addf(out, ")\n%s = {}\n", word);
+}
+
+static void add_definition(struct writer *writer, const struct reference_entry *entry,
+                           const char *signature)
+{
+    struct text *out = writer->out;
+    char word[WORD], full[2 * WORD], variable[WORD];
+    struct span arguments;
+    bool member, function = arguments_of(signature, &arguments);
+    const char *part;
+
+    reference_word(signature, COURSE_LUA, word, sizeof word);
+    member = reference_is_member(entry, word);
+    part = strpbrk(word, ":");
+    part = part ? part : strrchr(word, '.');
+    variable_of(entry, variable, sizeof variable);
+    snprintf(full, sizeof full, "%s%s", member ? variable : "", member && part ? part : word);
+    add_owner(writer, entry, word, member);
+    add_comment(out, entry);
+    if (!function) {
+        text_addf(out, "---@type %s\n%s = nil\n", strstr(signature, ": ") + 2, full);
+    } else if (is_package(writer, word)) {
+        add_callable(out, word, arguments);
+    } else {
+        add_arguments(out, arguments, true);
+        add_results(out, results_of(arguments));
+        text_addf(out, "function %s(", full);
+        add_arguments(out, arguments, false);
+        text_add(out, ") end\n");
+    }
+    /* go.chan is chan */
+    for (size_t i = 0; i < entry->covers.count; i++) {
+        const char *other = entry->covers.at[i], *dot = strchr(other, '.');
+
+        if (dot && strcmp(dot + 1, word) == 0)
+            text_addf(out, "%s = %s\n", other, word);
+    }
+}
+
+bool annotations_lua(const struct reference *reference, struct text *out)
+{
+    struct writer writer = {reference, out};
+
+    text_add(out, head);
+    for (size_t i = 0; i < reference->count; i++)
+        for (size_t k = 0; k < reference->entries[i].lua.count; k++)
+            add_definition(&writer, &reference->entries[i], reference->entries[i].lua.at[k]);
+    return !out->failed;
+}
