@@ -13,6 +13,7 @@ static bool set_story(struct options *o, const char *value) { (void)value; retur
 static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
 static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
+static bool set_luacats(struct options *o, const char *value) { (void)value; return o->luacats = true; }
 
 static bool set_strategy(struct options *o, const char *value)
 {
@@ -62,6 +63,7 @@ static const struct option_entry {
     {"--lang", "lua|c", set_language, "which language's file of an exercise"},
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
     {"--all", NULL, set_all, "everything: also what is done, all hints"},
+    {"--luacats", NULL, set_luacats, "doc: all of it as annotations for a Lua language server"},
     {"--yes", NULL, set_yes, "do not ask"},
 };
 

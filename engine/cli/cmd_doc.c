@@ -1,0 +1,199 @@
+/* cmd_doc.c -- braid doc: the reference, a page an entry. */
+#include "base/place.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "cli/command.h"
+#include "course/annotations.h"
+#include "course/reference.h"
+#include "view/page.h"
+
+#include <langinfo.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static int doc(const struct options *options);
+
+const struct command command_doc = {
+    "doc", "[NAME]", "what a name of Go, Lua or C means; without: all of them", doc};
+
+enum { FOUND_MAX = 40, NEAREST_MAX = 5, COLS_DEFAULT = 80, COLS_MIN = 40, COLS_MAX = 240, NAME_COLS = 30 };
+
+static void complain(void *context, const char *message)
+{
+    (void)context;
+    fprintf(stderr, "braid: %s\n", message);
+}
+
+/* --- styled text to the terminal --------------------------------------------- */
+
+/* Select graphic rendition of a style; NULL: plain. */
+static const char *sgr(enum style style)
+{
+    switch (style) {
+    case STYLE_TITLE: return "1;36";
+    case STYLE_BOLD: return "1";
+    case STYLE_DIM: return "2";
+    case STYLE_CODE_KEYWORD: return "34";
+    case STYLE_CODE_STRING: return "32";
+    case STYLE_CODE_COMMENT: return "2";
+    case STYLE_CODE_NUMBER: return "35";
+    case STYLE_CODE: return "36";
+    case STYLE_NOTE: return "33";
+    default: return NULL;
+    }
+}
+
+static int last_col(const struct grid *grid, int row)
+{
+    int col = grid->cols;
+
+    while (col > 0 && grid->cells[row * grid->cols + col - 1].rune == ' ')
+        col--;
+    return col;
+}
+
+static void print_coloured(const struct grid *grid)
+{
+    for (int row = 0; row < grid->rows; row++) {
+        const char *on = NULL;
+
+        for (int col = 0, end = last_col(grid, row); col < end; col++) {
+            const struct cell *cell = &grid->cells[row * grid->cols + col];
+            const char *want = cell->rune == ' ' ? on : sgr(cell->style);
+            char bytes[4];
+
+            if (want != on)
+                printf("\033[0%s%sm", want ? ";" : "", want ? want : "");
+            on = want;
+            if (cell->rune)
+                fwrite(bytes, 1, utf8_put(bytes, cell->rune), stdout);
+        }
+        printf("%s\n", on ? "\033[0m" : "");
+    }
+}
+
+static int columns(void)
+{
+    struct winsize window;
+    const char *set = getenv("COLUMNS");
+    int cols = 0;
+
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+        cols = window.ws_col;
+    else if (set)
+        cols = atoi(set);
+    if (cols <= 0)
+        cols = COLS_DEFAULT;
+    return cols < COLS_MIN ? COLS_MIN : cols > COLS_MAX ? COLS_MAX : cols;
+}
+
+static bool print_page(const struct reference *reference, const struct reference_entry *entry,
+                       const struct options *options)
+{
+    bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    struct grid grid = {0};
+    char *text = NULL;
+    bool done = page_draw(&grid, reference, entry, options->language, columns(), ascii);
+
+    if (done && !options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR"))
+        print_coloured(&grid);
+    else if (done && (done = (text = grid_text(&grid)) != NULL))
+        fputs(text, stdout);
+    free(text);
+    grid_release(&grid);
+    if (!done)
+        fprintf(stderr, "braid: out of memory\n");
+    return done;
+}
+
+/* --- lists --------------------------------------------------------------------- */
+
+static const char *spelling(const struct reference_entry *entry)
+{
+    return entry->go.count ? entry->go.at[0] : entry->lua.count ? entry->lua.at[0]
+           : entry->c.count ? entry->c.at[0] : "";
+}
+
+static void print_list(const struct reference *reference)
+{
+    const char *group = "";
+
+    for (size_t i = 0; i < reference->count; i++) {
+        const struct reference_entry *entry = &reference->entries[i];
+
+        if (strcmp(group, entry->group) != 0)
+            printf("%s%s\n", i ? "\n" : "", group = entry->group);
+        printf("  %-*s %s\n", NAME_COLS, entry->name, spelling(entry));
+    }
+    printf("\n'braid doc NAME' explains one, by its name here or in Go, Lua or C.\n");
+}
+
+static int not_found(const struct reference *reference, const char *word)
+{
+    const struct reference_entry *near[NEAREST_MAX];
+    size_t n = reference_nearest(reference, word, near, NEAREST_MAX);
+
+    fprintf(stderr, "braid: there is no entry '%s'", word);
+    for (size_t i = 0; i < n; i++)
+        fprintf(stderr, "%s'%s'", i == 0 ? ": did you mean " : i + 1 < n ? ", " : " or ",
+                near[i]->name);
+    fprintf(stderr, "%s 'braid doc' lists all\n", n ? "?" : ":");
+    return 2;
+}
+
+static int explain(const struct reference *reference, const struct options *options)
+{
+    const struct reference_entry *found[FOUND_MAX];
+    size_t n = reference_search(reference, options->words[0], found, FOUND_MAX);
+
+    if (n == 0)
+        return not_found(reference, options->words[0]);
+    if (!print_page(reference, found[0], options))
+        return 3;
+    if (n > 1)
+        printf("\nThe same word elsewhere:\n");
+    for (size_t i = 1; i < n; i++)
+        printf("  braid doc %-*s %s\n", NAME_COLS, found[i]->name, spelling(found[i]));
+    return 0;
+}
+
+static int print_annotations(const struct reference *reference)
+{
+    struct text out = {0};
+    bool made = annotations_lua(reference, &out);
+
+    if (made)
+        fwrite(out.at, 1, out.len, stdout);
+    else
+        fprintf(stderr, "braid: out of memory\n");
+    text_release(&out);
+    return made ? 0 : 3;
+}
+
+static int doc(const struct options *options)
+{
+    struct reference reference = {0};
+    char root[PATH_MAX];
+    int status = 0;
+
+    if (options->nwords > 1) {
+        fprintf(stderr, "braid: one name at a time; quote what has blanks: braid doc 'ch <- v'\n");
+        return 2;
+    }
+    if (!place_root(root, sizeof root) || !reference_load(&reference, root, complain, NULL)) {
+        fprintf(stderr, "braid: the reference was not found below %s: set BRAID_ROOT\n", root);
+        return 3;
+    }
+    if (options->luacats)
+        status = print_annotations(&reference);
+    else if (options->nwords == 0)
+        print_list(&reference);
+    else
+        status = explain(&reference, options);
+    reference_release(&reference);
+    return status;
+}
