@@ -20,7 +20,9 @@ static int doc(const struct options *options);
 const struct command command_doc = {
     "doc", "[NAME]", "what a name of Go, Lua or C means; without: all of them", doc};
 
-enum { FOUND_MAX = 40, NEAREST_MAX = 5, COLS_DEFAULT = 80, COLS_MIN = 40, COLS_MAX = 240, NAME_COLS = 30 };
+enum { FOUND_MAX = 40, NEAREST_MAX = 5, NAME_COLS = 30 };
+
+enum { COLS_DEFAULT = 80, COLS_MIN = 40, COLS_MAX = 240 };
 
 static void complain(void *context, const char *message)
 {

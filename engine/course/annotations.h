@@ -1,5 +1,4 @@
-/* annotations.h -- the vocabulary as LuaCATS annotations, from which an editor's Lua language server
- * completes and explains. */
+/* annotations.h -- the vocabulary as LuaCATS annotations: an editor completes and explains it. */
 #ifndef BRAID_COURSE_ANNOTATIONS_H
 #define BRAID_COURSE_ANNOTATIONS_H
 

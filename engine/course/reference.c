@@ -334,7 +334,8 @@ void reference_word(const char *signature, enum course_language language, char *
     } else if (*end) {
         while (end > signature && end[-1] == ' ')
             end--;
-        for (start = end; start > signature && (isalnum((unsigned char)start[-1]) || start[-1] == '_');)
+        start = end;
+        while (start > signature && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
             start--;
     } else {
         end = start + (strncmp(start, "struct ", 7) == 0 ? 7 : 0);

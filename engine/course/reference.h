@@ -1,4 +1,4 @@
-/* reference.h -- the vocabulary word by word: what each does, its spelling in Go, Lua and C, programs.
+/* reference.h -- the vocabulary word by word: what each does, its spellings, a program.
  *
  * Content is data: engine/reference/NN-group.md, in this order of lines.
  *
@@ -12,10 +12,10 @@
  *     lesson: 03-channels                     the lesson that teaches it
  *     verdict: panic                          what its programs get; without it: passed
  *
- * A blank line, the meaning in Markdown, then fences: ```lua and ```c are whole programs (`#include
- * "go.h"` is put before the second), ```text is what both print.  An entry without programs shows
- * those of the nearest entry above whose name its own begins with, whatever the case of the letters:
- * sync.Mutex.lock those of sync.Mutex.
+ * A blank line, the meaning in Markdown, then fences: ```lua and ```c are whole programs
+ * (`#include "go.h"` is put before the second), ```text is what both print.  An entry without
+ * programs shows those of the nearest entry above whose name its own begins with, whatever the
+ * case of the letters: sync.Mutex.lock those of sync.Mutex.
  *
  * This is the only list: the pages of `braid doc`, the annotations for editors and the tables of
  * lessons are made from it, and a test holds it against go.h and against what a Lua program finds.

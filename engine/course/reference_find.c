@@ -79,8 +79,8 @@ static void go_shape(const char *at, struct text *out)
     }
 }
 
-/* Whether the word is the name, or its end, of something that the Go expression calls or takes from
- * a package. */
+/* Whether the word is the name, or its end, of something that the Go expression calls or takes
+ * from a package. */
 static bool go_names(const char *expression, const char *word)
 {
     for (const char *at = expression; *at;) {
@@ -94,7 +94,8 @@ static bool go_names(const char *expression, const char *word)
             memcpy(name, at, len);
             name[len] = '\0';
             dot = strrchr(name, '.');
-            if ((at[len] == '(' || (dot && isupper((unsigned char)dot[1]))) && is_end_of(name, word))
+            if ((at[len] == '(' || (dot && isupper((unsigned char)dot[1])))
+                && is_end_of(name, word))
                 return true;
         }
         at += len ? len : 1;
@@ -196,7 +197,8 @@ static size_t distance_to(const struct reference_entry *entry, const char *word)
     best = one < best ? one : best;
     for (int language = COURSE_LUA; language <= COURSE_C; language++)
         for (size_t i = 0; i < lists[language]->count; i++) {
-            reference_word(lists[language]->at[i], (enum course_language)language, name, sizeof name);
+            reference_word(lists[language]->at[i], (enum course_language)language, name,
+                           sizeof name);
             one = distance(word, name);
             best = one < best ? one : best;
         }

@@ -26,7 +26,8 @@ static void complain(void *context, const char *message)
     printf("FAIL reference: %s\n", message);
 }
 
-static bool write_program(const struct reference_entry *entry, int language, char *path, size_t size)
+static bool write_program(const struct reference_entry *entry, int language, char *path,
+                          size_t size)
 {
     FILE *file;
 
