@@ -81,6 +81,8 @@ static const struct {
     const char *name, *type;
 } types[] = {
     {"channel", "chan"},
+    {"chan<-", "chan"},
+    {"<-chan", "chan"},
     {"errgroup", "errgroup.Group"},
     {"singleflight", "singleflight.Group"},
     {"semaphore", "semaphore.Weighted"},
