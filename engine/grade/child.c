@@ -15,7 +15,9 @@
 
 enum {
     MEMORY_LIMIT = 64 * 1024 * 1024,
-    TICKS_LIMIT = 50 * 1000 * 1000, /* accesses and blocks of code between two steps: a second or two */
+    /* a second or two of work that is no step */
+    C_TICKS = 50 * 1000 * 1000,     /* accesses and blocks of code */
+    LUA_TICKS = 100 * 1000 * 1000,  /* VM instructions */
     CHECK_STEPS = 20 * 1000,      /* of one explored run */
     RUN_STEPS_LIMIT = 400 * 1000, /* of a run that is shown */
     RANDOM_RUNS = 300,
@@ -30,6 +32,7 @@ struct child {
     struct run run;
     struct expectation any;      /* when nothing is expected */
     struct watcher echo;
+    size_t echoed, printed;      /* bytes of output written so far; bytes of this run */
     struct watcher polls;
     bool polled;                 /* in some run somebody polled in vain */
 };
@@ -89,25 +92,42 @@ static bool watch(struct child *child, struct watcher *watcher)
     return watcher != NULL;
 }
 
+static void echo_begin(struct watcher *self, struct run *run)
+{
+    (void)run;
+    ((struct child *)((char *)self - offsetof(struct child, echo)))->printed = 0;
+}
+
+/* A run that is made again prints again what was printed: nobody sees that twice. */
 static void echo_event(struct watcher *self, struct run *run, const struct event *event)
 {
-    const struct child *child =
-        (const struct child *)((const char *)self - offsetof(struct child, echo));
+    struct child *child = (struct child *)((char *)self - offsetof(struct child, echo));
     const char *text;
-    size_t len;
+    size_t len, from;
 
     if (event->kind != EVENT_PRINT || event->flags & EVENT_AFTERMATH)
         return;
     text = trace_text(run->trace, event->text);
     len = strlen(text);
-    while (len > 0) {
-        ssize_t n = write(child->request->output, text, len);
+    from = child->echoed - child->printed < len ? child->echoed - child->printed : len;
+    child->printed += len;
+    while (from < len) {
+        ssize_t n = write(child->request->output, text + from, len - from);
 
         if (n <= 0)
             return;
-        text += n;
-        len -= (size_t)n;
+        from += (size_t)n;
+        child->echoed += (size_t)n;
     }
+}
+
+/* Told first of each run that begins: nothing has been found in it. */
+static void polls_begin(struct watcher *self, struct run *run)
+{
+    struct child *child = (struct child *)((char *)self - offsetof(struct child, polls));
+
+    (void)run;
+    child->shared->findings.count = child->shared->findings.more = 0;
 }
 
 /* Sleep sets do not follow how fairness lets pollers give way, so of a program that polls they may
@@ -209,7 +229,6 @@ static bool one_run(struct child *child, struct strategy *strategy, const struct
     bool more;
 
     run_clear(&child->run);
-    shared->findings.count = shared->findings.more = 0;
     sandbox_new_run();
     child->run.strategy = strategy;
     shared->end = execute(child);
@@ -341,12 +360,12 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.explored = request->mode != JUDGE_RUN;
     child.run.ordered_output = request->expect && request->expect->output && !request->expect->any_order;
     child.run.tell_options = request->options;
-    child.run.limits.ticks = TICKS_LIMIT;
+    child.run.limits.ticks = child.lua ? LUA_TICKS : C_TICKS;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
-    child.polls = (struct watcher){.event = polls_event};
+    child.polls = (struct watcher){.begin = polls_begin, .event = polls_event};
     watch(&child, &child.polls);
     if (request->output >= 0) {
-        child.echo = (struct watcher){.event = echo_event};
+        child.echo = (struct watcher){.begin = echo_begin, .event = echo_event};
         watch(&child, &child.echo);
     }
     if (!run_init(&child.run) || !watch(&child, race_new(&shared->findings)) ||

@@ -22,9 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* VM instructions between two looks at the budget. */
-enum { TICK = 1000 };
-
 /* C stack that library code and one more Lua call may need. */
 enum { STACK_MARGIN = 64 * 1024 };
 
@@ -286,18 +283,6 @@ void state_goroutine(void *arg)
 
 /* --- running ------------------------------------------------------------- */
 
-static void count_hook(lua_State *L, lua_Debug *at)
-{
-    struct run *run = state_face(L)->run;
-
-    if (run->ticks + TICK > run->limits.ticks) { /* it will end here */
-        lua_getinfo(L, "l", at);
-        if (at->currentline > 0)
-            run->self->line = (uint32_t)at->currentline;
-    }
-    run_tick(run, TICK);
-}
-
 /* The state's allocator: remembers where a program ran out of memory, which Lua tells nobody. */
 static void *limited_alloc(void *context, void *block, size_t old, size_t size)
 {
@@ -327,20 +312,32 @@ static bool is_watched(const struct run *run)
     return false;
 }
 
-enum run_end lua_face_run(struct lua_face *face, struct run *run)
+static void begin_shadow(struct lua_face *face, struct run *run)
 {
-    struct lua_goroutine main = {.face = face, .L = face->L, .thread = LUA_NOREF};
     struct shadow *shadow = &face->hooks.shadow;
 
-    face->run = run;
-    alloc_reset(&face->alloc);
-    face->shown = 0;
     shadow->run = face->instrumented && is_watched(run) ? run : NULL;
     shadow->last_box = 0;
     if (shadow->run)
         memset(shadow->names, 0, face->rewrite.nsites * sizeof *shadow->names);
-    run->face = face;
-    return run_start(run, state_goroutine, &main);
+}
+
+enum run_end lua_face_run(struct lua_face *face, struct run *run)
+{
+    for (;;) {
+        struct lua_goroutine main = {.face = face, .L = face->L, .thread = LUA_NOREF};
+
+        face->run = run;
+        face->shown = 0;
+        alloc_reset(&face->alloc);
+        begin_shadow(face, run);
+        run->face = face;
+        budget_begin(&face->budget, run, face->L);
+        run_start(run, state_goroutine, &main);
+        if (!budget_end(&face->budget, run))
+            return run->end;
+        run_clear(run);
+    }
 }
 
 /* --- preparing ----------------------------------------------------------- */
@@ -437,7 +434,6 @@ static int prepare(lua_State *L)
         hooks_push(L, &face->hooks);
         lua_call(L, REWRITE_HOOK_COUNT, 1);
     }
-    lua_sethook(L, count_hook, LUA_MASKCOUNT, TICK);
     return 1;
 }
 

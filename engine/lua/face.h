@@ -21,7 +21,9 @@ struct lua_face;
 struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bool instrument,
                               size_t memory_limit, char *error, size_t size);
 
-/* One whole run; the run must be clear.  An error that nobody caught is a panic. */
+/* One whole run; the run must be clear.  An error that nobody caught is a panic.  A free run that
+ * takes long is made again from its beginning (budget.h): watchers' and strategy's `begin`
+ * then comes once more. */
 enum run_end lua_face_run(struct lua_face *face, struct run *run);
 
 /* Whether the accesses are told; false also when the program is too large to rewrite. */

@@ -150,6 +150,27 @@ static int base_rawset(lua_State *L)
     return 1;
 }
 
+/* --- coroutines ----------------------------------------------------------- */
+
+static int coroutine_create(lua_State *L)
+{
+    int n = state_face(L)->original.create(L);
+
+    budget_count(lua_tothread(L, -1));
+    return n;
+}
+
+static int coroutine_wrap(lua_State *L)
+{
+    int n = state_face(L)->original.wrap(L);
+
+    if (lua_getupvalue(L, -1, 1)) { /* the thread */
+        budget_count(lua_tothread(L, -1));
+        lua_pop(L, 1);
+    }
+    return n;
+}
+
 /* --- strings ------------------------------------------------------------- */
 
 static bool shows_address(const char *format)
@@ -272,6 +293,11 @@ static const struct lib_function base[] = {
 
 static const char *const left_out[] = {"dofile", "loadfile", "load", "warn", "require"};
 
+static const struct lib_function threads[] = {
+    {"create", coroutine_create},
+    {"wrap", coroutine_wrap},
+};
+
 static const struct lib_function random[] = {
     {"random", math_random},
     {"randomseed", math_randomseed},
@@ -280,6 +306,20 @@ static const struct lib_function random[] = {
 static const struct lib_function os[] = {{"time", os_time}, {"clock", os_clock}, {"exit", os_exit}};
 
 static const struct lib_function io[] = {{"write", io_write}};
+
+static void open_coroutines(lua_State *L)
+{
+    struct lua_originals *original = &state_face(L)->original;
+
+    luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 1);
+    lua_getfield(L, -1, "create");
+    original->create = lua_tocfunction(L, -1);
+    lua_getfield(L, -2, "wrap");
+    original->wrap = lua_tocfunction(L, -1);
+    lua_pop(L, 2);
+    lib_add(L, threads, sizeof threads / sizeof threads[0]);
+    lua_pop(L, 1);
+}
 
 static void open_strings(lua_State *L)
 {
@@ -308,11 +348,11 @@ void lib_base_open(lua_State *L)
     lua_getfield(L, -1, "select");
     face->original.select = lua_tocfunction(L, -1);
     lua_pop(L, 2);
-    luaL_requiref(L, LUA_COLIBNAME, luaopen_coroutine, 1);
+    open_coroutines(L);
     luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 1);
     luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 1);
     lib_add(L, random, sizeof random / sizeof random[0]);
-    lua_pop(L, 3);
+    lua_pop(L, 2);
     open_strings(L);
 
     lib_add(L, base, sizeof base / sizeof base[0]);

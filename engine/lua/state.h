@@ -3,6 +3,7 @@
 #define BRAID_LUA_STATE_H
 
 #include "lua/alloc.h"
+#include "lua/budget.h"
 #include "lua/hooks.h"
 #include "lua/rewrite.h"
 #include "rt/run.h"
@@ -11,7 +12,7 @@
 
 /* Functions of Lua's own library that ours call. */
 struct lua_originals {
-    lua_CFunction select, format, gsub, insert, remove, sort, concat, unpack;
+    lua_CFunction select, format, gsub, insert, remove, sort, concat, unpack, create, wrap;
 };
 
 struct lua_face {
@@ -24,6 +25,7 @@ struct lua_face {
     lua_State *scratch;       /* a thread for looking at values, never run */
     struct run *run;          /* the current one */
     struct lua_originals original;
+    struct budget budget;
     uint64_t shown;           /* objects that got a number by value_string */
 };
 

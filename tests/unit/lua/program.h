@@ -38,7 +38,15 @@ static void event_told(struct watcher *self, struct run *r, const struct event *
         text_addf(&panic, "%u: %s", event->line, trace_text(r->trace, event->text));
 }
 
-static struct watcher watcher = {.event = event_told};
+static void begin_told(struct watcher *self, struct run *r)
+{
+    (void)self, (void)r;
+    text_clear(&output);
+    text_clear(&panic);
+    text_clear(&told);
+}
+
+static struct watcher watcher = {.begin = begin_told, .event = event_told};
 
 static int setup(void **state)
 {
@@ -71,9 +79,6 @@ static struct lua_face *load(const char *source)
 
 static enum run_end again(struct lua_face *face)
 {
-    text_clear(&output);
-    text_clear(&panic);
-    text_clear(&told);
     run_clear(&run);
     return lua_face_run(face, &run);
 }

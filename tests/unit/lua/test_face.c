@@ -292,6 +292,36 @@ static void test_budgets(void **state)
     assert_int_equal(execute("for i = 1, 300000 do local t = {{}, 'x' .. i} end"), RUN_DONE);
 }
 
+/* Runs that begin uncounted: long enough for the clock, which decides nothing. */
+static void test_budget_by_the_clock(void **state)
+{
+    static const char within[] = "print('once')\nlocal n = 0\n"
+                                 "for i = 1, 20000000 do n = n + i % 3 end print('twice')";
+    static const char beyond[] = "print('once')\n"
+                                 "go(function()\nlocal n = 0\n while true do\nn = n + 1\n"
+                                 "n = n - 2\nend end)\ntime.sleep(1) print('never')";
+    static const char inside[] = "print('once')\ncoroutine.wrap(function() while true do end end)()";
+    struct lua_face *face;
+    uint32_t line;
+
+    (void)state;
+    run.limits.ticks = 100 * 1000 * 1000;
+    expect_prints(within, "once\ntwice\n");
+    face = load(beyond);
+    assert_int_equal(again(face), RUN_TICKS);
+    assert_string_equal(text_string(&output), "once\n");
+    line = run.self->line;
+    assert_in_range(line, 4, 7);
+    assert_int_equal(again(face), RUN_TICKS);
+    assert_int_equal(run.self->line, line);
+    lua_face_free(face);
+    assert_int_equal(execute(inside), RUN_TICKS);
+    assert_string_equal(text_string(&output), "once\n");
+    run.limits.ticks = 50 * 1000 * 1000; /* 20,000,000 times 3 instructions */
+    assert_int_equal(execute(within), RUN_TICKS);
+    assert_string_equal(text_string(&output), "once\n");
+}
+
 static void test_recursion(void **state)
 {
     (void)state;
@@ -348,6 +378,7 @@ int main(void)
         TEST(test_deadlock_exit_and_goexit),
         TEST(test_deferred_calls),
         TEST(test_budgets),
+        TEST(test_budget_by_the_clock),
         TEST(test_recursion),
         TEST(test_loading),
     };
