@@ -38,6 +38,8 @@ static int init(const struct options *options)
     if (!progress_set_workspace(target.progress, real))
         fprintf(stderr, "braid: the workspace could not be remembered: run braid from inside it\n");
     printf("%d exercise file%s copied to %s\n", copied, copied == 1 ? "" : "s", real);
+    printf("braid.lua, .luarc.json and compile_flags.txt are for your editor: with a language\n"
+           "server for Lua, or clangd for C, it completes and explains Go's names.\n");
     printf("Next: 'braid' opens the lessons, 'braid check' checks the first open exercise.\n");
     target_release(&target);
     return 0;

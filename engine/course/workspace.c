@@ -1,6 +1,7 @@
 /* workspace.c -- the learner's own folder of exercises: DIR/NN-topic/name.lua and name.c. */
 #include "course/workspace.h"
 
+#include "course/editors.h"
 #include "course/files.h"
 
 #include <errno.h>
@@ -103,6 +104,8 @@ int workspace_init(const struct course *course, const char *dir, char *error, si
                     return -1;
                 copied += one;
             }
+    if (files_is_folder(dir) && !editors_init(course->root, dir, error, size))
+        return -1;
     return copied;
 }
 

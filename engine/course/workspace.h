@@ -2,15 +2,15 @@
  *
  * Its files are DIR/NN-topic/name.lua and name.c, copied from the starters and never
  * overwritten without a backup: `name.lua` goes to `name.lua.bak`, `.bak2`, ... first.
- * A workspace is marked by a file `.braid`.
+ * A workspace is marked by a file `.braid`.  Beside it lie files for editors (editors.h).
  */
 #ifndef BRAID_COURSE_WORKSPACE_H
 #define BRAID_COURSE_WORKSPACE_H
 
 #include "course/course.h"
 
-/* Makes (or completes) a workspace: copies starters that are not there yet.  Returns the
- * number of files copied, -1 with a message in error. */
+/* Makes (or completes) a workspace: copies starters that are not there yet, and puts the files for
+ * editors beside them.  Returns the number of starters copied, -1 with a message in error. */
 int workspace_init(const struct course *course, const char *dir, char *error, size_t size);
 
 /* Path of the learner's copy (heap), made from the starter when missing; NULL with error. */
