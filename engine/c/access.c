@@ -89,7 +89,7 @@ static uintptr_t place(struct run *run, struct c_face *face, const void *pointer
     if (at < NULL_SPAN)
         c_wild(run, C_FAULT_NULL, pointer, size, write);
     if (within(at, size, face->main_low, face->main_high)) {
-        if (!run->main_done && popped(run, run->live, at))
+        if (run->live && run->live->id == 1 && popped(run, run->live, at))
             c_wild(run, C_FAULT_RETURNED, pointer, size, write);
         return stack_place(1, at - face->main_low);
     }

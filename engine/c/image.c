@@ -177,6 +177,7 @@ bool image_load(struct image *image, const char *path, char *error, size_t size)
         goto release;
     }
     ok = object_symbols(&object, &image->symbols);
+    image->counts = object_uses(&object, "go_num_goroutine");
     object_close(&object);
     if (!ok) {
         snprintf(error, size, "out of memory");

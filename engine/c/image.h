@@ -28,6 +28,7 @@ struct image {
     const unsigned char *tls; /* initial bytes of _Thread_local variables */
     size_t tls_file, tls_size;
     int (*main)(int argc, char **argv);
+    bool counts;              /* calls go_num_goroutine */
 };
 
 /* Loads the object.  false: error (size bytes) says what is missing in it. */

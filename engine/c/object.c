@@ -88,6 +88,15 @@ struct object_bytes object_section(const struct object *object, const char *name
     return (struct object_bytes){NULL, 0};
 }
 
+bool object_uses(const struct object *object, const char *function)
+{
+    struct object_bytes names = object_section(object, ".dynstr");
+    const unsigned char *found =
+        names.size ? memmem(names.at, names.size, function, strlen(function) + 1) : NULL;
+
+    return found && found > names.at && found[-1] == '\0';
+}
+
 /* --- symbols ------------------------------------------------------------- */
 
 static int by_start(const void *a, const void *b)

@@ -39,6 +39,9 @@ void object_close(struct object *object);
 /* A section's bytes; empty when there is none. */
 struct object_bytes object_section(const struct object *object, const char *name);
 
+/* Whether it uses a function that is defined elsewhere. */
+bool object_uses(const struct object *object, const char *function);
+
 /* Its functions and variables, in memory of their own; false: out of memory. */
 bool object_symbols(const struct object *object, struct object_symbols *symbols);
 void object_symbols_release(struct object_symbols *symbols);

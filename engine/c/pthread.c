@@ -158,7 +158,7 @@ _Noreturn void posix_exit(struct run *run, void *result)
     finish(run, self);
     if (run->self->id != 1) {
         c_goroutine_ends(run);
-        run_goexit(run);
+        run_return(run);
     }
     if (run->nlive > 1) {
         threads_of(run)->last = run->self;
@@ -167,7 +167,7 @@ _Noreturn void posix_exit(struct run *run, void *result)
     if (c_face_of(run)->nat_exit > 0)
         acquire_all(run);
     c_run_at_exit(c_face_of(run));
-    run_goexit(run);
+    run_return(run);
 }
 
 /* --- create and join ----------------------------------------------------- */

@@ -139,6 +139,22 @@ static void leaked(struct rest *rest, const struct run *run)
         blocked(rest, run, g, FINDING_LEAK);
 }
 
+/* Told of main, or, after its Goexit, of the first that is left; when nobody is, of that Goexit. */
+static void deadlocked(struct rest *rest, const struct run *run)
+{
+    struct finding finding = new_finding(FINDING_DEADLOCK);
+    uint32_t index;
+
+    if (run->live) {
+        blocked(rest, run, run->live, FINDING_DEADLOCK);
+        return;
+    }
+    index = last_of(run->trace, EVENT_END, 1);
+    if (index != UINT32_MAX)
+        set_place(&finding, run->trace, index);
+    finding_add(rest->findings, &finding);
+}
+
 /* Whether a budget ran out after main had returned: somebody never ends, and that is
  * the fault, for with main the program would have been over. */
 static bool ran_on(const struct run *run)
@@ -153,8 +169,7 @@ static void rest_end(struct watcher *watcher, struct run *run)
 
     switch (run->end) {
     case RUN_DEADLOCK:
-        if (run->live && run->live->id == 1)
-            blocked(rest, run, run->live, FINDING_DEADLOCK);
+        deadlocked(rest, run);
         return;
     case RUN_DONE:
         leaked(rest, run);

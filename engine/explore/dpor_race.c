@@ -91,7 +91,7 @@ static void join(struct step *to, const struct step *from)
 
 static uint32_t slot(uint32_t obj)
 {
-    return obj == TOUCH_OUTPUT ? 0 : obj;
+    return obj == TOUCH_OUTPUT ? 0 : obj == TOUCH_COUNT ? 1 : obj + 1;
 }
 
 static bool zeroed_room(uint32_t **array, uint32_t *cap, uint32_t n)

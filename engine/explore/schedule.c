@@ -49,13 +49,22 @@ static struct schedule_step step_of(const struct event *event)
     return step;
 }
 
-/* The panic that ended the run, NULL when none did: the last event by any goroutine. */
+/* The panic that ended the run, NULL when none did: the last event by any goroutine.  It is one
+ * more turn of its goroutine, unless that was the operation that failed. */
 static const struct event *last_panic(const struct trace *trace)
 {
-    for (uint32_t i = trace->count; i-- > 0;)
-        if (trace->events[i].g != 0)
-            return trace->events[i].kind == EVENT_PANIC ? &trace->events[i] : NULL;
-    return NULL;
+    const struct event *panic = NULL;
+
+    for (uint32_t i = trace->count; i-- > 0;) {
+        const struct event *event = &trace->events[i];
+
+        if (event->g == 0 || event->kind == EVENT_FRAME)
+            continue;
+        if (panic || event->kind != EVENT_PANIC)
+            return event->kind == EVENT_FAIL && panic && event->g == panic->g ? NULL : panic;
+        panic = event;
+    }
+    return panic;
 }
 
 bool schedule_of_trace(struct schedule *out, const struct trace *trace)

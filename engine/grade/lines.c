@@ -14,6 +14,7 @@ static bool begins_moment(const struct event *event)
     case EVENT_GO:
     case EVENT_TIME:
     case EVENT_PANIC:
+    case EVENT_RECOVER:
         return true;
     case EVENT_END:
         return event->g == 1;

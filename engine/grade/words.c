@@ -278,6 +278,10 @@ static void looks(struct text *out, const struct trace *trace, const struct name
 {
     const char *name = names_object(names, event->obj);
 
+    if (event->obj == 0) {
+        text_addf(out, " counts the goroutines: %lld", (long long)event->value);
+        return;
+    }
     switch (made(trace, names, event->obj)->extra) {
     case OBJECT_MUTEX:
         text_addf(out, " tries to lock %s: it is taken", name);
@@ -355,7 +359,10 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     switch (event->kind) {
     case EVENT_GO: text_addf(out, " starts %s", names_goroutine(names, event->other)); break;
     case EVENT_END:
-        text_add(out, event->g == 1 ? " returns" : " ends");
+        if (event->g == 1 && event->extra)
+            text_add(out, " ends by Goexit: the others go on");
+        else
+            text_add(out, event->g == 1 ? " returns" : " ends");
         if (event->g == 1 && event->value != 0)
             text_addf(out, " %lld", (long long)event->value);
         break;
@@ -369,6 +376,13 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     case EVENT_BLOCK: return blocks(out, trace, names, index);
     case EVENT_PANIC:
         text_add(out, " panics: ");
+        words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
+        break;
+    case EVENT_FAIL:
+        text_addf(out, " fails: %s", trace_text(trace, event->text));
+        break;
+    case EVENT_RECOVER:
+        text_add(out, " recovers from the panic: ");
         words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
         break;
     case EVENT_EXIT:

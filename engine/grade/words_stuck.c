@@ -243,10 +243,22 @@ static uint32_t *still_blocked(const struct telling *t, uint32_t *count)
     return block;
 }
 
+/* Main called Goexit, and all others have come to their end. */
+static bool nobody_left(const struct telling *t)
+{
+    return t->finding->event < t->trace->count &&
+           t->trace->events[t->finding->event].kind == EVENT_END;
+}
+
 void telling_deadlock_title(const struct telling *t)
 {
     const struct event *block = telling_block(t);
 
+    if (nobody_left(t)) {
+        text_add(t->out, "deadlock: no goroutines (main called runtime.Goexit)");
+        telling_brackets(t, t->finding->at.file, t->finding->at.line);
+        return;
+    }
     text_add(t->out, "deadlock: all goroutines are asleep");
     if (block) {
         text_addf(t->out, ", %s is ", telling_who(t, block->g));
@@ -332,7 +344,14 @@ void telling_deadlock_why(const struct telling *t)
 {
     const struct event *mine = telling_block(t), *other = NULL;
     uint32_t count, told = 0, more = 0;
-    uint32_t *block = still_blocked(t, &count);
+    uint32_t *block;
+
+    if (nobody_left(t)) {
+        text_add(t->out, "main ended by Goexit, which is no return: the program goes on until "
+                         "somebody ends it, and nobody is left. Let main return.");
+        return;
+    }
+    block = still_blocked(t, &count);
 
     for (uint32_t g = 1; g <= count; g++) {
         const struct event *event;

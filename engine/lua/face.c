@@ -25,6 +25,9 @@
 /* C stack that library code and one more Lua call may need. */
 enum { STACK_MARGIN = 64 * 1024 };
 
+/* A program that does not name it does not count its goroutines. */
+#define COUNT_NAME "num_goroutine"
+
 /* Its address is the error value that ends a goroutine quietly. */
 static const char goexit_key;
 
@@ -332,6 +335,7 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
         alloc_reset(&face->alloc);
         begin_shadow(face, run);
         run->face = face;
+        run->counted = face->counts;
         budget_begin(&face->budget, run, face->L);
         run_start(run, state_goroutine, &main);
         if (!budget_end(&face->budget, run))
@@ -462,6 +466,7 @@ struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bo
     if (!face)
         return NULL;
     face->name = strdup(name);
+    face->counts = memmem(text, len, COUNT_NAME, strlen(COUNT_NAME)) != NULL;
     if (!face->name || !alloc_init(&face->alloc, memory_limit)
         || !compile_program(face, text, len, instrument, &code, error, size))
         goto fail;

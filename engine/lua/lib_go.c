@@ -67,7 +67,7 @@ static int go_exit(lua_State *L)
 
 static int go_num_goroutine(lua_State *L)
 {
-    lua_pushinteger(L, state_at(L)->nlive);
+    lua_pushinteger(L, basic_count(state_at(L)));
     return 1;
 }
 

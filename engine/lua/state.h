@@ -18,6 +18,7 @@ struct lua_originals {
 struct lua_face {
     char *name;               /* of the learner's file */
     struct rewrite rewrite;
+    bool counts;              /* it may ask how many goroutines there are */
     bool instrumented;        /* it is `rewrite` that runs, with its hooks */
     struct alloc alloc;
     struct hooks hooks;

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Looks in a row that count as going round in circles. */
+enum { COUNT_PATIENCE = 2 };
+
 static void emit(struct run *run, enum event_kind kind, const char *text, size_t len, int64_t value)
 {
     struct event event = event_make(run, kind, run->self, 0);
@@ -62,13 +65,31 @@ void basic_yield(struct run *run)
     sched_let_others(run);
 }
 
+uint32_t basic_count(struct run *run)
+{
+    struct event event;
+    uint32_t n;
+
+    sched_poll(run, TOUCH_COUNT, TOUCH_LOOK);
+    n = run->nlive;
+    event = event_make(run, EVENT_LOOK, run->self, 0);
+    event.value = n;
+    event.value_kind = VALUE_INT;
+    if (sched_looked(run, TOUCH_COUNT, COUNT_PATIENCE))
+        event.flags |= EVENT_IN_VAIN;
+    event_emit(run, &event);
+    if (event.flags & EVENT_IN_VAIN)
+        sched_polled(run);
+    return n;
+}
+
 _Noreturn void basic_exit(struct run *run, int32_t code)
 {
     sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     run->exit_code = code;
     emit(run, EVENT_EXIT, "", 0, code);
     if (run->main_done)
-        run_goexit(run); /* too late: the program was gone already */
+        run_return(run); /* too late: the program was gone already */
     run_stop(run, RUN_EXIT);
 }
 
@@ -77,7 +98,7 @@ _Noreturn void basic_check_failed(struct run *run, const char *text)
     sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     emit(run, EVENT_CHECK, text, strlen(text), 0);
     if (run->main_done)
-        run_goexit(run);
+        run_return(run);
     run_stop(run, RUN_CHECK);
 }
 

@@ -18,6 +18,9 @@ uint32_t basic_rand(struct run *run, uint32_t n);
 /* runtime.Gosched. */
 void basic_yield(struct run *run);
 
+/* runtime.NumGoroutine. */
+uint32_t basic_count(struct run *run);
+
 /* os.Exit. */
 _Noreturn void basic_exit(struct run *run, int32_t code);
 

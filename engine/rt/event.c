@@ -20,8 +20,10 @@ bool event_is_step(const struct event *event)
 {
     if (event->kind >= EVENT_KIND_COUNT) /* a program may scribble over its trace */
         return false;
-    if (event->kind == EVENT_END)
-        return event->g == 1;
+    if (event->kind == EVENT_END && event->g == 1)
+        return true;
+    if (event->kind == EVENT_END || event->kind == EVENT_GO)
+        return event->flags & EVENT_COUNTED;
     return kinds[event->kind].step && event->g != 0 &&
            !(event->kind == EVENT_CANCEL && event->other != 0);
 }

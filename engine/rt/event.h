@@ -26,9 +26,11 @@
 #define EVENT_KINDS(X)                                                                         \
     X(NONE,        0, "nothing: the zero event")                                               \
     X(GO,          0, "g starts goroutine other; text: name of its function, or none; obj: "   \
-                      "the timer it was set to start with (g = 0: the clock started it)")      \
-    X(END,         0, "g returned; for main: value = exit code, and it is a step: what others " \
-                      "do before and after it differs to the world")                           \
+                      "the timer it was set to start with (g = 0: the clock started it); a "   \
+                      "step when EVENT_COUNTED")                                               \
+    X(END,         0, "g returned, or (extra = 1) called Goexit; for main: value = exit code, " \
+                      "and it is a step: what others do before and after it differs to the "   \
+                      "world; else a step when EVENT_COUNTED")                                 \
     X(MAKE,        0, "g made obj; extra = enum object_kind; value = capacity (channels), "    \
                       "period ns (tickers), deadline ns (contexts, timers; -1 none); "         \
                       "other = parent object (contexts; the context of a done channel; the "   \
@@ -41,8 +43,11 @@
     X(FIRE,        0, "timer obj fired (g = 0)")                                               \
     X(WAKE,        0, "g's sleep is over; or what it waited for at obj came, by goroutine "     \
                       "other (0: the clock); a semaphore's: extra = units in use")             \
+    X(FRAME,       0, "where g is as it panics: in the function `text` (before its PANIC; "    \
+                      "innermost first)")                                                      \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
                       "misused, or 0")                                                         \
+    X(RECOVER,     0, "g recovered from a panic; text: its message")                           \
     X(EXIT,        1, "g ended the whole program; value = exit code")                          \
     X(SEND,        1, "g sent value on obj; other = receiver (unbuffered, from a select with " \
                       "default), extra = case index, seq = number of this send on obj")        \
@@ -92,6 +97,8 @@
     X(NAME,        0, "g named itself text")                                                   \
     X(OPTION,      0, "g could take the next step (runs that are asked to tell it); extra = "  \
                       "enum wait_kind of its operation, obj = its object, 0: none or several")  \
+    X(FAIL,        1, "g's operation on obj failed, and it panics; text: Go's words; extra = case " \
+                      "index")                                                                 \
     X(FINISH,      0, "g came to the end of thread obj: it can be joined")
 
 enum event_kind {
@@ -108,6 +115,7 @@ enum event_flag {
     EVENT_PARTNER_CHOSEN = 8, /* more than one partner waited: other was a choice */
     EVENT_AFTERMATH = 16, /* main had already returned */
     EVENT_IN_VAIN = 32,   /* LOAD, LOOK: from the same place as before, and nothing had changed */
+    EVENT_COUNTED = 64,   /* GO, END: a step, for the program counts its goroutines */
 };
 
 enum object_kind {
@@ -200,7 +208,7 @@ struct event {
 const char *event_name(enum event_kind kind);
 
 /* Whether it is a step of its goroutine: of a step's kind, not the clock's (g = 0), and not the
- * cancelling of a context that followed from another's.  Main's END is one. */
+ * cancelling of a context that followed from another's.  Main's END is one, and what is counted. */
 bool event_is_step(const struct event *event);
 
 #endif

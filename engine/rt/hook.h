@@ -33,6 +33,7 @@ struct touch {
 
 enum touch_obj {
     TOUCH_NOTHING = 0,
+    TOUCH_COUNT = UINT32_MAX - 2,  /* how many goroutines there are */
     TOUCH_OUTPUT = UINT32_MAX - 1, /* standard output, when its order matters */
     TOUCH_ALL = UINT32_MAX,        /* commutes with nothing */
 };

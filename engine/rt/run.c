@@ -91,23 +91,39 @@ void run_clear(struct run *run)
 
 /* --- goroutines ---------------------------------------------------------- */
 
-static void finish(struct run *run, struct goroutine *g)
+/* Steps that are left once main has returned. */
+static void limit_aftermath(struct run *run)
 {
+    run->main_done = true;
+    if (run->steps + run->limits.aftermath < run->last_step_allowed)
+        run->last_step_allowed = run->steps + run->limits.aftermath;
+}
+
+static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
+{
+    bool over = g->id == 1 && !goexit;
     struct event event;
 
-    if (g->id == 1)
+    if (over)
         sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
+    else if (run->counted || g->id == 1)
+        sched_step(run, run->counted ? TOUCH_COUNT : TOUCH_NOTHING, TOUCH_LOWER);
     event = event_make(run, EVENT_END, g, 0);
-    if (g->id == 1) {
+    event.extra = goexit;
+    if (run->counted)
+        event.flags |= EVENT_COUNTED;
+    if (over) {
         event.value = run->exit_code;
         event.value_kind = VALUE_INT;
     }
     event_emit(run, &event);
-    if (g->id == 1) {
-        run->main_done = true;
-        if (run->steps + run->limits.aftermath < run->last_step_allowed)
-            run->last_step_allowed = run->steps + run->limits.aftermath;
-    }
+    if (over)
+        limit_aftermath(run);
+}
+
+static _Noreturn void finish(struct run *run, struct goroutine *g, bool goexit)
+{
+    tell_end(run, g, goexit);
     if (g->prev)
         g->prev->next = g->next;
     else
@@ -135,7 +151,7 @@ static void begin(void *arg)
     struct goroutine *g = arg;
 
     g->entry(g->arg);
-    finish(run_current, g);
+    finish(run_current, g, false);
 }
 
 static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
@@ -172,6 +188,8 @@ static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
 
 struct goroutine *run_go(struct run *run, void (*entry)(void *), void *arg, const char *name)
 {
+    if (run->counted)
+        sched_step(run, TOUCH_COUNT, TOUCH_RAISE);
     return run_go_by(run, run->self, 0, entry, arg, name);
 }
 
@@ -185,6 +203,8 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
         return NULL;
     event = event_make(run, EVENT_GO, by, obj);
     event.other = g->id;
+    if (run->counted && by && obj == 0)
+        event.flags |= EVENT_COUNTED;
     if (name)
         event.text = run_text(run, name, strlen(name));
     g->line = event.line;
@@ -235,14 +255,8 @@ _Noreturn void run_panic(struct run *run, const char *text, bool fatal)
 {
     bool misuse = run->fault != FAULT_NONE && strcmp(text, fault_text(run->fault)) == 0;
     struct event event = event_make(run, EVENT_PANIC, run->self, misuse ? run->fault_obj : 0);
-    char whole[512];
+    char whole[1024];
     size_t len = 0;
-
-    if (misuse) {
-        /* the choice that led here belongs to the schedule */
-        event.extra = run->fault_case;
-        event.flags |= run->fault_flags;
-    }
 
     /* text may be of any length: what does not fit is cut */
     for (const char *part = fatal ? "fatal error: " : ""; *part; part++)
@@ -252,14 +266,36 @@ _Noreturn void run_panic(struct run *run, const char *text, bool fatal)
     event.text = run_text(run, whole, len);
     event_emit(run, &event);
     if (run->main_done)
-        finish(run, run->self); /* in Go the program would be gone already */
+        finish(run, run->self, false); /* in Go the program would be gone already */
     run_stop(run, RUN_PANIC);
+}
+
+_Noreturn void run_return(struct run *run)
+{
+    finish(run, run->self, false);
 }
 
 _Noreturn void run_goexit(struct run *run)
 {
-    finish(run, run->self);
-    __builtin_unreachable();
+    finish(run, run->self, true);
+}
+
+enum fault run_fail_as(struct run *run, enum fault fault, const struct event *event)
+{
+    struct event failed = *event;
+    const char *text = fault_text(fault);
+
+    failed.kind = EVENT_FAIL;
+    failed.text = run_text(run, text, strlen(text));
+    event_emit(run, &failed);
+    return run_fault(run, fault, event->obj);
+}
+
+enum fault run_fail(struct run *run, enum fault fault, uint32_t obj)
+{
+    struct event event = event_make(run, EVENT_FAIL, run->self, obj);
+
+    return run_fail_as(run, fault, &event);
 }
 
 /* --- what the run says --------------------------------------------------- */

@@ -68,7 +68,9 @@ enum ready {
     READY_YES,
 };
 
-struct clause; /* sync/chan.h: one case of a send, receive or select */
+struct clause;   /* sync/chan.h: one case of a send, receive or select */
+struct deferred; /* c/defer.h */
+struct panic;    /* rt/panic.h */
 
 struct goroutine {
     uint32_t id;
@@ -97,6 +99,8 @@ struct goroutine {
     void (*entry)(void *arg);
     void *arg;
     void *face;              /* the language face's own data */
+    struct deferred *deferred; /* the C face's: calls to be made when it leaves its functions */
+    struct panic *panic;     /* the C face's: the last it has not done with */
     uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     struct {                 /* see sched_looked */
         uint64_t change;     /* run->changes when it was counted from */
@@ -132,15 +136,13 @@ struct run {
     uint32_t last_object;
     struct goroutine *ready_first, *ready_last;
     struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
-    bool main_done;
+    bool main_done;           /* main returned (Goexit is no return) */
     bool quiet;               /* free mode, no trace, no watcher: events need only be counted */
     uint64_t last_step_allowed; /* the value of steps at which the run is over */
     uint64_t steps, ticks, output;
     uint64_t changes;         /* steps that were neither a look nor a poll */
     enum fault fault;         /* the last misuse an operation answered with, and its object */
     uint32_t fault_obj;
-    uint32_t fault_case;      /* the select's case it was, and whether that was a choice: */
-    uint8_t fault_flags;      /* as in the event it would have been */
     uint64_t lulls;           /* times everybody had come to rest, and time went on */
     uint32_t npolled;         /* goroutines that gave way after a poll in vain */
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
@@ -168,6 +170,8 @@ struct run {
     uint32_t ntouched, touched_cap;
     bool tell_options;        /* given by run_init: explored, emit OPTION before each step */
     bool ordered_output;      /* given by run_init: the order of prints matters */
+    bool counted;             /* given by the face: the program may ask how many goroutines there
+                                 are, so that one starts and ends are steps */
     uint32_t *scratch;        /* see run_scratch */
     uint32_t scratch_cap;
     void *face;               /* the language face's own data of this run */
@@ -209,6 +213,10 @@ _Noreturn void run_stop(struct run *run, enum run_end end);
 _Noreturn void run_panic(struct run *run, const char *text, bool fatal);
 
 /* Ends the running goroutine as if its function returned. */
+_Noreturn void run_return(struct run *run);
+
+/* Ends the running goroutine, deferred calls done, by runtime.Goexit: when it is main, the others
+ * go on, and the program never ends well by itself. */
 _Noreturn void run_goexit(struct run *run);
 
 /* Notes the object of a fault, for the panic that may follow; returns the fault. */
@@ -216,10 +224,15 @@ static inline enum fault run_fault(struct run *run, enum fault fault, uint32_t o
 {
     run->fault = fault;
     run->fault_obj = obj;
-    run->fault_case = 0;
-    run->fault_flags = 0;
     return fault;
 }
+
+/* The same for an operation that was a step: emits FAIL.  It may be recovered from, and then the
+ * step belongs to the schedule like any other. */
+enum fault run_fail(struct run *run, enum fault fault, uint32_t obj);
+
+/* ... which would have been this event, had it not failed. */
+enum fault run_fail_as(struct run *run, enum fault fault, const struct event *event);
 
 /* One unit of work between steps (a memory access, a batch of VM instructions);
  * ends the run when the budget is used up. */

@@ -303,12 +303,8 @@ static enum fault perform_send(struct run *run, struct clause *clause, struct ev
 {
     struct chan *chan = clause->chan;
 
-    if (chan->closed) {
-        run_fault(run, FAULT_SEND_CLOSED, chan->id);
-        run->fault_case = event.extra;
-        run->fault_flags = event.flags & (EVENT_IN_SELECT | EVENT_CASE_CHOSEN);
-        return FAULT_SEND_CLOSED;
-    }
+    if (chan->closed)
+        return run_fail_as(run, FAULT_SEND_CLOSED, &event);
     if (chan->cap == 0) {
         if (polls) {
             struct clause *to = choose_partner(run, &chan->receivers, run->self, &event);
@@ -673,7 +669,7 @@ enum fault chan_close(struct run *run, struct chan *chan)
         return run_fault(run, FAULT_CLOSE_NIL, 0);
     sched_step(run, chan->id, TOUCH_CHANGE);
     if (chan->closed)
-        return run_fault(run, FAULT_CLOSE_CLOSED, chan->id);
+        return run_fail(run, FAULT_CLOSE_CLOSED, chan->id);
     event = event_make(run, EVENT_CLOSE, run->self, chan->id);
     event_emit(run, &event);
     chan_close_quietly(run, chan);

@@ -111,7 +111,7 @@ enum fault semaphore_release(struct run *run, struct semaphore *semaphore, int64
 {
     sched_step(run, semaphore->id, TOUCH_CHANGE);
     if (n > semaphore->used)
-        return run_fault(run, FAULT_SEMAPHORE_RELEASE, semaphore->id);
+        return run_fail(run, FAULT_SEMAPHORE_RELEASE, semaphore->id);
     semaphore->used -= n;
     tell(run, EVENT_RELEASE, semaphore, n);
     serve(run, semaphore, run->self);

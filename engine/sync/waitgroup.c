@@ -29,7 +29,7 @@ enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
 
     sched_step(run, wg->id, delta < 0 ? TOUCH_LOWER : TOUCH_RAISE);
     if ((int64_t)wg->counter + delta < 0)
-        return run_fault(run, FAULT_WG_NEGATIVE, wg->id);
+        return run_fail(run, FAULT_WG_NEGATIVE, wg->id);
     wg->counter += delta;
     event = event_make(run, EVENT_WG_ADD, run->self, wg->id);
     event.value = delta;

@@ -213,6 +213,7 @@ static bool only_tells(const struct event *event)
     return event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE ||
            event->kind == EVENT_END || event->kind == EVENT_WAKE || event->kind == EVENT_PANIC ||
            event->kind == EVENT_NAME || event->kind == EVENT_OPTION ||
+           event->kind == EVENT_FRAME || event->kind == EVENT_RECOVER ||
            (event->kind == EVENT_CANCEL && event->other);
 }
 
@@ -228,6 +229,8 @@ static void unblock(struct scene_goroutine *g)
 static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
                                const struct event *event, uint32_t index)
 {
+    if (event->kind == EVENT_FRAME)
+        return; /* of a function further out */
     if (event->line && !(event->kind == EVENT_CANCEL && event->other)) {
         g->line = event->line;
         g->file = event->file;
@@ -246,7 +249,7 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
     case EVENT_END:
     case EVENT_EXIT:
         g->state = SCENE_ENDED;
-        if (event->g == 1 || event->kind == EVENT_EXIT)
+        if ((event->g == 1 && !event->extra) || event->kind == EVENT_EXIT)
             now->main_done = true;
         break;
     case EVENT_PANIC:

@@ -117,6 +117,9 @@ static char *outcome_of(const struct suite *suite, const struct run *run, enum r
 
         add_line(&out, fatal ? "" : "panic: ", fatal ? 0 : 7);
         text_add(&out, last);
+    } else if (end == RUN_DEADLOCK && run->nlive == 0) {
+        last = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!";
+        add_line(&out, last, strlen(last));
     } else if (end == RUN_CHECK && last) {
         add_line(&out, last, strlen(last));
     } else if ((end == RUN_EXIT || end == RUN_DONE) && run->exit_code != 0) {
