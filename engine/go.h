@@ -18,7 +18,7 @@
  *         go_close(jobs);
  *     }
  *
- * Names are Go's.  A misuse that makes Go panic ends the program with Go's own
+ * Names are Go's.  A misuse that makes Go panic panics here, with Go's own
  * message.  struct wg, mu, rw, once, cv, go_pool, a64 and group are ready to
  * use when zeroed, as in Go (`struct wg wg = {0};`), and must not be copied
  * after their first use.  Time is virtual: sleeping costs nothing.
@@ -48,7 +48,7 @@ void go_name(const char *format, ...)
 /* Gives way to the others (runtime.Gosched). */
 void go_sched(void);
 
-/* Ends the running goroutine (runtime.Goexit). */
+/* Ends the running goroutine after its deferred calls (runtime.Goexit). */
 _Noreturn void go_exit(void);
 
 /* How many goroutines there are (runtime.NumGoroutine). */
@@ -58,9 +58,65 @@ int go_num_goroutine(void);
  * of what rand() may give there are too many for that. */
 int go_rand(int n);
 
-/* panic: ends the program with this message. */
+/* --- defer, panic, recover ----------------------------------------------- */
+
+/* Calls fn(arg) when the function that says this returns, panics, or ends by
+ * go_exit; of several, the last deferred first.  arg is evaluated now.
+ *
+ *     mu_lock(&m->mu);
+ *     go_defer(mu_unlock, &m->mu);
+ *     return m->count;
+ */
+#define go_defer(fn, arg) \
+    ((void)sizeof((fn)(arg), 0), \
+     go_defer_at((void (*)(void *))(fn), (void *)(arg)))
+
+/* panic: makes the deferred calls of the goroutine; if none recovers, the
+ * program ends with this message. */
 _Noreturn void go_panic(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
+
+/* recover: in a deferred function, stops the panic and returns its message;
+ * NULL: there is none, or not for this function.  The function that deferred
+ * it then returns to its caller, and what it returns is 0.
+ *
+ *     static void rescue(void *err)
+ *     {
+ *         const char *r = go_recover();
+ *         if (r)
+ *             *(const char **)err = r;
+ *     }
+ */
+const char *go_recover(void);
+
+/* --- errors -------------------------------------------------------------- */
+
+/* An error is its text, NULL is none.  A string literal will do:
+ *
+ *     static const char *const ErrFull = "full";
+ *
+ * err_new makes one (errors.New; each is different from all others);
+ * err_wrap(err, "page %d", n) says "page 3: " before what err says, and is err
+ * for err_is (fmt.Errorf with %w; NULL when err is NULL). */
+const char *err_new(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+const char *err_wrap(const char *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Several in one, a line each; those that are NULL are left out. */
+#define err_join(...) \
+    err_join_at((const char *const[]){__VA_ARGS__}, \
+                sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
+
+/* Whether err is target, or wraps it; the error it wraps, or NULL. */
+bool err_is(const char *err, const char *target);
+const char *err_unwrap(const char *err);
+
+/* An error with more than its text: err_as finds the value of the first error
+ * of that type in err, or NULL.  A type is known by its address. */
+const char *err_of(const void *type, void *value, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void *err_as(const char *err, const void *type);
 
 /* --- channels ------------------------------------------------------------ */
 
@@ -211,14 +267,14 @@ bool sema_acquire(struct sema *s, struct ctx *ctx, int64_t n);
 bool sema_try_acquire(struct sema *s, int64_t n);
 void sema_release(struct sema *s, int64_t n);
 
-/* Goroutines of one task; what a function returns is its error, 0 for none.
+/* Goroutines of one task; what a function returns is its error, or NULL.
  * group_wait returns the first error, which also cancels the context. */
 struct group { void *impl; uint64_t run; };
 struct ctx *group_with_context(struct group *g, struct ctx *parent);
 void group_set_limit(struct group *g, int64_t limit);
-void group_go(struct group *g, int (*fn)(void *), void *arg);
-bool group_try_go(struct group *g, int (*fn)(void *), void *arg);
-int group_wait(struct group *g);
+void group_go(struct group *g, const char *(*fn)(void *), void *arg);
+bool group_try_go(struct group *g, const char *(*fn)(void *), void *arg);
+const char *group_wait(struct group *g);
 
 /* A bucket of at most `burst` tokens that gets one each `every` ns. */
 struct limit;
@@ -236,8 +292,11 @@ struct ctx *ctx_with_cancel(struct ctx *parent);
 struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout);
 struct ctx *ctx_with_deadline(struct ctx *parent, int64_t deadline);
 struct chan *ctx_done(struct ctx *ctx);   /* closed when cancelled */
-/* "context canceled", "context deadline exceeded", or NULL while it lives. */
+/* CTX_CANCELED ("context canceled"), CTX_DEADLINE_EXCEEDED ("context deadline
+ * exceeded"), or NULL while it lives. */
 const char *ctx_err(struct ctx *ctx);
+#define CTX_CANCELED ctx_canceled()
+#define CTX_DEADLINE_EXCEEDED ctx_deadline_exceeded()
 void ctx_cancel(struct ctx *ctx);
 
 /* Cancels with a reason, which ctx_cause then returns (else ctx_err's). */
@@ -259,6 +318,11 @@ struct ctx_after *ctx_after_func(struct ctx *ctx, void (*fn)(void *),
 bool ctx_after_stop(struct ctx_after *after);
 
 /* --- behind the macros --------------------------------------------------- */
+
+void go_defer_at(void (*fn)(void *), void *arg);
+const char *err_join_at(const char *const *errs, size_t n);
+const char *ctx_canceled(void);
+const char *ctx_deadline_exceeded(void);
 
 struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type,
                           char kind, const char *name);

@@ -58,7 +58,7 @@ static _Noreturn void leave_main(struct c_face *face, struct run *run)
 {
     c_run_at_exit(face);
     c_returned(run, (const void *)face->image.main);
-    run_goexit(run);
+    run_return(run);
 }
 
 static void enter_main(void *arg)
@@ -98,33 +98,26 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     for (struct watcher *watcher = run->watchers; watcher; watcher = watcher->next)
         face->watched |= watcher->access != NULL;
     run->face = face;
+    run->counted = face->image.counts;
     return run_start(run, enter_main, face);
 }
 
 struct run *c_enter(const void *caller)
 {
     struct run *run = run_current;
+    uint32_t pc;
 
     if (!run) {
         fputs("go.h is of use only after main has begun\n", stderr);
         abort();
     }
-    run->self->pc = image_pc(&c_face_of(run)->image, caller);
+    pc = image_pc(&c_face_of(run)->image, caller);
+    if (pc) /* else it is a deferred call, made for the program */
+        run->self->pc = pc;
     c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0);
     if (c_stack_left(run, c_face_of(run)->sp) < STACK_RESERVE / 2)
         c_stack_over(run);
     return run;
-}
-
-_Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
-{
-    char text[512];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    run_panic(run, text, fatal);
 }
 
 const struct object_symbol *c_function(const struct c_face *face, const void *function)

@@ -52,7 +52,7 @@ void go(void (*fn)(void *), void *arg)
     struct run *run = ENTER();
 
     if (!fn)
-        run_panic(run, "go of nil func value", true);
+        c_panic(run, true, "go of nil func value");
     c_go(run, enter_goroutine, arg, (const void *)fn)->face = (void *)fn;
 }
 
@@ -73,17 +73,9 @@ void go_sched(void)
     basic_yield(ENTER());
 }
 
-_Noreturn void go_exit(void)
-{
-    struct run *run = ENTER();
-
-    c_goroutine_ends(run);
-    run_goexit(run);
-}
-
 int go_num_goroutine(void)
 {
-    return (int)ENTER()->nlive;
+    return (int)basic_count(ENTER());
 }
 
 int go_rand(int n)
@@ -91,20 +83,8 @@ int go_rand(int n)
     struct run *run = ENTER();
 
     if (n < 1)
-        run_panic(run, "invalid argument to Intn", false);
+        c_panic(run, false, "invalid argument to Intn");
     return (int)basic_rand(run, (uint32_t)n);
-}
-
-_Noreturn void go_panic(const char *format, ...)
-{
-    struct run *run = ENTER();
-    char text[TEXT_MAX];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    run_panic(run, text, false);
 }
 
 static void check_fault(struct run *run, enum fault fault)
@@ -112,7 +92,7 @@ static void check_fault(struct run *run, enum fault fault)
     if (fault == FAULT_NO_MEMORY)
         run_stop(run, RUN_MEMORY);
     if (fault != FAULT_NONE)
-        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+        c_panic(run, fault_is_fatal(fault), "%s", fault_text(fault));
 }
 
 /* --- elements ------------------------------------------------------------ */

@@ -68,12 +68,12 @@ void sema_release(struct sema *sema, int64_t n)
 
 struct task {
     struct errgroup *group;
-    int error;
+    const char *error;
 };
 
 struct job {
     struct task *task;
-    int (*fn)(void *);
+    const char *(*fn)(void *);
     void *arg;
 };
 
@@ -98,9 +98,9 @@ struct ctx *group_with_context(struct group *group, struct ctx *parent)
     struct task *task = task_of(run, group);
 
     if (!parent)
-        run_panic(run, "cannot create context from nil parent", false);
+        c_panic(run, false, "cannot create context from nil parent");
     if (task->group->context)
-        run_panic(run, "group_with_context of a group that has a context", false);
+        c_panic(run, false, "group_with_context of a group that has a context");
     task->group->context = context_with_cancel(run, go_context_of(run, parent));
     return go_context_made(run, task->group->context);
 }
@@ -114,27 +114,32 @@ void group_set_limit(struct group *group, int64_t limit)
     if (!active)
         return;
     errgroup_limit_text(active, text, sizeof text);
-    run_panic(run, text, false);
+    c_panic(run, false, "%s", text);
+}
+
+static void end_job(void *group)
+{
+    errgroup_end(run_current, group);
 }
 
 static void do_job(void *arg)
 {
     struct run *run = run_current;
     struct job *job = arg;
-    int error = job->fn(job->arg);
-    char text[32];
+    struct deferred end;
+    const char *error;
 
+    c_defer(run, &end, end_job, job->task->group, (uintptr_t)__builtin_frame_address(0));
+    error = job->fn(job->arg);
+    c_undefer(run, &end);
     c_returned(run, (const void *)job->fn);
-    if (error) {
-        snprintf(text, sizeof text, "error %d", error);
-        if (errgroup_fail(run, job->task->group, text))
-            job->task->error = error;
-    }
+    if (error && errgroup_fail(run, job->task->group, error))
+        job->task->error = error;
     errgroup_end(run, job->task->group);
     c_goroutine_ends(run);
 }
 
-static void start_job(struct run *run, struct task *task, int (*fn)(void *), void *arg)
+static void start_job(struct run *run, struct task *task, const char *(*fn)(void *), void *arg)
 {
     struct job *job = region_alloc(&run->objects, sizeof *job);
 
@@ -144,31 +149,31 @@ static void start_job(struct run *run, struct task *task, int (*fn)(void *), voi
     c_go(run, do_job, job, (const void *)fn);
 }
 
-void group_go(struct group *group, int (*fn)(void *), void *arg)
+void group_go(struct group *group, const char *(*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
     struct task *task = task_of(run, group);
 
     if (!fn)
-        run_panic(run, "go of nil func value", true);
+        c_panic(run, true, "go of nil func value");
     errgroup_begin(run, task->group);
     start_job(run, task, fn, arg);
 }
 
-bool group_try_go(struct group *group, int (*fn)(void *), void *arg)
+bool group_try_go(struct group *group, const char *(*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
     struct task *task = task_of(run, group);
 
     if (!fn)
-        run_panic(run, "go of nil func value", true);
+        c_panic(run, true, "go of nil func value");
     if (!errgroup_try_begin(run, task->group))
         return false;
     start_job(run, task, fn, arg);
     return true;
 }
 
-int group_wait(struct group *group)
+const char *group_wait(struct group *group)
 {
     struct run *run = ENTER();
     struct task *task = task_of(run, group);

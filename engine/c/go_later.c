@@ -20,7 +20,7 @@ static struct later *make_later(struct run *run, void (*fn)(void *), void *arg)
     struct later *later = region_alloc(&run->objects, sizeof *later);
 
     if (!fn)
-        run_panic(run, "go of nil func value", true);
+        c_panic(run, true, "go of nil func value");
     if (!later)
         run_stop(run, RUN_MEMORY);
     later->fn = fn;
@@ -136,7 +136,7 @@ static struct more *more_of(struct run *run, struct context *context)
 static struct context *parent_of(struct run *run, struct ctx *parent)
 {
     if (!parent)
-        run_panic(run, "cannot create context from nil parent", false);
+        c_panic(run, false, "cannot create context from nil parent");
     return go_context_of(run, parent);
 }
 
@@ -147,7 +147,7 @@ struct ctx *ctx_with_value(struct ctx *parent, const void *key, void *value)
     struct more *more;
 
     if (!key)
-        run_panic(run, "nil key", false);
+        c_panic(run, false, "nil key");
     made = go_context_made(run, context_with_value(run, parent_of(run, parent)));
     more = more_of(run, (struct context *)made);
     more->key = key;
@@ -182,7 +182,7 @@ void ctx_cancel_cause(struct ctx *ctx, const char *why)
     bool first;
 
     if (!context->done || context->source != context)
-        run_panic(run, "ctx_cancel_cause of a context that cannot be cancelled", false);
+        c_panic(run, false, "ctx_cancel_cause of a context that cannot be cancelled");
     first = context_cancel(run, context);
     if (first)
         more_of(run, context)->why = why;
@@ -215,6 +215,6 @@ bool ctx_after_stop(struct ctx_after *after)
     struct run *run = ENTER();
 
     if (!after)
-        run_panic(run, "ctx_after_stop of NULL", false);
+        c_panic(run, false, "ctx_after_stop of NULL");
     return context_after_stop(run, (struct context_after *)after);
 }

@@ -71,17 +71,26 @@ void rw_runlock(struct rw *rw)
 
 LAZY(once, struct once, struct sync_once, "Once", sync_once_make(run, NULL))
 
+static void end_once(void *once)
+{
+    sync_once_end(run_current, once);
+}
+
 void once_do(struct once *once, void (*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
     struct sync_once *object = once_of(run, once);
     uint32_t pc = run->self->pc;
+    struct deferred end;
 
     if (!fn)
-        run_panic(run, "once_do of a nil function", false);
+        c_panic(run, false, "once_do of a nil function");
     if (!sync_once_begin(run, object))
         return;
+    /* Go: a function that panics counts as having returned */
+    c_defer(run, &end, end_once, object, (uintptr_t)__builtin_frame_address(0));
     fn(arg);
+    c_undefer(run, &end);
     run->self->pc = pc;
     sync_once_end(run, object);
 }
@@ -97,7 +106,7 @@ void cv_wait(struct cv *cv, struct mu *mu)
     struct mutex *mutex = go_mutex_of(run, mu);
 
     if (cond->waiters.first && cond->mutex != mutex)
-        run_panic(run, "cv_wait with another Mutex than those who wait already", false);
+        c_panic(run, false, "cv_wait with another Mutex than those who wait already");
     cond->mutex = mutex;
     go_check_fault(run, cond_wait(run, cond));
 }

@@ -41,7 +41,7 @@ struct ticker go_ticker(int64_t period)
     if (fault == FAULT_NO_MEMORY)
         run_stop(run, RUN_MEMORY);
     if (!timer)
-        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+        c_panic(run, fault_is_fatal(fault), "%s", fault_text(fault));
     return (struct ticker){timer->chan, timer};
 }
 
@@ -51,7 +51,7 @@ void ticker_stop(struct ticker *ticker)
 
     c_check(run, ticker, sizeof *ticker, false);
     if (!ticker->impl)
-        run_panic(run, "ticker_stop of a ticker that go_ticker did not make", false);
+        c_panic(run, false, "ticker_stop of a ticker that go_ticker did not make");
     clock_stop(run, ticker->impl);
 }
 
@@ -124,7 +124,7 @@ struct mutex *go_mutex_of(struct run *run, struct mu *mu)
 void go_check_fault(struct run *run, enum fault fault)
 {
     if (fault != FAULT_NONE)
-        run_panic(run, fault_text(fault), fault_is_fatal(fault));
+        c_panic(run, fault_is_fatal(fault), "%s", fault_text(fault));
 }
 
 void wg_add(struct wg *wg, int delta)
@@ -194,7 +194,7 @@ struct context *go_context_of(struct run *run, struct ctx *ctx)
 static struct context *parent_of(struct run *run, struct ctx *parent)
 {
     if (!parent)
-        run_panic(run, "cannot create context from nil parent", false);
+        c_panic(run, false, "cannot create context from nil parent");
     return go_context_of(run, parent);
 }
 
@@ -251,6 +251,6 @@ void ctx_cancel(struct ctx *ctx)
     struct context *context = go_context_of(run, ctx);
 
     if (!context->done || context->source != context)
-        run_panic(run, "ctx_cancel of a context that cannot be cancelled", false);
+        c_panic(run, false, "ctx_cancel of a context that cannot be cancelled");
     context_cancel(run, context);
 }

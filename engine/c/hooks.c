@@ -34,6 +34,10 @@ void __tsan_func_entry(void *caller)
 
 void __tsan_func_exit(void)
 {
+    struct run *run = run_current;
+
+    if (run && __builtin_expect(run->self->deferred != NULL, 0))
+        c_leave(run, *(uintptr_t *)__builtin_frame_address(0));
 }
 
 void __sanitizer_cov_trace_pc(void)

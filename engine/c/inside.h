@@ -130,9 +130,32 @@ void trap_end(const struct c_face *face);
 
 /* --- others -------------------------------------------------------------- */
 
-/* For what goes wrong in words of ours; does not return. */
+/* The running goroutine panics, or the program ends with a fatal error. */
 _Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* runtime.Goexit. */
+_Noreturn void c_goexit(struct run *run);
+
+/* A call to be made when a function is left, by return, panic or Goexit. */
+struct deferred {
+    struct deferred *below;
+    void (*call)(void *arg);
+    void *arg;
+    uintptr_t frame; /* of the function */
+    uint32_t pc;     /* where it was deferred */
+};
+
+/* Defers a call of our own while the learner's code runs below us; undone when that returned. */
+void c_defer(struct run *run, struct deferred *deferred, void (*call)(void *), void *arg,
+             uintptr_t frame);
+void c_undefer(struct run *run, const struct deferred *deferred);
+
+/* The learner's function with this frame returns: makes the calls it deferred. */
+void c_leave(struct run *run, uintptr_t frame);
+
+/* An error that wraps n others, as text that lives as long as the run. */
+const char *c_error(struct run *run, const char *text, const char *const *wrapped, size_t n);
 
 /* Starts entry(arg) as a goroutine that is told as the learner's function. */
 struct goroutine *c_go(struct run *run, void (*entry)(void *), void *arg, const void *function);

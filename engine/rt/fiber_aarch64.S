@@ -62,4 +62,33 @@ fiber_prepare:
     .cfi_endproc
     .size fiber_prepare, . - fiber_prepare
 
+    .globl fiber_return
+    .type fiber_return, %function
+/* void fiber_return(const uintptr_t *kept, uintptr_t sp, uintptr_t pc).  d8..d15 are left: a
+ * learner's function, compiled without optimization, keeps nothing there over a call. */
+fiber_return:
+    .cfi_startproc
+    ldp x19, x20, [x0]
+    ldp x21, x22, [x0, #16]
+    ldp x23, x24, [x0, #32]
+    ldp x25, x26, [x0, #48]
+    ldp x27, x28, [x0, #64]
+    ldr x29, [x0, #80]
+    mov sp, x1
+    mov x30, x2
+    mov x0, #0
+    mov x1, #0
+    movi v0.2d, #0
+    movi v1.2d, #0
+    ret
+    .cfi_endproc
+    .size fiber_return, . - fiber_return
+
+    .section .rodata
+    .globl fiber_kept
+    .type fiber_kept, %object
+fiber_kept:
+    .byte 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, -1
+    .size fiber_kept, . - fiber_kept
+
     .section .note.GNU-stack, "", %progbits

@@ -1,4 +1,4 @@
-/* fiber_ucontext.c -- the same three functions where no assembly was written.
+/* fiber_ucontext.c -- the same functions where no assembly was written, but fiber_return.
  *
  * A fiber's saved "stack pointer" is its ucontext, which lies on its own stack.
  */
@@ -6,6 +6,7 @@
 #include "rt/fiber_arch.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <ucontext.h>
 
 static void first(unsigned entry_high, unsigned entry_low, unsigned arg_high, unsigned arg_low)
@@ -14,6 +15,14 @@ static void first(unsigned entry_high, unsigned entry_low, unsigned arg_high, un
     uintptr_t arg = (uintptr_t)((uint64_t)arg_high << 32 | arg_low);
 
     ((void (*)(void *))entry)((void *)arg);
+}
+
+const int8_t fiber_kept[] = {-1};
+
+_Noreturn void fiber_return(const uintptr_t *kept, uintptr_t sp, uintptr_t pc)
+{
+    (void)kept, (void)sp, (void)pc;
+    abort();
 }
 
 void fiber_swap(void **save, void *load)

@@ -67,4 +67,33 @@ fiber_prepare:
     .cfi_endproc
     .size fiber_prepare, . - fiber_prepare
 
+    .globl fiber_return
+    .type fiber_return, @function
+/* void fiber_return(const uintptr_t *kept, uintptr_t sp, uintptr_t pc) */
+fiber_return:
+    .cfi_startproc
+    endbr64
+    movq (%rdi), %rbx
+    movq 8(%rdi), %rbp
+    movq 16(%rdi), %r12
+    movq 24(%rdi), %r13
+    movq 32(%rdi), %r14
+    movq 40(%rdi), %r15
+    movq %rsi, %rsp
+    movq %rdx, %rcx
+    xorl %eax, %eax
+    xorl %edx, %edx
+    pxor %xmm0, %xmm0
+    pxor %xmm1, %xmm1
+    jmp *%rcx
+    .cfi_endproc
+    .size fiber_return, . - fiber_return
+
+    .section .rodata
+    .globl fiber_kept
+    .type fiber_kept, @object
+fiber_kept:
+    .byte 3, 6, 12, 13, 14, 15, -1
+    .size fiber_kept, . - fiber_kept
+
     .section .note.GNU-stack, "", @progbits

@@ -4,17 +4,17 @@
 
 static struct ctx *ctx;
 
-static int breaks(void *arg)
+static const char *breaks(void *arg)
 {
     (void)arg;
-    return 7;
+    return "broken";
 }
 
-static int waits(void *arg)
+static const char *waits(void *arg)
 {
     (void)arg;
     go_recv_any(ctx_done(ctx));
-    return 8;
+    return ctx_err(ctx);
 }
 
 int main(void)
@@ -24,9 +24,9 @@ int main(void)
     ctx = group_with_context(&g, ctx_background());
     group_go(&g, waits, NULL);
     group_go(&g, breaks, NULL);
-    printf("%d ", group_wait(&g));
+    printf("%s ", group_wait(&g));
     printf("%s\n", ctx_err(ctx));
     group_set_limit(&limited, 1);
     printf("%d ", group_try_go(&limited, breaks, NULL));
-    printf("%d\n", group_wait(&limited));
+    printf("%s\n", group_wait(&limited));
 }
