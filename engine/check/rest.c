@@ -80,10 +80,11 @@ static void set_goroutine(struct finding *finding, const struct goroutine *g)
     finding->at.pc = g->pc;
 }
 
-/* Whether nobody but another goroutine could let it go on.  Sleepers wake by themselves. */
+/* Whether nobody but another goroutine could let it go on.  Time does it for who sleeps or works. */
 static bool is_blocked(struct goroutine *g)
 {
-    return g->state == G_WAITING && g->wait != WAIT_SLEEP && g->ready && g->ready(g) == READY_NO;
+    return g->state == G_WAITING && g->wait != WAIT_SLEEP && g->wait != WAIT_WORK && g->ready &&
+           g->ready(g) == READY_NO;
 }
 
 static void blocked(struct rest *rest, const struct run *run, struct goroutine *g,

@@ -371,6 +371,8 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
             return false; /* part of its owner */
         if (event->extra == OBJECT_CONTEXT && !event->other)
             return false; /* the root of all contexts: nothing ever happens to it */
+        if (event->extra == OBJECT_PROCESSORS)
+            return false; /* they were there all the time */
         makes(out, names, event);
         break;
     case EVENT_BLOCK: return blocks(out, trace, names, index);

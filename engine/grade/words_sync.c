@@ -109,6 +109,15 @@ static bool wakes(struct text *out, const struct trace *trace, const struct name
     case OBJECT_SEMAPHORE: text_addf(out, " has what it wanted of %s", object); break;
     case OBJECT_FLIGHT: text_addf(out, " has the result of %s", object); break;
     case OBJECT_COND: text_addf(out, " is woken at %s", object); break;
+    case OBJECT_PROCESSORS:
+        text_addf(out,
+                  event->value ? " leaves P%u to who waits, with " : " has done its work on P%u",
+                  event->seq);
+        if (event->value) {
+            words_duration(out, event->value);
+            text_add(out, " of work left");
+        }
+        break;
     default: text_add(out, " wakes up"); break;
     }
     return true;
@@ -216,6 +225,14 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         text_addf(out, " sets %s anew: ", object);
         words_duration(out, event->value);
         break;
+    case EVENT_WORK:
+        text_add(out, " works ");
+        words_duration(out, event->value);
+        text_addf(out, " on P%u", event->seq);
+        break;
+    case EVENT_PROCESSORS:
+        text_addf(out, " sets GOMAXPROCS to %lld", (long long)event->value);
+        break;
     default: return false;
     }
     return true;
@@ -236,6 +253,9 @@ bool words_sync_looks(struct text *out, const struct trace *trace, const struct 
                            : " tries to take of %s: there is no room", object);
         break;
     case OBJECT_LIMITER: text_addf(out, " asks %s in vain: no token is left", object); break;
+    case OBJECT_PROCESSORS:
+        text_addf(out, " asks for GOMAXPROCS: %lld", (long long)event->value);
+        break;
     default: return false;
     }
     return true;
@@ -274,8 +294,10 @@ bool words_sync_blocks(struct text *out, const struct trace *trace, const struct
             text_add(out, " waits for all others to end");
         return true;
     case WAIT_READERS:
+    case WAIT_PROCESSOR: text_add(out, " waits for a processor"); return true;
     case WAIT_SEMAPHORE:
-    case WAIT_FLIGHT: return false; /* CLAIM, QUEUE, JOIN said so */
+    case WAIT_WORK:
+    case WAIT_FLIGHT: return false; /* CLAIM, QUEUE, WORK, JOIN said so */
     default: text_add(out, " blocks"); return true;
     }
 }
@@ -292,6 +314,8 @@ bool words_sync_wait(struct text *out, const struct names *names, const struct e
     case WAIT_SEMAPHORE: text_addf(out, "for room in %s", object); break;
     case WAIT_FLIGHT: text_addf(out, "for the call of %s to end", object); break;
     case WAIT_POST: text_addf(out, "for a post of %s", object); break;
+    case WAIT_PROCESSOR: text_add(out, "for a processor"); break;
+    case WAIT_WORK: text_add(out, "for its work to be done"); break;
     case WAIT_BARRIER: text_addf(out, "at %s for the others to arrive", object); break;
     case WAIT_JOIN:
         if (block->obj)
@@ -316,6 +340,8 @@ bool words_sync_waiting(struct text *out, const struct names *names, const struc
     case WAIT_SEMAPHORE: text_addf(out, "acquiring %s", object); break;
     case WAIT_FLIGHT: text_addf(out, "waiting for the call of %s", object); break;
     case WAIT_POST: text_addf(out, "waiting for a post of %s", object); break;
+    case WAIT_PROCESSOR: text_add(out, "waiting for a processor"); break;
+    case WAIT_WORK: text_add(out, "at work"); break;
     case WAIT_BARRIER: text_addf(out, "waiting at %s", object); break;
     case WAIT_JOIN:
         if (block->obj)

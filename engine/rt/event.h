@@ -42,7 +42,8 @@
     X(TIME,        0, "virtual time advanced to `time`")                                       \
     X(FIRE,        0, "timer obj fired (g = 0)")                                               \
     X(WAKE,        0, "g's sleep is over; or what it waited for at obj came, by goroutine "     \
-                      "other (0: the clock); a semaphore's: extra = units in use")             \
+                      "other (0: the clock); a semaphore's: extra = units in use; processors': " \
+                      "extra = how many are at work, value = ns of work left, seq = which")    \
     X(FRAME,       0, "where g is as it panics: in the function `text` (before its PANIC; "    \
                       "innermost first)")                                                      \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
@@ -99,7 +100,12 @@
                       "enum wait_kind of its operation, obj = its object, 0: none or several")  \
     X(FAIL,        1, "g's operation on obj failed, and it panics; text: Go's words; extra = case " \
                       "index")                                                                 \
-    X(FINISH,      0, "g came to the end of thread obj: it can be joined")
+    X(FINISH,      0, "g came to the end of thread obj: it can be joined")                      \
+    X(WORK,        1, "g took processor seq of obj to work for value ns; extra = how many are " \
+                      "at work now")                                                            \
+    X(PROCESSORS,  1, "g set obj to value processors")                                          \
+    X(USAGE,       0, "main returns, and value is what a run made of its processors; extra = "  \
+                      "enum usage_kind (g = 0)")
 
 enum event_kind {
 #define X(name, step, fields) EVENT_##name,
@@ -138,6 +144,7 @@ enum object_kind {
     OBJECT_LIMITER,
     OBJECT_THREAD,  /* a pthread */
     OBJECT_BARRIER,
+    OBJECT_PROCESSORS,
     OBJECT_KIND_COUNT
 };
 
@@ -161,6 +168,8 @@ enum wait_kind {
     WAIT_JOIN,    /* for the thread obj to end; 0: for all others */
     WAIT_BARRIER, /* for the others to arrive */
     WAIT_POST,    /* for a post of the semaphore (POSIX: of no size) */
+    WAIT_PROCESSOR, /* to work, for one of the processors */
+    WAIT_WORK,    /* for its own work to be done */
 };
 
 /* What a LOAD or a STORE did. */

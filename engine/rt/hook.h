@@ -74,7 +74,8 @@ struct choice {
     struct goroutine *const *goroutines; /* CHOICE_GOROUTINE: the options themselves (rt/run.h) */
     uint32_t gave_way;             /* CHOICE_GOROUTINE: how many could go on, but polled in vain */
     bool advanced;                 /* CHOICE_GOROUTINE: since the last one all had come to rest, and
-                                      time advanced or polls were forgiven */
+                                      time advanced, polls were forgiven or processors are
+                                      handed out */
 };
 
 /* Answers choices.  `begin` is called before each run and `end` after it; end

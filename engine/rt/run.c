@@ -87,6 +87,7 @@ void run_clear(struct run *run)
     run->picks = run->step.count = 0;
     run->advanced = false;
     run->now = 0;
+    run->processors = (struct processors){0};
 }
 
 /* --- goroutines ---------------------------------------------------------- */
@@ -108,6 +109,8 @@ static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
         sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     else if (run->counted || g->id == 1)
         sched_step(run, run->counted ? TOUCH_COUNT : TOUCH_NOTHING, TOUCH_LOWER);
+    if (over)
+        processor_tell(run);
     event = event_make(run, EVENT_END, g, 0);
     event.extra = goexit;
     if (run->counted)
@@ -222,6 +225,7 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     run_current = run;
     run->quiet = !run->explored && !run->trace && !run->watchers;
     run->last_step_allowed = run->limits.steps;
+    run->processors.count = run->nprocessors ? run->nprocessors : PROCESSORS_DEFAULT;
     if (run->strategy && run->strategy->begin)
         run->strategy->begin(run->strategy);
     for (struct watcher *w = run->watchers; w; w = w->next)

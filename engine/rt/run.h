@@ -30,6 +30,7 @@
 #include "rt/fault.h"
 #include "rt/fiber.h"
 #include "rt/hook.h"
+#include "rt/processor.h"
 #include "rt/timer.h"
 #include "rt/trace.h"
 
@@ -148,6 +149,8 @@ struct run {
     uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
     int64_t now;              /* virtual ns since the start */
     struct timer_heap timers;
+    struct processors processors;
+    uint32_t nprocessors;     /* given by run_init: GOMAXPROCS at the start; 0 = default */
     struct region objects;    /* everything that dies with the run */
     struct goroutine *dead;   /* to be reused */
     struct stack_pool *stacks;

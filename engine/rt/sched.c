@@ -3,7 +3,7 @@
  * There is no scheduler stack: whoever gives way looks for the next goroutine and
  * switches straight to it.  Order of looking: goroutines with work to do before
  * their next operation (the ready queue), then, in explored mode, those waiting
- * at an operation that can take effect, then the clock.
+ * at an operation that can take effect, then those that want a processor, then the clock.
  */
 #include "rt/sched.h"
 
@@ -57,9 +57,11 @@ static void tell(struct run *run, struct goroutine *g)
  * anybody could be waiting for. */
 static bool advance(struct run *run)
 {
-    struct timer *timer = timer_first(&run->timers);
+    struct timer *timer;
     int64_t when;
 
+    processor_set_timers(run);
+    timer = timer_first(&run->timers);
     if (!timer)
         return false;
     if (run->main_done) {
@@ -74,6 +76,7 @@ static bool advance(struct run *run)
     if (++run->vain > VAIN_MAX)
         return false;
     run->advanced = true;
+    run->processors.offered = false;
     run->lulls++;
     when = timer->when;
     if (when > run->now) {
@@ -149,6 +152,21 @@ static uint32_t collect(struct run *run, uint32_t *polling)
     return n;
 }
 
+/* The same when nobody else can take a step: those that want a processor.  What came before
+ * the first of them came before all. */
+static uint32_t collect_workers(struct run *run)
+{
+    uint32_t n = processor_candidates(run, run->candidates);
+
+    for (uint32_t i = 0; i < n; i++) {
+        run->touches[i] = run->candidates[i]->touches;
+        run->options[i] = run->candidates[i]->id;
+    }
+    run->advanced |= n > 0 && !run->processors.offered;
+    run->processors.offered = n > 0;
+    return n;
+}
+
 /* Who could take the next step, for who schedules by hand. */
 static void tell_options(struct run *run, uint32_t n)
 {
@@ -202,6 +220,10 @@ static struct goroutine *pick(struct run *run)
         return NULL;
     }
     n = collect(run, &polling);
+    if (n > 0)
+        run->processors.offered = false;
+    else
+        n = collect_workers(run);
     if (n == 0 && polling > 0) {
         if (!advance(run) && ++run->vain > VAIN_MAX) {
             run->end = run->main_done ? RUN_DONE : RUN_LIVELOCK;
@@ -236,8 +258,8 @@ static struct goroutine *next(struct run *run)
     for (;;) {
         struct goroutine *g = pop(run);
 
-        if (!g && run->explored)
-            g = pick(run);
+        if (!g)
+            g = run->explored ? pick(run) : processor_next(run);
         if (g)
             return g;
         if (run->end == RUN_NONE && !advance(run))
@@ -339,7 +361,7 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
     if (!run->explored) {
         if (over(run))
             run_stop(run, run->end);
-        if (!run->quiet)
+        if (!run->quiet && !(wait == WAIT_PROCESSOR && ready(g) != READY_NO))
             tell(run, g);
     }
     give_way(run);
@@ -373,8 +395,14 @@ void sched_let_others(struct run *run)
  * nobody else to run, time. */
 static void wait_for_change(struct run *run)
 {
-    if (!run->ready_first && !advance(run) && ++run->vain > VAIN_MAX)
-        run_stop(run, run->main_done ? RUN_DONE : RUN_LIVELOCK);
+    if (!run->ready_first) {
+        struct goroutine *worker = processor_next(run);
+
+        if (worker)
+            sched_push(run, worker);
+        else if (!advance(run) && ++run->vain > VAIN_MAX)
+            run_stop(run, run->main_done ? RUN_DONE : RUN_LIVELOCK);
+    }
     sched_let_others(run);
 }
 

@@ -256,6 +256,7 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
         g->state = SCENE_PANICKED;
         break;
     case EVENT_SLEEP:
+    case EVENT_WORK:
         unblock(g);
         g->until = event->time + event->value;
         break;
@@ -326,9 +327,11 @@ static void apply_to_object(struct scene *scene, const struct event *event, uint
     case EVENT_RLOCK:
     case EVENT_RUNLOCK:
     case EVENT_ACQUIRE:
-    case EVENT_RELEASE: object->counter = (int32_t)event->extra; break;
+    case EVENT_RELEASE:
+    case EVENT_WORK: object->counter = (int32_t)event->extra; break;
+    case EVENT_PROCESSORS: object->ended = index; break;
     case EVENT_WAKE:
-        if (object->kind == OBJECT_SEMAPHORE)
+        if (object->kind == OBJECT_SEMAPHORE || object->kind == OBJECT_PROCESSORS)
             object->counter = (int32_t)event->extra;
         break;
     case EVENT_FINISH: object->closed = true; break;

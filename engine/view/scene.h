@@ -28,7 +28,7 @@ struct scene_goroutine {
     uint32_t block;    /* BLOCKED: its BLOCK event; the BLOCK_CASEs of a select follow it */
     uint32_t line, file; /* of its last event that had a line */
     uint32_t got;      /* event of the value it received last; UINT32_MAX = none */
-    int64_t until;     /* asleep: the time it wakes */
+    int64_t until;     /* asleep, at work: the time it wakes, if nobody interrupts its work */
 };
 
 struct scene_object {
@@ -38,9 +38,11 @@ struct scene_object {
     bool fired;        /* timers */
     uint32_t sent, received; /* channels */
     uint32_t owner;    /* mutexes: who holds it, Onces: who runs it; 0 = nobody */
-    int32_t counter;   /* WaitGroups; RWMutexes: readers; semaphores: in use; Pools: items */
+    int32_t counter;   /* WaitGroups; RWMutexes: readers; semaphores, processors: in use; Pools:
+                          items */
     uint32_t event;    /* its MAKE */
-    uint32_t ended;    /* the event that closed or cancelled it, or changed it last (atomics, Maps),
+    uint32_t ended;    /* the event that closed or cancelled it, or changed it last (atomics, Maps,
+                          processors),
                           or was its error (groups); UINT32_MAX = none */
 };
 

@@ -96,6 +96,11 @@ static void describe(const struct moment *moment, uint32_t id, struct text *out)
         words_duration(out, g->until);
         return;
     }
+    if (g->state == SCENE_BLOCKED && g->wait == WAIT_WORK) {
+        text_add(out, "at work until ");
+        words_duration(out, g->until);
+        return;
+    }
     text_add(out, looks[state].word);
     if (g->state == SCENE_BLOCKED) {
         text_add_char(out, ' ');
@@ -113,6 +118,7 @@ static void describe(const struct moment *moment, uint32_t id, struct text *out)
         case WAIT_ONCE:
         case WAIT_COND:
         case WAIT_SEMAPHORE:
+        case WAIT_PROCESSOR:
         case WAIT_FLIGHT: text_addf(out, "wait %s", object); break;
         case WAIT_NIL_SEND: text_add(out, "send nil"); break;
         case WAIT_NIL_RECV: text_add(out, "recv nil"); break;

@@ -371,6 +371,15 @@ static void describe_last(const struct drawing *d, const struct scene_object *ob
     }
 }
 
+static void describe_processors(const struct drawing *d, const struct scene_object *object,
+                                const struct event *make, struct text *out)
+{
+    const struct event *set =
+        object->ended < d->moment->trace->count ? &d->moment->trace->events[object->ended] : make;
+
+    text_addf(out, "%d of %lld at work", object->counter, (long long)set->value);
+}
+
 static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, int name_cols)
 {
     const struct scene_object *object = scene_object(d->scene, obj);
@@ -419,6 +428,10 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, 
     case OBJECT_BARRIER:
         wait = WAIT_BARRIER;
         text_add(&words, "barrier");
+        break;
+    case OBJECT_PROCESSORS:
+        wait = WAIT_PROCESSOR;
+        describe_processors(d, object, make, &words);
         break;
     case OBJECT_POOL:
         text_addf(&words, "Pool, %d put aside", object->counter);
