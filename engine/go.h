@@ -210,6 +210,31 @@ struct go_timer go_after_func(int64_t duration, void (*fn)(void *), void *arg);
 bool timer_stop(struct go_timer *t);
 bool timer_reset(struct go_timer *t, int64_t duration);
 
+/* --- CPU time ------------------------------------------------------------- */
+
+/* Spends CPU time on one of GOMAXPROCS processors (4 at the start).  Who finds
+ * none free waits for one; waiting for anything else needs none. */
+void go_work(int64_t duration);
+
+/* runtime.GOMAXPROCS: returns how many there were; n < 1 only asks. */
+int go_max_procs(int n);
+int go_num_cpu(void);
+
+/* What the program made of its processors so far; times in ns. */
+struct go_stats {
+    int64_t elapsed;
+    int64_t worked;     /* CPU time spent */
+    int64_t waited;     /* for a processor, by all together */
+    int64_t capacity;   /* CPU time there was */
+    int64_t pieces;     /* calls of go_work that came to their end */
+    int peak;           /* most that worked at once */
+    int processors;
+    double utilisation; /* worked / capacity */
+    double speedup;     /* worked / elapsed */
+    double throughput;  /* pieces in a second */
+};
+struct go_stats go_stats(void);
+
 /* --- sync ---------------------------------------------------------------- */
 
 struct wg { void *impl; uint64_t run; };

@@ -88,6 +88,7 @@ void lib_time_open(lua_State *L);
 void lib_cell_open(lua_State *L);
 void lib_group_open(lua_State *L);
 void lib_limit_open(lua_State *L);
+void lib_work_open(lua_State *L);
 
 /* lib_chan.c: pushes a channel that only the engine sends on, as <-chan (NULL: nil). */
 struct chan;
