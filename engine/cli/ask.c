@@ -31,6 +31,7 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .steps = options->steps,
         .keep_going = options->keep_going,
         .expect = target->exercise ? &target->exercise->expect : NULL,
+        .world = target->exercise ? &target->exercise->world : NULL,
         .cflags = options->ncflags ? options->cflags : NULL,
         .output = -1,
     };

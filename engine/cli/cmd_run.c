@@ -1,6 +1,7 @@
 /* cmd_run.c -- braid run: one run of a program, its output as it comes. */
 #include "cli/ask.h"
 #include "cli/command.h"
+#include "grade/report.h"
 #include "view/watch.h"
 
 #include <stdio.h>
@@ -24,6 +25,16 @@ static void tell(const struct result *result, const struct program *program)
     watch_free(watch);
 }
 
+static void tell_stats(const struct result *result)
+{
+    struct text out = {0};
+
+    report_stats(&out, result);
+    fflush(stdout);
+    fputs(text_string(&out), stderr);
+    text_release(&out);
+}
+
 static int run(const struct options *options)
 {
     struct target target = {0};
@@ -45,6 +56,8 @@ static int run(const struct options *options)
     ask(&request, options, &result);
     if (options->plain && result.trace)
         tell(&result, &target.program);
+    if (options->stats)
+        tell_stats(&result);
     status = verdict_status(result.verdict);
     if (options->json || result.verdict != VERDICT_PASSED)
         ask_print(&result, &target.program, options);

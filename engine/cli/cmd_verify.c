@@ -97,6 +97,7 @@ static void verify_file(struct verifying *v, const char *path, const struct exer
     }
     if (exercise) {
         request.expect = &exercise->expect;
+        request.world = &exercise->world;
         request.runs = exercise->runs;
     }
     judge(&request, &result);

@@ -12,6 +12,7 @@ static bool set_json(struct options *o, const char *value) { (void)value; return
 static bool set_story(struct options *o, const char *value) { (void)value; return o->story = true; }
 static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
 static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
+static bool set_stats(struct options *o, const char *v) { (void)v; return o->stats = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
 static bool set_luacats(struct options *o, const char *value) { (void)value; return o->luacats = true; }
 
@@ -55,6 +56,7 @@ static const struct option_entry {
     {"--plain", NULL, set_plain, "text without colour or drawing, for pipes and screen readers"},
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
+    {"--stats", NULL, set_stats, "run: time taken, utilisation, speed-up and throughput, on stderr"},
     {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, sleep, dpor, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--steps", "N", set_steps, "how many steps a run may take"},

@@ -11,7 +11,7 @@
 enum { OPTIONS_MAX = 256 };
 
 struct options {
-    bool plain, json, story, yes, all, keep_going, luacats;
+    bool plain, json, story, yes, all, keep_going, luacats, stats;
     const char *strategy;
     uint64_t seed, budget, steps;
     int language;                 /* enum course_language, -1: not said */

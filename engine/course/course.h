@@ -13,6 +13,7 @@
 
 #include "base/region.h"
 #include "course/expect.h"
+#include "course/world.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,7 @@ struct exercise {
     char *task;        /* Markdown: what is asked */
     char *fault;       /* verdict its starters must get, e.g. "deadlock" */
     struct expectation expect;
+    struct world world;
     uint64_t runs;     /* exploration budget; 0: default */
     uint32_t step;     /* lesson step that explains it, from 0 */
     char **hints;

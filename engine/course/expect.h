@@ -11,6 +11,10 @@ struct expectation {
     uint32_t goroutines_min; /* started besides main; 0: any */
     uint32_t goroutines_max; /* 0: any */
     int64_t elapsed_max;     /* virtual ns until main returns; 0: any */
+    /* of the processors, when main returns (rt/processor.h): */
+    double utilisation_min;  /* 0: any */
+    double speedup_min;      /* 0: any */
+    uint32_t parallel_min, parallel_max; /* the most that worked at once; 0: any */
 };
 
 #endif

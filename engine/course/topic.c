@@ -12,6 +12,10 @@
  *           any_order = true,             -- lines of the output in any order
  *           goroutines = {min = 3, max = 4}, -- started besides main
  *           elapsed = "100ms",            -- virtual time until main returns, at most
+ *           utilisation = 0.9,            -- of the processors, at least
+ *           speedup = 3,                  -- against one processor, at least
+ *           parallel = {min = 4, max = 4}, -- the most that worked at once
+ *           processors = 4,               -- GOMAXPROCS when the program starts
  *           runs = 2000,                  -- budget of the check
  *           step = 2,                     -- of the lesson, from 1; else the one that names it
  *           hints = { "...", "..." },
@@ -22,6 +26,7 @@
 #include "course/files.h"
 #include "course/load.h"
 #include "lua/data.h"
+#include "rt/processor.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -49,13 +54,17 @@ static const struct key exercise_keys[] = {
     {"any_order", DATA_BOOL, false},
     {"goroutines", DATA_TABLE, false},
     {"elapsed", DATA_STRING, false},
+    {"utilisation", DATA_NUM, false},
+    {"speedup", DATA_NUM, false},
+    {"parallel", DATA_TABLE, false},
+    {"processors", DATA_INT, false},
     {"runs", DATA_INT, false},
     {"step", DATA_INT, false},
     {"hints", DATA_TABLE, false},
     {0},
 };
 
-static const struct key goroutine_keys[] = {
+static const struct key range_keys[] = {
     {"min", DATA_INT, false},
     {"max", DATA_INT, false},
     {0},
@@ -98,11 +107,12 @@ static bool check_keys(struct reader *reader, const struct data *table, const st
 
         if (!key) {
             complain(reader, field->key, "unknown key", field->key);
-        } else if (key->kind != field->value.kind) {
+        } else if (key->kind != field->value.kind &&
+                   !(key->kind == DATA_NUM && field->value.kind == DATA_INT)) {
             snprintf(what, sizeof what, "must be a %s", data_kind_name(key->kind));
             complain(reader, field->key, what, field->key);
             good = false;
-        } else if (key->kind == DATA_INT &&
+        } else if (field->value.kind == DATA_INT &&
                    (field->value.integer < 0 || field->value.integer > UINT32_MAX)) {
             complain(reader, field->key, "out of range", field->key);
             good = false;
@@ -133,10 +143,25 @@ static int64_t duration(const char *text)
     return -1;
 }
 
+/* A number, also when it is written as a whole one; at least 0. */
+static double number(struct reader *reader, const struct data *table, const char *key)
+{
+    const struct data *value = data_get(table, key);
+    double number = value->kind == DATA_INT ? (double)value->integer : 0;
+
+    if (value->kind == DATA_NUM)
+        number = value->number;
+    if (number >= 0)
+        return number;
+    complain(reader, key, "out of range", key);
+    return 0;
+}
+
 static void read_expectation(struct reader *reader, const struct data *table,
                              struct expectation *expect)
 {
     const struct data *goroutines = data_get(table, "goroutines");
+    const struct data *parallel = data_get(table, "parallel");
     const char *output = data_string(table, "output", NULL);
     const char *elapsed = data_string(table, "elapsed", NULL);
 
@@ -145,10 +170,16 @@ static void read_expectation(struct reader *reader, const struct data *table,
     expect->any_order = data_bool(table, "any_order", false);
     if (expect->any_order && !output)
         complain(reader, "any_order", "needs an 'output' beside it", "any_order");
-    if (goroutines->kind == DATA_TABLE && check_keys(reader, goroutines, goroutine_keys)) {
+    if (goroutines->kind == DATA_TABLE && check_keys(reader, goroutines, range_keys)) {
         expect->goroutines_min = (uint32_t)data_int(goroutines, "min", 0);
         expect->goroutines_max = (uint32_t)data_int(goroutines, "max", 0);
     }
+    if (parallel->kind == DATA_TABLE && check_keys(reader, parallel, range_keys)) {
+        expect->parallel_min = (uint32_t)data_int(parallel, "min", 0);
+        expect->parallel_max = (uint32_t)data_int(parallel, "max", 0);
+    }
+    expect->utilisation_min = number(reader, table, "utilisation");
+    expect->speedup_min = number(reader, table, "speedup");
     if (elapsed) {
         expect->elapsed_max = duration(elapsed);
         if (expect->elapsed_max < 0) {
@@ -156,6 +187,16 @@ static void read_expectation(struct reader *reader, const struct data *table,
             expect->elapsed_max = 0;
         }
     }
+}
+
+static void read_world(struct reader *reader, const struct data *table, struct world *world)
+{
+    int64_t processors = data_int(table, "processors", 0);
+
+    if (processors > PROCESSORS_MAX)
+        complain(reader, "processors", "out of range", "processors");
+    else
+        world->processors = (uint32_t)processors;
 }
 
 static void read_hints(struct reader *reader, const struct data *hints, struct exercise *exercise)
@@ -245,6 +286,7 @@ static void read_exercise(struct reader *reader, const struct data *table)
     exercise.runs = (uint64_t)data_int(table, "runs", 0);
     exercise.step = find_step(reader, table, name);
     read_expectation(reader, table, &exercise.expect);
+    read_world(reader, table, &exercise.world);
     read_hints(reader, data_get(table, "hints"), &exercise);
     for (enum course_language i = COURSE_LUA; i <= COURSE_C; i++) {
         exercise.starter[i] = find_source(reader, "exercises", name, i);

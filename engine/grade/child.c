@@ -360,6 +360,7 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.explored = request->mode != JUDGE_RUN;
     child.run.ordered_output = request->expect && request->expect->output && !request->expect->any_order;
     child.run.tell_options = request->options;
+    child.run.nprocessors = request->world ? request->world->processors : 0;
     child.run.limits.ticks = child.lua ? LUA_TICKS : C_TICKS;
     child.run.limits.steps = request->steps ? request->steps : check ? CHECK_STEPS : RUN_STEPS_LIMIT;
     child.polls = (struct watcher){.begin = polls_begin, .event = polls_event};

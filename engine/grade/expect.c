@@ -14,6 +14,7 @@ struct expect {
     struct text output;
     uint32_t goroutines;
     int64_t elapsed;
+    struct usage usage;
     struct event main_end;
     uint32_t main_end_index;
 };
@@ -31,6 +32,7 @@ static void begin(struct watcher *self, struct run *run)
     text_clear(&e->output);
     e->goroutines = 0;
     e->elapsed = 0;
+    e->usage = (struct usage){0};
     e->main_end = (struct event){0};
     e->main_end_index = UINT32_MAX;
 }
@@ -45,6 +47,7 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
         text_add(&e->output, trace_text(run->trace, event->text));
     else if (event->kind == EVENT_GO)
         e->goroutines++;
+    usage_event(&e->usage, event);
     if (event->g == 1) {
         e->main_end = *event;
         e->main_end_index = run->trace ? run->trace->count - 1 : UINT32_MAX;
@@ -140,6 +143,35 @@ static void compare_output(struct text *out, const struct expect *e)
     free(got);
 }
 
+static void compare_numbers(struct text *out, const struct expect *e)
+{
+    const struct expectation *want = e->want;
+    double utilisation = usage_utilisation(&e->usage), speedup = usage_speedup(&e->usage);
+    int64_t peak = e->usage.at[USAGE_PEAK];
+
+    if (e->goroutines < want->goroutines_min)
+        text_addf(out, "the exercise asks for at least %u goroutines besides main, %u started",
+                  want->goroutines_min, e->goroutines);
+    else if (want->goroutines_max && e->goroutines > want->goroutines_max)
+        text_addf(out, "the exercise allows %u goroutines besides main, %u started",
+                  want->goroutines_max, e->goroutines);
+    else if (want->elapsed_max && e->elapsed > want->elapsed_max)
+        text_addf(out, "main took %lld ms of virtual time, the exercise allows %lld ms",
+                  (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
+    else if (peak < want->parallel_min)
+        text_addf(out, "at most %lld worked at once, the exercise asks for %u", (long long)peak,
+                  want->parallel_min);
+    else if (want->parallel_max && peak > want->parallel_max)
+        text_addf(out, "%lld worked at once, the exercise allows %u", (long long)peak,
+                  want->parallel_max);
+    else if (utilisation < want->utilisation_min)
+        text_addf(out, "the utilisation of the processors is %.3f, the exercise asks for %.3f",
+                  utilisation, want->utilisation_min);
+    else if (speedup < want->speedup_min)
+        text_addf(out, "the speed-up against one processor is %.3f, the exercise asks for %.3f",
+                  speedup, want->speedup_min);
+}
+
 static void end(struct watcher *self, struct run *run)
 {
     struct expect *e = (struct expect *)self;
@@ -153,15 +185,8 @@ static void end(struct watcher *self, struct run *run)
         compare_output(&why, e);
     if (!why.len && run->exit_code != 0)
         text_addf(&why, "main ended with exit code %d", run->exit_code);
-    if (!why.len && e->goroutines < want->goroutines_min)
-        text_addf(&why, "the exercise asks for at least %u goroutines besides main, %u started",
-                  want->goroutines_min, e->goroutines);
-    if (!why.len && want->goroutines_max && e->goroutines > want->goroutines_max)
-        text_addf(&why, "the exercise allows %u goroutines besides main, %u started",
-                  want->goroutines_max, e->goroutines);
-    if (!why.len && want->elapsed_max && e->elapsed > want->elapsed_max)
-        text_addf(&why, "main took %lld ms of virtual time, the exercise allows %lld ms",
-                  (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
+    if (!why.len)
+        compare_numbers(&why, e);
     if (why.len) {
         finding.text = run_text(run, why.at, why.len);
         finding.at = (struct finding_place){

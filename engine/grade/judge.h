@@ -8,6 +8,7 @@
 #define BRAID_GRADE_JUDGE_H
 
 #include "course/expect.h"
+#include "course/world.h"
 #include "grade/result.h"
 
 enum judge_mode {
@@ -26,6 +27,7 @@ struct judge_request {
     uint64_t steps;                 /* of one run; 0 = default */
     bool keep_going;                /* JUDGE_CHECK: count all failing runs, do not stop at the first */
     const struct expectation *expect; /* NULL: only faults count */
+    const struct world *world;      /* NULL: nothing is said of it */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
     bool options;                   /* JUDGE_REPLAY: the trace tells who could take each step */
     int output;                     /* JUDGE_RUN: descriptor the program's output is copied to as it

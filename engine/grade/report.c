@@ -3,6 +3,7 @@
 
 #include "grade/names.h"
 #include "grade/words.h"
+#include "rt/processor.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -157,7 +158,67 @@ void report_text(struct text *out, const struct result *result, const struct pro
     }
 }
 
+/* --- what it made of its time --------------------------------------------- */
+
+/* False: main did not return.  Without any work only the time is known. */
+static bool find_usage(const struct result *result, struct usage *usage)
+{
+    *usage = (struct usage){0};
+    for (uint32_t i = 0; result->trace && i < result->trace->count; i++) {
+        const struct event *event = &result->trace->events[i];
+
+        usage_event(usage, event);
+        if (event->kind == EVENT_END && event->g == 1) {
+            usage->at[USAGE_ELAPSED] = event->time;
+            return true;
+        }
+    }
+    return false;
+}
+
+void report_stats(struct text *out, const struct result *result)
+{
+    struct usage usage;
+
+    if (!find_usage(result, &usage))
+        return;
+    words_duration(out, usage.at[USAGE_ELAPSED]);
+    text_add(out, " of virtual time");
+    if (usage.at[USAGE_CAPACITY] > 0) {
+        text_add(out, "; ");
+        words_duration(out, usage.at[USAGE_WORKED]);
+        text_addf(out, " of work in %" PRId64 " pieces, at most %" PRId64 " at once of %" PRId64
+                  " processors: utilisation %.3f, speed-up %.3f, %.1f pieces a second; waited for "
+                  "a processor ", usage.at[USAGE_PIECES], usage.at[USAGE_PEAK],
+                  usage.at[USAGE_PROCESSORS], usage_utilisation(&usage), usage_speedup(&usage),
+                  usage_throughput(&usage));
+        words_duration(out, usage.at[USAGE_WAITED]);
+    }
+    text_add_char(out, '\n');
+}
+
 /* --- JSON ---------------------------------------------------------------- */
+
+static json_t *json_stats(const struct result *result)
+{
+    static const char *const names[USAGE_COUNT] = {
+        [USAGE_ELAPSED] = "elapsed_ns", [USAGE_WORKED] = "worked_ns",
+        [USAGE_WAITED] = "waited_ns", [USAGE_CAPACITY] = "capacity_ns",
+        [USAGE_PIECES] = "pieces", [USAGE_PEAK] = "peak", [USAGE_PROCESSORS] = "processors",
+    };
+    struct usage usage;
+    json_t *object;
+
+    if (!find_usage(result, &usage))
+        return json_null();
+    object = json_object();
+    for (int i = 0; i < USAGE_COUNT; i++)
+        json_object_set_new(object, names[i], json_integer((json_int_t)usage.at[i]));
+    json_object_set_new(object, "utilisation", json_real(usage_utilisation(&usage)));
+    json_object_set_new(object, "speedup", json_real(usage_speedup(&usage)));
+    json_object_set_new(object, "throughput", json_real(usage_throughput(&usage)));
+    return object;
+}
 
 static json_t *json_text(const struct text *text)
 {
@@ -240,8 +301,9 @@ bool report_json(struct text *out, const struct result *result, const struct pro
                         result->message ? json_string(result->message) : json_null());
     if (result->compiler)
         json_object_set_new(object, "compiler", json_string(result->compiler));
+    json_object_set_new(object, "stats", json_stats(result));
     json_object_set_new(object, "findings", json_findings(result, program));
-    dump = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    dump = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(12));
     text_release(&strategy);
     json_decref(object);
     if (!dump)

@@ -17,6 +17,11 @@ void report_strength(struct text *out, const struct result *result);
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options);
 
+/* What the run of the result's trace made of its time and of its processors, on one line:
+ * "20ms of virtual time; 80ms of work in 8 pieces, at most 4 at once of 4 processors: ...".
+ * Nothing when main did not return. */
+void report_stats(struct text *out, const struct result *result);
+
 /* One object on one line, keys in fixed order.  False: out of memory. */
 bool report_json(struct text *out, const struct result *result, const struct program *program);
 

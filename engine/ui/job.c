@@ -48,6 +48,7 @@ static bool start(struct job *job, const char *path, enum judge_mode mode, const
         .schedule = job->schedule,
         .runs = exercise ? exercise->runs : 0,
         .expect = exercise ? &exercise->expect : NULL,
+        .world = exercise ? &exercise->world : NULL,
         .cflags = cflags,
         .options = options,
         .output = -1,

@@ -51,7 +51,8 @@ static void write_course(void)
                   "return { exercises = {\n"
                   "  { name = 'first', title = 'First', task = 'Do *it*.', fault = 'deadlock',\n"
                   "    output = 'a\\nb\\n', any_order = true, goroutines = {min = 2, max = 3},\n"
-                  "    elapsed = '20ms', runs = 500, hints = {'one', 'two'} },\n"
+                  "    elapsed = '20ms', runs = 500, hints = {'one', 'two'},\n"
+                  "    utilisation = 0.5, speedup = 3, parallel = {min = 2, max = 4}, processors = 8 },\n"
                   "  { name = 'same', title = 'S', task = 'T', fault = 'leak', step = 2 },\n"
                   "} }\n");
     content_write("lessons/02-chan/lesson.md", "# Channels\n## Only\n[exercise](same)\n");
@@ -105,6 +106,11 @@ static void loads_exercises(void **state)
     assert_int_equal(first->expect.goroutines_min, 2);
     assert_int_equal(first->expect.goroutines_max, 3);
     assert_int_equal(first->expect.elapsed_max, 20000000);
+    assert_true(first->expect.utilisation_min == 0.5);
+    assert_true(first->expect.speedup_min == 3);
+    assert_int_equal(first->expect.parallel_min, 2);
+    assert_int_equal(first->expect.parallel_max, 4);
+    assert_int_equal(first->world.processors, 8);
     assert_int_equal(first->runs, 500);
     assert_int_equal(first->step, 1); /* the second step names it */
     assert_int_equal(first->nhints, 2);
@@ -175,9 +181,11 @@ static void complains_of_a_topic(void **state)
                   "return {\n"
                   "  exercises = {\n"
                   "    { name = 'same', title = 'S', task = 'T', fault = 'race',\n"
-                  "      goroutines = {most = 3}, elapsed = '20 years' },\n"
+                  "      goroutines = {most = 3}, elapsed = '20 years',"
+                  " processors = 257 },\n"
                   "    { name = 'other', title = 3, task = 'T', fault = 'race', colour = 'red' },\n"
-                  "    { name = 'third', title = 'T', fault = 'race' },\n"
+                  "    { name = 'third', title = 'T', fault = 'race',"
+                  " speedup = -1, utilisation = 'all' },\n"
                   "    { name = 'same', title = 'S', task = 'T', fault = 'race' },\n"
                   "    { name = 'Fourth!', title = 'S', task = 'T', fault = 'race' },\n"
                   "    'word',\n"
@@ -189,8 +197,11 @@ static void complains_of_a_topic(void **state)
                         "exercises/02-chan/topic.lua:11: unknown key 'author'\n"
                         "exercises/02-chan/topic.lua:4: unknown key 'most'\n"
                         "exercises/02-chan/topic.lua:4: no duration such as \"100ms\" '20 years'\n"
+                        "exercises/02-chan/topic.lua:4: out of range 'processors'\n"
                         "exercises/02-chan/topic.lua:5: unknown key 'colour'\n"
                         "exercises/02-chan/topic.lua:5: must be a string 'title'\n"
+                        "exercises/02-chan/topic.lua:6: out of range 'speedup'\n"
+                        "exercises/02-chan/topic.lua:6: must be a number 'utilisation'\n"
                         "exercises/02-chan/topic.lua:6: missing key 'task'\n"
                         "exercises/02-chan/topic.lua:3: names are unlike each other, of a-z, 0-9 "
                         "and _ 'same'\n"

@@ -13,11 +13,13 @@
 static const char *printed; /* what main prints, a line at a time */
 static int starts;          /* goroutines main starts */
 static int64_t sleeps;
+static int64_t works;       /* main and as many goroutines as it starts */
 static int code;
 
-static void nothing(void *arg)
+static void worker(void *arg)
 {
     (void)arg;
+    processor_work(run_current, works);
 }
 
 static void body(void *arg)
@@ -26,7 +28,7 @@ static void body(void *arg)
 
     (void)arg;
     for (int i = 0; i < starts; i++)
-        run_go(run_current, nothing, NULL, NULL);
+        run_go(run_current, worker, NULL, NULL);
     while (*at) {
         size_t n = strcspn(at, "\n");
 
@@ -34,6 +36,7 @@ static void body(void *arg)
         basic_print(run_current, at, n);
         at += n;
     }
+    processor_work(run_current, works);
     clock_sleep(run_current, sleeps);
     run_current->exit_code = code;
 }
@@ -66,7 +69,7 @@ static int reset(void **state)
 {
     (void)state;
     starts = code = 0;
-    sleeps = 0;
+    sleeps = works = 0;
     return 0;
 }
 
@@ -113,8 +116,28 @@ static void test_the_rest(void **state)
     assert_string_equal(said((struct expectation){.elapsed_max = 30 * 1000 * 1000}, ""), "");
     assert_string_equal(said((struct expectation){.elapsed_max = 29 * 1000 * 1000}, ""),
                         "main took 30 ms of virtual time, the exercise allows 29 ms");
+    assert_string_equal(said((struct expectation){.utilisation_min = 0.1}, ""),
+                        "the utilisation of the processors is 0.000, the exercise asks for 0.100");
     code = 3;
     assert_string_equal(said((struct expectation){0}, ""), "main ended with exit code 3");
+}
+
+/* Three work 30 ms each on four processors, main then sleeps for 30: 90 of 60 * 4. */
+static void test_processors(void **state)
+{
+    (void)state;
+    starts = 2;
+    works = sleeps = 30 * 1000 * 1000;
+    assert_string_equal(said((struct expectation){.utilisation_min = 0.375, .speedup_min = 1.5,
+                                                  .parallel_min = 3, .parallel_max = 3}, ""), "");
+    assert_string_equal(said((struct expectation){.utilisation_min = 0.376}, ""),
+                        "the utilisation of the processors is 0.375, the exercise asks for 0.376");
+    assert_string_equal(said((struct expectation){.speedup_min = 2}, ""),
+                        "the speed-up against one processor is 1.500, the exercise asks for 2.000");
+    assert_string_equal(said((struct expectation){.parallel_min = 4}, ""),
+                        "at most 3 worked at once, the exercise asks for 4");
+    assert_string_equal(said((struct expectation){.parallel_max = 2}, ""),
+                        "3 worked at once, the exercise allows 2");
 }
 
 int main(void)
@@ -123,6 +146,7 @@ int main(void)
         cmocka_unit_test_setup(test_output, reset),
         cmocka_unit_test_setup(test_any_order, reset),
         cmocka_unit_test_setup(test_the_rest, reset),
+        cmocka_unit_test_setup(test_processors, reset),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
