@@ -6,26 +6,17 @@
  *
  * Arguments: words; only cases whose rule contains one of them are run.
  */
-#include "conformance/cases.h"
+#include "conformance/faces.h"
 
 #include "base/text.h"
-#include "c/compile.h"
-#include "c/face.h"
 #include "check/check.h"
 #include "explore/strategy.h"
-#include "lua/face.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define FOLDER "tests/conformance"
 #define C_PRELUDE "#include \"go.h\"\n#define BOOL(b) ((b) ? \"true\" : \"false\")\n#line 1\n"
 
 enum {
     RUNS_MAX = 30000,
-    MEMORY_LIMIT = 64 * 1024 * 1024,
     TICKS_LIMIT = 10 * 1000 * 1000,
     STEPS_LIMIT = 5000,
     WHY = 1024,
@@ -39,19 +30,6 @@ struct suite {
     struct findings findings;
     struct watcher *race;
 };
-
-/* A C program on its way through the compiler while the one before it runs. */
-struct pending {
-    const struct conformance_case *one;
-    struct compile *compile;
-    char source[96];
-};
-
-static _Noreturn void broken(const char *what)
-{
-    fprintf(stderr, "test_conformance: %s\n", what);
-    exit(3);
-}
 
 /* --- the outcome of a run ------------------------------------------------ */
 
@@ -210,69 +188,32 @@ static void report(const struct suite *suite, const struct conformance_case *one
 static void run_lua(struct suite *suite, const struct conformance_case *one)
 {
     char why[WHY] = "";
-    const char *program = one->program[CASE_LUA];
-    struct lua_face *face =
-        lua_face_new("case.lua", program, strlen(program), true, MEMORY_LIMIT, why, sizeof why);
+    struct lua_face *face = case_lua(one, why, sizeof why);
     bool good = face && explore(suite, one, face, NULL, why);
 
     lua_face_free(face);
     report(suite, one, CASE_LUA, good, why);
 }
 
-static void start_c(const struct suite *suite, struct pending *pending,
-                    const struct conformance_case *one)
-{
-    struct compile_request request = {.include = "engine"};
-    FILE *file;
-
-    pending->one = one;
-    snprintf(pending->source, sizeof pending->source, "%s/case%u.c", suite->folder, one->line);
-    file = fopen(pending->source, "w");
-    if (!file)
-        broken("the folder for C files cannot be written");
-    fputs(C_PRELUDE, file);
-    fputs(one->program[CASE_C], file);
-    if (fclose(file) != 0)
-        broken("the folder for C files cannot be written");
-    request.source = pending->source;
-    pending->compile = compile_start(&request);
-    if (!pending->compile)
-        broken("out of memory");
-}
-
 static void finish_c(struct suite *suite, struct pending *pending)
 {
+    const struct conformance_case *one = pending->one;
     struct compile_result compiled;
-    struct c_face *face = NULL;
+    struct c_face *face;
     char why[WHY] = "";
     bool good;
 
-    if (!pending->one)
+    if (!one)
         return;
-    compile_poll(pending->compile, -1);
-    compile_finish(pending->compile, &compiled);
-    if (compiled.end == COMPILE_DONE)
-        face = c_face_new(compiled.object, MEMORY_LIMIT, why, sizeof why);
-    else
-        snprintf(why, sizeof why, "%s", compiled.text);
-    good = face && explore(suite, pending->one, NULL, face, why);
+    face = pending_finish(pending, &compiled, why, sizeof why);
+    good = face && explore(suite, one, NULL, face, why);
     if (face)
         c_face_free(face);
     compile_result_release(&compiled);
-    unlink(pending->source);
-    report(suite, pending->one, CASE_C, good, why);
-    pending->one = NULL;
+    report(suite, one, CASE_C, good, why);
 }
 
 /* --- the whole ----------------------------------------------------------- */
-
-static bool wanted(const struct conformance_case *one, int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++)
-        if (strstr(one->name, argv[i]))
-            return true;
-    return argc <= 1;
-}
 
 int main(int argc, char **argv)
 {
@@ -292,10 +233,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < suite.cases.count; i++) {
         const struct conformance_case *one = &suite.cases.at[i];
 
-        if (!wanted(one, argc, argv))
+        if (!case_wanted(one, argc, argv))
             continue;
         if (one->program[CASE_C])
-            start_c(&suite, &next, one);
+            pending_start(&next, one, suite.folder, C_PRELUDE);
         finish_c(&suite, &now);
         if (one->program[CASE_LUA])
             run_lua(&suite, one);
