@@ -1,8 +1,7 @@
 /* order.c -- happens-before, out of events.
  *
- * A release puts the goroutine's tick into its clock, hands the clock out and
- * raises the tick; what the goroutine does from then on is not yet covered by
- * what it handed out.
+ * A release leaves a moment with the goroutine's tick in its name, hands the moment out and
+ * raises the tick; what the goroutine does from then on is not yet covered by it.
  */
 #include "check/order.h"
 
@@ -11,22 +10,23 @@
 
 void order_clear(struct order *order)
 {
-    vclock_pool_clear(&order->pool);
+    moments_clear(&order->moments);
     region_clear(&order->slots);
-    places_clear(&order->atomics);
     if (order->ngoroutines)
-        memset(order->goroutines, 0, order->ngoroutines * sizeof *order->goroutines);
+        memset(order->goroutines, 0, (order->last_goroutine + 1) * sizeof *order->goroutines);
     if (order->nobjects)
-        memset(order->objects, 0, order->nobjects * sizeof *order->objects);
-    if (order->natomics)
+        memset(order->objects, 0, (order->last_object + 1) * sizeof *order->objects);
+    if (order->atomics.count)
         memset(order->atomic_clocks, 0, order->natomics * sizeof *order->atomic_clocks);
+    places_clear(&order->atomics);
+    order->last_goroutine = order->last_object = 0;
     order->seen = 0;
     order->failed = false;
 }
 
 void order_release(struct order *order)
 {
-    vclock_pool_release(&order->pool);
+    moments_release(&order->moments);
     region_release(&order->slots);
     places_release(&order->atomics);
     free(order->goroutines);
@@ -50,6 +50,7 @@ static void *grow(void *array, uint32_t *count, uint32_t i, size_t size)
     return array;
 }
 
+/* The record of a goroutine, made at its first use; NULL: memory ran out. */
 static struct order_goroutine *goroutine(struct order *order, uint32_t id)
 {
     struct order_goroutine *g;
@@ -62,6 +63,8 @@ static struct order_goroutine *goroutine(struct order *order, uint32_t id)
         }
         order->goroutines = g;
     }
+    if (id > order->last_goroutine)
+        order->last_goroutine = id;
     g = &order->goroutines[id];
     if (g->tick == 0)
         g->tick = 1;
@@ -78,6 +81,8 @@ static struct order_object *object(struct order *order, uint32_t id)
         }
         order->objects = o;
     }
+    if (id > order->last_object)
+        order->last_object = id;
     return &order->objects[id];
 }
 
@@ -90,38 +95,48 @@ uint32_t order_tick(struct order *order, uint32_t id)
 
 /* --- release and acquire ------------------------------------------------- */
 
-/* After it, g's clock covers all that g did so far, and nothing it will do. */
-static void publish(struct order *order, struct order_goroutine *g, uint32_t id)
-{
-    vclock_set(&order->pool, &g->clock, id, g->tick++);
-}
-
-static void release(struct order *order, uint32_t id, struct vclock *to)
+/* The moment knows all that g did so far, and nothing it will do; 0: memory ran out. */
+static uint32_t publish(struct order *order, uint32_t id)
 {
     struct order_goroutine *g = goroutine(order, id);
 
-    if (!g)
-        return;
-    publish(order, g, id);
-    vclock_join(&order->pool, to, &g->clock);
+    return g ? moments_publish(&order->moments, &g->knows, id, g->tick++, order->seen) : 0;
 }
 
-static void acquire(struct order *order, uint32_t id, const struct vclock *from)
+static void hear(struct order *order, uint32_t id, uint32_t moment)
 {
     struct order_goroutine *g = goroutine(order, id);
 
     if (g)
-        vclock_join(&order->pool, &g->clock, from);
+        moments_hear(&order->moments, &g->knows, moment, order->seen);
+}
+
+static void acquire(struct order *order, uint32_t id, struct order_clock *from)
+{
+    if (from->heir == id)
+        return;
+    hear(order, id, from->moment);
+    from->heir = id;
+}
+
+/* The clock hands on what it did, and what g knows. */
+static void release(struct order *order, uint32_t id, struct order_clock *to)
+{
+    uint32_t moment = publish(order, id);
+    bool knows = to->moment == 0 || to->heir == id;
+
+    to->moment = knows ? moment : moments_join(&order->moments, moment, to->moment, order->seen);
+    to->heir = knows ? id : 0;
 }
 
 /* The clock of an atomic place, NULL: memory ran out. */
-static struct vclock *atomic_clock(struct order *order, uint64_t where)
+static struct order_clock *atomic_clock(struct order *order, uint64_t where)
 {
     int64_t number = places_number(&order->atomics, where);
 
     if (number != PLACE_NONE && number >= order->natomics) {
-        struct vclock *clocks = grow(order->atomic_clocks, &order->natomics, (uint32_t)number,
-                                     sizeof *clocks);
+        struct order_clock *clocks = grow(order->atomic_clocks, &order->natomics, (uint32_t)number,
+                                          sizeof *clocks);
         if (clocks)
             order->atomic_clocks = clocks;
         else
@@ -136,7 +151,7 @@ static struct vclock *atomic_clock(struct order *order, uint64_t where)
 
 void order_atomic_acquire(struct order *order, uint32_t g, uint64_t where)
 {
-    const struct vclock *clock = atomic_clock(order, where);
+    struct order_clock *clock = atomic_clock(order, where);
 
     if (clock)
         acquire(order, g, clock);
@@ -144,7 +159,7 @@ void order_atomic_acquire(struct order *order, uint32_t g, uint64_t where)
 
 void order_atomic_release(struct order *order, uint32_t g, uint64_t where)
 {
-    struct vclock *clock = atomic_clock(order, where);
+    struct order_clock *clock = atomic_clock(order, where);
 
     if (clock)
         release(order, g, clock);
@@ -154,57 +169,41 @@ void order_atomic_release(struct order *order, uint32_t g, uint64_t where)
 
 static void started(struct order *order, const struct event *event)
 {
-    uint32_t parent = event->g, child = event->other;
-    /* the child first: its record may move the array */
-    struct order_goroutine *c = goroutine(order, child);
-    struct order_goroutine *p = goroutine(order, parent);
-    const struct order_object *timer;
+    uint32_t moment = event->g ? publish(order, event->g) : 0;
+    struct order_goroutine *child = goroutine(order, event->other);
+    struct order_object *timer;
 
-    if (!c || !p)
+    if (!child)
         return;
-    c = &order->goroutines[child];
-    if (parent) {
-        publish(order, p, parent);
-        vclock_copy(&order->pool, &c->clock, &p->clock);
-    }
-    c->born = order->seen;
+    if (event->g)
+        moments_inherit(&order->moments, &child->knows, &order->goroutines[event->g].knows, moment);
+    child->born = order->seen;
     if (event->obj && (timer = object(order, event->obj)))
-        acquire(order, child, &timer->clock);
+        acquire(order, event->other, &timer->clock);
 }
 
 /* What `by` did so far happens before what g does from now on. */
 static void woken(struct order *order, uint32_t g, uint32_t by)
 {
-    struct order_goroutine *a = goroutine(order, g), *b = goroutine(order, by);
-
-    if (!a || !b)
-        return;
-    a = &order->goroutines[g];
-    publish(order, b, by);
-    vclock_join(&order->pool, &a->clock, &b->clock);
+    hear(order, g, publish(order, by));
 }
 
 static void met(struct order *order, uint32_t one, uint32_t two)
 {
-    struct order_goroutine *a = goroutine(order, one), *b = goroutine(order, two);
+    uint32_t a = publish(order, one), b = publish(order, two);
 
-    if (!a || !b)
-        return;
-    a = &order->goroutines[one];
-    publish(order, a, one);
-    publish(order, b, two);
-    vclock_join(&order->pool, &a->clock, &b->clock);
-    vclock_copy(&order->pool, &b->clock, &a->clock);
+    hear(order, one, b);
+    hear(order, two, a);
 }
 
 /* The clock of the buffer's slot that the seq-th send or receive uses. */
-static struct vclock *slot(struct order *order, struct order_object *chan, uint32_t seq)
+static struct order_clock *slot(struct order *order, struct order_object *chan, uint32_t seq)
 {
     uint32_t i = (seq - 1) % chan->cap;
 
     if (i >= chan->nslots) {
         uint64_t room = chan->nslots < 8 ? 8 : 2 * (uint64_t)chan->nslots;
-        struct vclock *slots;
+        struct order_clock *slots;
 
         while (room <= i)
             room *= 2;
@@ -224,7 +223,7 @@ static struct vclock *slot(struct order *order, struct order_object *chan, uint3
 }
 
 /* The clock that a step on the object, or on its key or item seq, goes by. */
-static struct vclock *clock_of(struct order *order, const struct event *event)
+static struct order_clock *clock_of(struct order *order, const struct event *event)
 {
     struct order_object *o = object(order, event->obj);
 
@@ -237,7 +236,7 @@ static struct vclock *clock_of(struct order *order, const struct event *event)
 /* A look at an atomic, at a key of a Map or at all of it. */
 static void loaded(struct order *order, const struct event *event)
 {
-    const struct vclock *clock = clock_of(order, event);
+    struct order_clock *clock = clock_of(order, event);
     const struct order_object *o = object(order, event->obj);
 
     if (clock)
@@ -248,14 +247,12 @@ static void loaded(struct order *order, const struct event *event)
 
 static void stored(struct order *order, const struct event *event)
 {
-    struct vclock *clock = clock_of(order, event);
-    struct order_goroutine *g = goroutine(order, event->g);
+    struct order_clock *clock = clock_of(order, event);
 
-    if (!clock || !g)
+    if (!clock)
         return;
     if (event->extra == CELL_STORE) { /* who sees it sees nothing of what was there before */
-        publish(order, g, event->g);
-        vclock_copy(&order->pool, clock, &g->clock);
+        *clock = (struct order_clock){publish(order, event->g), event->g};
     } else {
         acquire(order, event->g, clock);
         release(order, event->g, clock);
@@ -266,7 +263,7 @@ static void stored(struct order *order, const struct event *event)
 static void passed(struct order *order, const struct event *event)
 {
     struct order_object *chan;
-    struct vclock *clock;
+    struct order_clock *clock;
 
     if (event->other) {
         met(order, event->g, event->other);
@@ -340,7 +337,7 @@ static void cancelled(struct order *order, const struct event *event)
 void order_event(struct order *order, const struct event *event)
 {
     struct order_object *o;
-    struct vclock *clock;
+    struct order_clock *clock;
 
     switch ((enum event_kind)event->kind) {
     case EVENT_GO:
@@ -415,11 +412,11 @@ void order_event(struct order *order, const struct event *event)
     case EVENT_END:
         /* Its tick stays: what it did is still compared with. */
         if (event->g < order->ngoroutines)
-            vclock_drop(&order->pool, &order->goroutines[event->g].clock);
+            moments_drop(&order->moments, &order->goroutines[event->g].knows);
         break;
     default:
         break;
     }
-    order->failed |= order->pool.failed;
+    order->failed |= order->moments.failed;
     order->seen++;
 }

@@ -165,15 +165,57 @@ static bool add(struct race *race, struct shadow_cell *cell, const struct shadow
             m->write == now->write && m->atomic == now->atomic) {
             m->mask |= now->mask;
             m->seen = now->seen;
+            m->clean = false; /* what came between its bytes cannot be told any more */
             return true;
         }
     }
     return shadow_add(&race->shadow, cell, now);
 }
 
+static bool same_kind(const struct shadow_mark *a, const struct shadow_mark *b)
+{
+    return a->write == b->write && a->atomic == b->atomic;
+}
+
+/* The common cases, without looking for order.  True when nothing is left to do: the goroutine
+ * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
+ * else has been there since, for what happened before that access happens before this one. */
+static bool touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
+{
+    struct shadow_mark *marks = shadow_marks(cell), *own = NULL;
+
+    for (uint32_t i = 0; i < cell->count; i++) {
+        struct shadow_mark *m = &marks[i];
+        if (m->g != now->g)
+            continue;
+        if (m->tick == now->tick && (now->mask & ~m->mask) == 0 && m->atomic == now->atomic &&
+            m->write >= now->write)
+            return true;
+        if (m->clean && m->mask == now->mask && same_kind(m, now))
+            own = m;
+    }
+    if (!own)
+        return false;
+    for (uint32_t i = 0; i < cell->count; i++)
+        if (marks[i].seen >= own->seen && &marks[i] != own && marks[i].mask & now->mask)
+            return false;
+    own->tick = now->tick;
+    own->spot = now->spot;
+    own->seen = now->seen;
+    return true;
+}
+
+/* Two reads never race; that one made the other superfluous is not worth looking for in a cell
+ * that many read. */
+static bool worth_ordering(const struct shadow_cell *cell, const struct shadow_mark *old,
+                           const struct shadow_mark *now)
+{
+    return old->write || now->write || old->g == now->g || cell->count <= SHADOW_MARKS_INSIDE;
+}
+
 /* One granule. */
-static void touch(struct race *race, struct run *run, uint64_t granule,
-                  const struct shadow_mark *now, uint32_t name)
+static void touch(struct race *race, struct run *run, uint64_t granule, struct shadow_mark now,
+                  uint32_t name)
 {
     struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
     struct shadow_mark *marks;
@@ -182,33 +224,31 @@ static void touch(struct race *race, struct run *run, uint64_t granule,
         out_of_memory(race, run);
         return;
     }
+    if (touch_again(cell, &now))
+        return;
     marks = shadow_marks(cell);
-    for (uint32_t i = 0; i < cell->count; i++) {
-        const struct shadow_mark *m = &marks[i];
-        if (m->g == now->g && m->tick == now->tick && (now->mask & ~m->mask) == 0 &&
-            m->atomic == now->atomic && m->write >= now->write)
-            return; /* nothing new: the common case of a loop */
-    }
+    now.clean = true;
     for (uint32_t i = cell->count; i-- > 0;) {
         struct shadow_mark *m = &marks[i];
         bool before, conflict;
 
-        if (!(m->mask & now->mask))
+        if (!(m->mask & now.mask) || !worth_ordering(cell, m, &now))
             continue;
-        before = order_before(&race->order, m->g, m->tick, now->g);
-        conflict = !before && (m->write || now->write) && !(m->atomic && now->atomic);
+        before = order_before(&race->order, m->g, m->tick, m->seen, now.g);
+        conflict = !before && (m->write || now.write) && !(m->atomic && now.atomic);
         if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
             before = true;
-            m->mask &= (uint8_t)~now->mask;
+            m->mask &= (uint8_t)~now.mask;
         } else if (conflict) {
-            report(race, run, m, now, name);
+            report(race, run, m, &now, name);
+            now.clean = false;
         }
-        if ((before || conflict) && supersedes(now, m))
-            m->mask &= (uint8_t)~now->mask;
+        if ((before || conflict) && supersedes(&now, m))
+            m->mask &= (uint8_t)~now.mask;
         if (m->mask == 0)
             shadow_remove(cell, i);
     }
-    if (!add(race, cell, now))
+    if (!add(race, cell, &now))
         out_of_memory(race, run);
 }
 
@@ -241,7 +281,7 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
     end = where + access->size;
     for (uint64_t granule = where / SHADOW_GRANULE; granule * SHADOW_GRANULE < end; granule++) {
         mark.mask = shadow_bytes(granule, where, end);
-        touch(race, run, granule, &mark, access->name);
+        touch(race, run, granule, mark, access->name);
         if (race->broken)
             return;
     }

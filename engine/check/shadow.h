@@ -36,7 +36,8 @@ struct shadow_mark {
     uint8_t mask;   /* bytes touched, bit 0 the lowest; never 0 */
     bool write;
     bool atomic;
-    bool is_line;
+    bool is_line : 1;
+    bool clean : 1; /* it raced with nothing that was there */
 };
 
 /* Packed, or the pointer's alignment would make a cell longer than a cache line. */

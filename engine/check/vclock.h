@@ -3,8 +3,8 @@
  * A clock maps a goroutine's id to a tick; ids it has never heard of are at 0.
  * (Lamport's happens-before as vectors: Mattern, "Virtual Time and Global States
  * of Distributed Systems", 1989.)  It is a persistent tree of 16-fold nodes with
- * reference counts, so a copy costs one pointer, a change copies the nodes on one
- * path, and a join passes over whatever both sides share:
+ * reference counts, so a copy costs one pointer and a change copies the nodes on one
+ * path:
  *
  *     clock of 1 --> [ . . . ] <-- clock of 40, started by 1
  *                      |   |
@@ -50,13 +50,6 @@ void vclock_set(struct vclock_pool *pool, struct vclock *clock, uint32_t id, uin
 /* Makes *to equal to *from; what *to held is dropped. */
 void vclock_copy(struct vclock_pool *pool, struct vclock *to, const struct vclock *from);
 
-/* Raises every tick of *to to that of *from. */
-void vclock_join(struct vclock_pool *pool, struct vclock *to, const struct vclock *from);
-
 /* Back to 0 for everybody; gives the nodes back. */
 void vclock_drop(struct vclock_pool *pool, struct vclock *clock);
-
-/* Whether no tick of a is greater than b's. */
-bool vclock_below(const struct vclock *a, const struct vclock *b);
-
 #endif

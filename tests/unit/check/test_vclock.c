@@ -77,70 +77,6 @@ static void copy_is_apart(void **state)
     assert_int_equal(vclock_get(&b, 40), 6);
 }
 
-static void join_takes_the_greater(void **state)
-{
-    struct vclock a = {0}, b = {0};
-
-    vclock_set(*state, &a, 1, 5);
-    vclock_set(*state, &a, 2, 1);
-    vclock_set(*state, &b, 2, 4);
-    vclock_set(*state, &b, 300, 9);
-    vclock_join(*state, &a, &b);
-    assert_int_equal(vclock_get(&a, 1), 5);
-    assert_int_equal(vclock_get(&a, 2), 4);
-    assert_int_equal(vclock_get(&a, 300), 9);
-    assert_int_equal(vclock_get(&b, 1), 0);
-    assert_int_equal(vclock_get(&b, 2), 4);
-}
-
-/* A low tree joined into a high one whose first child is missing, and the other way. */
-static void join_of_unequal_heights(void **state)
-{
-    struct vclock low = {0}, high = {0}, other = {0};
-
-    vclock_set(*state, &low, 3, 7);
-    vclock_set(*state, &high, 1000, 1);
-    vclock_copy(*state, &other, &low);
-    vclock_join(*state, &other, &high);
-    vclock_join(*state, &high, &low);
-    assert_int_equal(vclock_get(&high, 3), 7);
-    assert_int_equal(vclock_get(&high, 1000), 1);
-    assert_int_equal(vclock_get(&other, 3), 7);
-    assert_int_equal(vclock_get(&other, 1000), 1);
-    assert_int_equal(vclock_get(&low, 1000), 0);
-}
-
-static void join_of_the_greater_shares(void **state)
-{
-    struct vclock a = {0}, b = {0};
-
-    vclock_set(*state, &a, 1, 5);
-    vclock_copy(*state, &b, &a);
-    vclock_set(*state, &b, 2, 6);
-    vclock_join(*state, &a, &b);
-    assert_ptr_equal(a.root, b.root);
-    vclock_set(*state, &a, 2, 7);
-    assert_int_equal(vclock_get(&b, 2), 6);
-}
-
-static void below_is_componentwise(void **state)
-{
-    struct vclock a = {0}, b = {0}, zero = {0};
-
-    assert_true(vclock_below(&zero, &zero));
-    vclock_set(*state, &a, 1, 1);
-    assert_true(vclock_below(&zero, &a));
-    assert_false(vclock_below(&a, &zero));
-    vclock_set(*state, &b, 500, 1);
-    assert_false(vclock_below(&a, &b));
-    assert_false(vclock_below(&b, &a));
-    vclock_join(*state, &b, &a);
-    assert_true(vclock_below(&a, &b));
-    assert_false(vclock_below(&b, &a));
-    vclock_set(*state, &a, 500, 1);
-    assert_true(vclock_below(&b, &a));
-}
-
 /* A daisy chain of 20,000: each starts the next with what it knows.  As arrays that
  * would be 800 MB; shared it must stay far below. */
 static void chain_of_many_shares(void **state)
@@ -188,24 +124,11 @@ static void agrees_with_arrays(void **state)
             vclock_copy(*state, &clocks[a], &clocks[b]);
             memmove(model[a], model[b], sizeof model[a]);
             break;
-        case 2:
-        case 3:
-            vclock_join(*state, &clocks[a], &clocks[b]);
-            for (int i = 0; i < IDS; i++)
-                if (model[a][i] < model[b][i])
-                    model[a][i] = model[b][i];
-            break;
         default:
             vclock_set(*state, &clocks[a], id, ++model[a][id]);
         }
-        if (round % 100 == 0) {
-            bool below = true;
-            for (int i = 0; i < IDS; i++) {
-                assert_int_equal(vclock_get(&clocks[a], i), model[a][i]);
-                below = below && model[a][i] <= model[b][i];
-            }
-            assert_int_equal(vclock_below(&clocks[a], &clocks[b]), below);
-        }
+        for (int i = 0; round % 100 == 0 && i < IDS; i++)
+            assert_int_equal(vclock_get(&clocks[a], i), model[a][i]);
     }
 }
 
@@ -233,9 +156,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(zeroed_is_zero_for_all), T(set_then_get), T(set_descending), T(copy_is_apart),
-        T(join_takes_the_greater), T(join_of_unequal_heights), T(join_of_the_greater_shares),
-        T(below_is_componentwise), T(chain_of_many_shares), T(agrees_with_arrays),
-        T(nodes_are_reused),
+        T(chain_of_many_shares), T(agrees_with_arrays), T(nodes_are_reused),
     };
     return cmocka_run_group_tests_name("vclock", tests, NULL, NULL);
 }
