@@ -1,10 +1,12 @@
-/* cmd_doc.c -- braid doc: the reference, a page an entry. */
+/* cmd_doc.c -- braid doc: the reference, a page an entry; of a program the words it uses. */
 #include "base/place.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "course/annotations.h"
 #include "course/reference.h"
+#include "grade/program.h"
+#include "view/markdown.h"
 #include "view/page.h"
 
 #include <langinfo.h>
@@ -18,7 +20,7 @@
 static int doc(const struct options *options);
 
 const struct command command_doc = {
-    "doc", "[NAME]", "what a name of Go, Lua or C means; without: all of them", doc};
+    "doc", "[NAME|FILE]", "what a name of Go, Lua or C means; a program in Go's words", doc};
 
 enum { FOUND_MAX = 40, NEAREST_MAX = 5, NAME_COLS = 30 };
 
@@ -93,22 +95,55 @@ static int columns(void)
     return cols < COLS_MIN ? COLS_MIN : cols > COLS_MAX ? COLS_MAX : cols;
 }
 
+static bool is_ascii(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
+static bool print_grid(const struct grid *grid, const struct options *options)
+{
+    char *text;
+
+    if (!options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR")) {
+        print_coloured(grid);
+        return true;
+    }
+    text = grid_text(grid);
+    if (text)
+        fputs(text, stdout);
+    free(text);
+    return text != NULL;
+}
+
+static int out_of_memory(void)
+{
+    fprintf(stderr, "braid: out of memory\n");
+    return 3;
+}
+
 static bool print_page(const struct reference *reference, const struct reference_entry *entry,
                        const struct options *options)
 {
-    bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
     struct grid grid = {0};
-    char *text = NULL;
-    bool done = page_draw(&grid, reference, entry, options->language, columns(), ascii);
+    bool done = page_draw(&grid, reference, entry, options->language, columns(), is_ascii())
+                && print_grid(&grid, options);
 
-    if (done && !options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR"))
-        print_coloured(&grid);
-    else if (done && (done = (text = grid_text(&grid)) != NULL))
-        fputs(text, stdout);
-    free(text);
     grid_release(&grid);
-    if (!done)
-        fprintf(stderr, "braid: out of memory\n");
+    return done;
+}
+
+static bool print_markdown(const char *text, const struct options *options)
+{
+    struct markdown *markdown = markdown_new(text, columns(), is_ascii());
+    struct grid grid = {0};
+    bool done = markdown && grid_init(&grid, markdown_rows(markdown), columns(), is_ascii());
+
+    if (done) {
+        markdown_draw(markdown, &grid, (struct rect){0, 0, grid.rows, grid.cols}, 0);
+        done = print_grid(&grid, options);
+    }
+    grid_release(&grid);
+    markdown_free(markdown);
     return done;
 }
 
@@ -155,7 +190,7 @@ static int explain(const struct reference *reference, const struct options *opti
     if (n == 0)
         return not_found(reference, options->words[0]);
     if (!print_page(reference, found[0], options))
-        return 3;
+        return out_of_memory();
     if (n > 1)
         printf("\nThe same word elsewhere:\n");
     for (size_t i = 1; i < n; i++)
@@ -170,10 +205,45 @@ static int print_annotations(const struct reference *reference)
 
     if (made)
         fwrite(out.at, 1, out.len, stdout);
-    else
-        fprintf(stderr, "braid: out of memory\n");
     text_release(&out);
-    return made ? 0 : 3;
+    return made ? 0 : out_of_memory();
+}
+
+static bool is_file(const char *word)
+{
+    size_t len = strlen(word);
+
+    return (len > 4 && strcmp(word + len - 4, ".lua") == 0)
+           || (len > 2 && strcmp(word + len - 2, ".c") == 0);
+}
+
+/* The words of a program, beside Go's for them. */
+static int explain_program(const struct reference *reference, const struct options *options)
+{
+    struct program program = {0};
+    struct text table = {0};
+    char error[512];
+    bool *used = calloc(reference->count, sizeof *used), lua, done;
+
+    if (!program_load(&program, options->words[0], error, sizeof error)) {
+        fprintf(stderr, "braid: %s\n", error);
+        free(used);
+        return 2;
+    }
+    lua = program.language == LANGUAGE_LUA;
+    if (used) {
+        reference_used(reference, lua ? COURSE_LUA : COURSE_C, program.text, used);
+        reference_table(reference, used, lua ? COURSE_LUA : COURSE_C, &table);
+    }
+    done = used && !table.failed;
+    if (done && table.len == 0)
+        printf("%s uses no word that Go has too\n", program.path);
+    else if (done)
+        done = print_markdown(table.at, options);
+    text_release(&table);
+    program_release(&program);
+    free(used);
+    return done ? 0 : out_of_memory();
 }
 
 static int doc(const struct options *options)
@@ -194,6 +264,8 @@ static int doc(const struct options *options)
         status = print_annotations(&reference);
     else if (options->nwords == 0)
         print_list(&reference);
+    else if (is_file(options->words[0]))
+        status = explain_program(&reference, options);
     else
         status = explain(&reference, options);
     reference_release(&reference);

@@ -9,6 +9,8 @@
  */
 #include "course/annotations.h"
 
+#include "course/signature.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -25,73 +27,6 @@ struct writer {
     const struct reference *reference;
     struct text *out;
 };
-
-/* --- signatures ------------------------------------------------------------- */
-
-struct span {
-    const char *at;
-    size_t len;
-};
-
-/* Takes what stands before the next comma outside brackets from the rest.  False: nothing left. */
-static bool next_part(struct span *rest, struct span *part)
-{
-    int depth = 0;
-    size_t i = 0;
-
-    while (rest->len && *rest->at == ' ') {
-        rest->at++;
-        rest->len--;
-    }
-    while (i < rest->len && (depth > 0 || rest->at[i] != ',')) {
-        depth += strchr("(<{[", rest->at[i]) != NULL;
-        depth -= strchr(")}]", rest->at[i]) || (rest->at[i] == '>' && i && rest->at[i - 1] != '-');
-        i++;
-    }
-    *part = (struct span){rest->at, i};
-    rest->at += i < rest->len ? i + 1 : i;
-    rest->len -= i < rest->len ? i + 1 : i;
-    return i > 0;
-}
-
-/* "name: type" in its two; without a name the whole is the type. */
-static void split_part(struct span part, struct span *name, struct span *type)
-{
-    size_t len = strcspn(part.at, ":(<{[|,)");
-
-    *name = (struct span){part.at, 0};
-    *type = part;
-    if (len + 2 <= part.len && strncmp(part.at + len, ": ", 2) == 0) {
-        name->len = len;
-        *type = (struct span){part.at + len + 2, part.len - len - 2};
-    }
-}
-
-/* The arguments between the outer parentheses; false: it is a value, not a function. */
-static bool arguments_of(const char *signature, struct span *arguments)
-{
-    const char *open = strchr(signature, '('), *at = open;
-    int depth = 0;
-
-    if (!open)
-        return false;
-    do {
-        depth += *at == '(';
-        depth -= *at == ')';
-    } while (depth > 0 && *++at);
-    *arguments = (struct span){open + 1, (size_t)(at - open - 1)};
-    return true;
-}
-
-static struct span results_of(struct span arguments)
-{
-    const char *behind = arguments.at + arguments.len;
-    const char *arrow = *behind ? strstr(behind, "-> ") : NULL;
-
-    return arrow ? (struct span){arrow + 3, strlen(arrow + 3)} : (struct span){behind, 0};
-}
-
-/* --- definitions -------------------------------------------------------------- */
 
 static void add_comment(struct text *out, const struct reference_entry *entry)
 {
@@ -114,8 +49,8 @@ static void add_arguments(struct text *out, struct span rest, bool annotate)
 {
     struct span part, name, type;
 
-    for (bool first = true; next_part(&rest, &part); first = false) {
-        split_part(part, &name, &type);
+    for (bool first = true; signature_next(&rest, &part); first = false) {
+        signature_split(part, &name, &type);
         if (annotate)
             text_addf(out, "---@param %.*s %.*s\n", (int)name.len, name.at, (int)type.len, type.at);
         else
@@ -128,8 +63,8 @@ static void add_results(struct text *out, struct span rest)
 {
     struct span part, name, type;
 
-    while (next_part(&rest, &part)) {
-        split_part(part, &name, &type);
+    while (signature_next(&rest, &part)) {
+        signature_split(part, &name, &type);
         text_addf(out, "---@return %.*s%s%.*s\n", (int)type.len, type.at, name.len ? " " : "",
                   (int)name.len, name.at);
     }
@@ -154,7 +89,7 @@ static bool seen(const struct writer *writer, const struct reference_entry *entr
 
     for (const struct reference_entry *e = writer->reference->entries; e < entry; e++)
         for (size_t i = 0; i < e->lua.count; i++) {
-            reference_word(e->lua.at[i], COURSE_LUA, word, sizeof word);
+            signature_word(e->lua.at[i], COURSE_LUA, word, sizeof word);
             if (reference_is_member(e, word) == member
                 && strncmp(member ? e->name : word, prefix, strlen(prefix)) == 0)
                 return true;
@@ -197,7 +132,7 @@ static void add_callable(struct text *out, const char *word, struct span argumen
     struct span part, rest = arguments;
 
     text_add(out, "---@overload fun(");
-    for (bool first = true; next_part(&rest, &part); first = false)
+    for (bool first = true; signature_next(&rest, &part); first = false)
         text_addf(out, "%s%.*s", first ? "" : ", ", (int)part.len, part.at);
     text_addf(out, ")\n%s = {}\n", word);
 }
@@ -208,10 +143,10 @@ static void add_definition(struct writer *writer, const struct reference_entry *
     struct text *out = writer->out;
     char word[WORD], full[2 * WORD], variable[WORD];
     struct span arguments;
-    bool member, function = arguments_of(signature, &arguments);
+    bool member, function = signature_arguments(signature, &arguments);
     const char *part;
 
-    reference_word(signature, COURSE_LUA, word, sizeof word);
+    signature_word(signature, COURSE_LUA, word, sizeof word);
     member = reference_is_member(entry, word);
     part = strpbrk(word, ":");
     part = part ? part : strrchr(word, '.');
@@ -225,7 +160,7 @@ static void add_definition(struct writer *writer, const struct reference_entry *
         add_callable(out, word, arguments);
     } else {
         add_arguments(out, arguments, true);
-        add_results(out, results_of(arguments));
+        add_results(out, signature_results(signature));
         text_addf(out, "function %s(", full);
         add_arguments(out, arguments, false);
         text_add(out, ") end\n");

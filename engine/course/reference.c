@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "course/files.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -317,30 +316,4 @@ const struct reference_entry *reference_shown(const struct reference *reference,
             return at;
     }
     return NULL;
-}
-
-/* Lua: all before the arguments or the type.  C: the name before the first parenthesis; else of a
- * structure "struct wg", of a constant its first word. */
-void reference_word(const char *signature, enum course_language language, char *out, size_t size)
-{
-    const char *start = signature, *end = signature + strcspn(signature, "(");
-    size_t len;
-
-    if (language == COURSE_LUA) {
-        const char *type = strstr(signature, ": ");
-
-        if (type && type < end)
-            end = type;
-    } else if (*end) {
-        while (end > signature && end[-1] == ' ')
-            end--;
-        start = end;
-        while (start > signature && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
-            start--;
-    } else {
-        end = start + (strncmp(start, "struct ", 7) == 0 ? 7 : 0);
-        end += strcspn(end, " ;{");
-    }
-    len = (size_t)(end - start);
-    snprintf(out, size, "%.*s", (int)len, start);
 }

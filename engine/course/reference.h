@@ -23,6 +23,7 @@
 #ifndef BRAID_COURSE_REFERENCE_H
 #define BRAID_COURSE_REFERENCE_H
 
+#include "base/text.h"
 #include "course/course.h"
 
 struct reference_list {
@@ -57,10 +58,6 @@ void reference_release(struct reference *reference);
 const struct reference_entry *reference_shown(const struct reference *reference,
                                               const struct reference_entry *entry);
 
-/* The name a signature or prototype is about: "c:send", "sync.Mutex", "go_send", "SECOND",
- * "struct wg". */
-void reference_word(const char *signature, enum course_language language, char *out, size_t size);
-
 /* Whether a Lua word of the entry is spelled after a receiver, whose name the program chooses:
  * `wg:add`, `t.c`.  The rest of the entry's name is then the type: sync.WaitGroup. */
 bool reference_is_member(const struct reference_entry *entry, const char *word);
@@ -79,5 +76,11 @@ size_t reference_nearest(const struct reference *reference, const char *word,
  * whether the text makes such a thing. */
 void reference_used(const struct reference *reference, enum course_language language,
                     const char *text, bool *used);
+
+/* Adds a table in Markdown with a row for each entry that is used: its first spelling in Go,
+ * Lua and C, without types.  language: only this face beside Go; -1: both.  Entries Go has no word for are
+ * left out; nothing is added when no row remains. */
+void reference_table(const struct reference *reference, const bool *used, int language,
+                     struct text *out);
 
 #endif

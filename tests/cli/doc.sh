@@ -24,6 +24,11 @@ script -qec "stty cols 110; TERM=xterm '$BRAID' doc send" /dev/null </dev/null >
 grep -q $'\033\[' tty && ok "doc on a terminal has colour" || fail "doc on a terminal has colour" "$(head -c 200 tty)"
 script -qec "stty cols 110; NO_COLOR=1 TERM=xterm '$BRAID' doc send" /dev/null </dev/null >tty 2>&1
 grep -q $'\033\[' tty && fail "doc with NO_COLOR has none" "it has" || ok "doc with NO_COLOR has none"
+check "doc of a program in Lua" 0 "ch <- v +.* c:send\\(value\\)" "$BRAID" doc "$root/lessons/03-channels/handoff.lua"
+check "doc of a program in C" 0 "ch <- v +.* go_send\\(c, value\\)" "$BRAID" doc "$root/lessons/03-channels/handoff.c"
+echo 'print(1)' >one.lua
+check "doc of a program without them" 0 "one.lua uses no word" "$BRAID" doc one.lua
+check "doc of a program that is not" 2 "nowhere.lua" "$BRAID" doc nowhere.lua
 check "a broken installation" 3 "set BRAID_ROOT" env BRAID_ROOT="$work" "$BRAID" doc
 
 check "annotations" 0 "^---@meta braid" "$BRAID" doc --luacats

@@ -8,6 +8,7 @@
 #include "course/annotations.h"
 #include "course/files.h"
 #include "course/reference.h"
+#include "course/signature.h"
 #include "lua/face.h"
 #include "lua/state.h"
 
@@ -62,7 +63,7 @@ static const struct reference_entry *entry_of(enum course_language language, con
         const struct reference_list *list = language == COURSE_LUA ? &entry->lua : &entry->c;
 
         for (size_t k = 0; k < list->count; k++) {
-            reference_word(list->at[k], language, word, sizeof word);
+            signature_word(list->at[k], language, word, sizeof word);
             if (strcmp(word, name) == 0
                 && (language == COURSE_C || !reference_is_member(entry, word)))
                 return entry;
@@ -111,7 +112,7 @@ static bool has_method(const struct reference_entry *entry, const char *type, co
     for (size_t i = 0; i < entry->lua.count; i++) {
         const char *part;
 
-        reference_word(entry->lua.at[i], COURSE_LUA, word, sizeof word);
+        signature_word(entry->lua.at[i], COURSE_LUA, word, sizeof word);
         part = strrchr(word, ':');
         if (part && strcmp(part + 1, method) == 0 && is_type(entry, type))
             return true;
@@ -247,7 +248,7 @@ static void entries_are_there_in_lua(void **state)
             bool value = !strchr(entry->lua.at[k], '(');
             int kind;
 
-            reference_word(entry->lua.at[k], COURSE_LUA, word, sizeof word);
+            signature_word(entry->lua.at[k], COURSE_LUA, word, sizeof word);
             if (reference_is_member(entry, word))
                 continue; /* the programs use them */
             kind = push_path(L, word);
@@ -317,7 +318,7 @@ static void annotations_define_each(void **state)
         for (size_t k = 0; k < entry->lua.count; k++) {
             int kind;
 
-            reference_word(entry->lua.at[k], COURSE_LUA, word, sizeof word);
+            signature_word(entry->lua.at[k], COURSE_LUA, word, sizeof word);
             if (reference_is_member(entry, word) || !strchr(entry->lua.at[k], '('))
                 continue;
             kind = push_path(L, word);
@@ -438,7 +439,7 @@ static void prototypes_are_those_of_the_header(void **state)
         for (size_t k = 0; k < reference.entries[i].c.count; k++) {
             const char *prototype = reference.entries[i].c.at[k];
 
-            reference_word(prototype, COURSE_C, word, sizeof word);
+            signature_word(prototype, COURSE_C, word, sizeof word);
             snprintf(define, sizeof define, "#define %s", word);
             if (!strstr(text, define)
                 && !strstr(text, strchr(prototype, '(') ? prototype : word))
@@ -482,7 +483,7 @@ static void programs_show_their_entry(void **state)
                 char word[NAME];
                 const char *name = word;
 
-                reference_word(lists[language]->at[k], (enum course_language)language, word,
+                signature_word(lists[language]->at[k], (enum course_language)language, word,
                                sizeof word);
                 if (language == COURSE_LUA && reference_is_member(entry, word))
                     name = strpbrk(word, ":.") + 1; /* the receiver may have any name */

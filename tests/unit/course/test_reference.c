@@ -1,6 +1,7 @@
 /* test_reference.c -- entries are read, faults in them told; words, Go expressions and programs
  * lead to the right ones. */
 #include "course/reference.h"
+#include "course/signature.h"
 
 #include "base/text.h"
 #include "course/annotations.h"
@@ -146,7 +147,7 @@ static void assert_word(const char *signature, enum course_language language, co
 {
     char got[80];
 
-    reference_word(signature, language, got, sizeof got);
+    signature_word(signature, language, got, sizeof got);
     assert_string_equal(got, word);
 }
 
@@ -259,6 +260,53 @@ static void uses_of_c(void **state)
     assert_string_equal(used(COURSE_C, "go_sleep(2 * SECOND);"), "time.second ");
 }
 
+static void assert_call(const char *signature, enum course_language language, const char *call)
+{
+    struct text got = {0};
+
+    signature_call(signature, language, &got);
+    assert_string_equal(text_string(&got), call);
+    text_release(&got);
+}
+
+static void calls_without_types(void **state)
+{
+    (void)state;
+    assert_call("c:send(value?: any)", COURSE_LUA, "c:send(value)");
+    assert_call("f(a: table<string|integer, any>, ...: any) -> x: any", COURSE_LUA, "f(a, ...)");
+    assert_call("time.second: integer", COURSE_LUA, "time.second");
+    assert_call("void go(void (*fn)(void *), void *arg)", COURSE_C, "go(fn, arg)");
+    assert_call("void group_go(struct group *g, int (*fn)(void *), void *arg)", COURSE_C,
+                "group_go(g, fn, arg)");
+    assert_call("int64_t go_now(void)", COURSE_C, "go_now()");
+    assert_call("struct chan *go_chan(type, cap)", COURSE_C, "go_chan(type, cap)");
+    assert_call("void go_name(const char *format, ...)", COURSE_C, "go_name(format, ...)");
+    assert_call("int go_select(cases...)", COURSE_C, "go_select(cases...)");
+    assert_call("struct wg wg = {0};", COURSE_C, "struct wg");
+}
+
+static void table_of_a_program(void **state)
+{
+    bool is_used[16];
+    struct text out = {0};
+
+    (void)state;
+    reference_used(&reference, COURSE_LUA, "sync.Cond(mu) chan(1):send(time.second)", is_used);
+    reference_table(&reference, is_used, -1, &out);
+    assert_string_equal(text_string(&out),
+                        "| Go | Lua | C |\n|---|---|---|\n"
+                        "| `make(chan T, n)` | `chan(cap)` | `go_chan(type, cap)` |\n"
+                        "| `ch <- v` | `c:send(value)` | `go_send(c, value)` |\n");
+    text_clear(&out);
+    reference_table(&reference, is_used, COURSE_LUA, &out);
+    assert_non_null(strstr(out.at, "| `ch <- v` | `c:send(value)` |\n"));
+    text_clear(&out);
+    reference_used(&reference, COURSE_LUA, "print(1)", is_used);
+    reference_table(&reference, is_used, -1, &out);
+    assert_string_equal(text_string(&out), "");
+    text_release(&out);
+}
+
 static void annotations_of_signatures(void **state)
 {
     struct text out = {0};
@@ -292,6 +340,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(uses_of_lua, setup, teardown),
         cmocka_unit_test_setup_teardown(methods_by_receiver_then_by_type, setup, teardown),
         cmocka_unit_test_setup_teardown(uses_of_c, setup, teardown),
+        cmocka_unit_test_setup_teardown(calls_without_types, setup, teardown),
+        cmocka_unit_test_setup_teardown(table_of_a_program, setup, teardown),
         cmocka_unit_test_setup_teardown(annotations_of_signatures, setup, teardown),
     };
 
