@@ -165,11 +165,19 @@ static void add_definition(struct writer *writer, const struct reference_entry *
         add_arguments(out, arguments, false);
         text_add(out, ") end\n");
     }
-    /* go.chan is chan */
-    for (size_t i = 0; i < entry->covers.count; i++) {
-        const char *other = entry->covers.at[i], *dot = strchr(other, '.');
+}
 
-        if (dot && strcmp(dot + 1, word) == 0)
+/* Other names of the same thing: go.chan is chan, runtime.gosched is go.gosched. */
+static void add_aliases(struct text *out, const struct reference_entry *entry)
+{
+    char word[WORD];
+
+    for (size_t i = 0; i < entry->covers.count && entry->lua.count; i++) {
+        const char *other = entry->covers.at[i], *dot = strchr(other, '.'), *own;
+
+        signature_word(entry->lua.at[0], COURSE_LUA, word, sizeof word);
+        own = strrchr(word, '.');
+        if (dot && strcmp(dot + 1, own ? own + 1 : word) == 0)
             text_addf(out, "%s = %s\n", other, word);
     }
 }
@@ -182,5 +190,8 @@ bool annotations_lua(const struct reference *reference, struct text *out)
     for (size_t i = 0; i < reference->count; i++)
         for (size_t k = 0; k < reference->entries[i].lua.count; k++)
             add_definition(&writer, &reference->entries[i], reference->entries[i].lua.at[k]);
+    text_add(out, "\n");
+    for (size_t i = 0; i < reference->count; i++)
+        add_aliases(out, &reference->entries[i]);
     return !out->failed;
 }
