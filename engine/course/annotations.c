@@ -167,17 +167,16 @@ static void add_definition(struct writer *writer, const struct reference_entry *
     }
 }
 
-/* Other names of the same thing: go.chan is chan, runtime.gosched is go.gosched. */
+/* Another name of the same thing: go.chan is chan. */
 static void add_aliases(struct text *out, const struct reference_entry *entry)
 {
     char word[WORD];
 
     for (size_t i = 0; i < entry->covers.count && entry->lua.count; i++) {
-        const char *other = entry->covers.at[i], *dot = strchr(other, '.'), *own;
+        const char *other = entry->covers.at[i], *dot = strchr(other, '.');
 
         signature_word(entry->lua.at[0], COURSE_LUA, word, sizeof word);
-        own = strrchr(word, '.');
-        if (dot && strcmp(dot + 1, own ? own + 1 : word) == 0)
+        if (dot && strcmp(dot + 1, word) == 0)
             text_addf(out, "%s = %s\n", other, word);
     }
 }

@@ -59,7 +59,8 @@ const struct reference_entry *reference_shown(const struct reference *reference,
                                               const struct reference_entry *entry);
 
 /* Whether a Lua word of the entry is spelled after a receiver, whose name the program chooses:
- * `wg:add`, `t.c`.  The rest of the entry's name is then the type: sync.WaitGroup. */
+ * `wg:add`, and the `t.c` of time.Timer.c, an entry of a type in a package.  What the entry's name
+ * begins with is then the type: sync.WaitGroup. */
 bool reference_is_member(const struct reference_entry *entry, const char *word);
 
 /* Entries meant by a word: a name, its end ("send"), a name in Lua, C or Go, or a Go expression

@@ -73,9 +73,9 @@ static const char *last_part(const char *name)
 
 bool reference_is_member(const struct reference_entry *entry, const char *word)
 {
-    const char *part = last_part(word);
+    const char *part = last_part(word), *type = strchr(entry->name, '.');
 
-    return part && (*part == ':' || strncmp(entry->name, word, (size_t)(part - word) + 1) != 0);
+    return part && (*part == ':' || (type && strchr(type + 1, '.')));
 }
 
 /* Whether one of the entries used gives a thing of the type whose member the entry is. */
