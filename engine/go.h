@@ -180,6 +180,13 @@ struct go_case {
 #define go_select_default(...) \
     go_select_at((struct go_case[]){__VA_ARGS__}, GO_COUNT(__VA_ARGS__), true)
 
+/* The same for an array of n cases, for when their number is not known:
+ *     struct go_case cases[n];
+ *     for (int i = 0; i < n; i++)
+ *         cases[i] = RECV(inputs[i], &value); */
+#define go_select_n(cases, n) go_select_at((cases), (n), false)
+#define go_select_n_default(cases, n) go_select_at((cases), (n), true)
+
 /* Waits for ever: select {}. */
 _Noreturn void go_block(void);
 

@@ -10,7 +10,7 @@
 
 #define ENTER() c_enter(__builtin_return_address(0))
 
-enum { CASES_MAX = 64, TEXT_MAX = 512 };
+enum { TEXT_MAX = 512 };
 
 /* --- goroutines ---------------------------------------------------------- */
 
@@ -388,12 +388,13 @@ size_t (go_cap)(struct chan *chan)
 int go_select_at(const struct go_case *cases, size_t n, bool has_default)
 {
     struct run *run = ENTER();
-    struct clause clauses[CASES_MAX];
     uint32_t pc = run->self->pc;
     int32_t chosen;
 
-    if (n > CASES_MAX)
-        c_panic(run, false, "select of %zu cases, at most %d are possible", n, CASES_MAX);
+    /* they lie on the goroutine's stack, as the learner's do: as many as it holds */
+    if (n > c_stack_left(run, (uintptr_t)__builtin_frame_address(0)) / (2 * sizeof(struct clause)))
+        c_stack_over(run);
+    struct clause clauses[n ? n : 1];
     for (size_t i = 0; i < n; i++) {
         struct chan *chan = check_clause(run, cases[i].chan, cases[i].element, cases[i].size,
                                          cases[i].send);

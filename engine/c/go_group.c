@@ -156,7 +156,7 @@ void group_go(struct group *group, const char *(*fn)(void *), void *arg)
 
     if (!fn)
         c_panic(run, true, "go of nil func value");
-    errgroup_begin(run, task->group);
+    go_check_fault(run, errgroup_begin(run, task->group));
     start_job(run, task, fn, arg);
 }
 
@@ -164,13 +164,14 @@ bool group_try_go(struct group *group, const char *(*fn)(void *), void *arg)
 {
     struct run *run = ENTER();
     struct task *task = task_of(run, group);
+    bool begun;
 
     if (!fn)
         c_panic(run, true, "go of nil func value");
-    if (!errgroup_try_begin(run, task->group))
-        return false;
-    start_job(run, task, fn, arg);
-    return true;
+    go_check_fault(run, errgroup_try_begin(run, task->group, &begun));
+    if (begun)
+        start_job(run, task, fn, arg);
+    return begun;
 }
 
 const char *group_wait(struct group *group)
@@ -178,7 +179,7 @@ const char *group_wait(struct group *group)
     struct run *run = ENTER();
     struct task *task = task_of(run, group);
 
-    errgroup_wait(run, task->group);
+    go_check_fault(run, errgroup_wait(run, task->group));
     return task->error;
 }
 

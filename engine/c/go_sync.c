@@ -145,7 +145,7 @@ void wg_wait(struct wg *wg)
 {
     struct run *run = ENTER();
 
-    waitgroup_wait(run, wg_of(run, wg));
+    go_check_fault(run, waitgroup_wait(run, wg_of(run, wg)));
 }
 
 void mu_lock(struct mu *mu)

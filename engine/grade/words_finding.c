@@ -109,6 +109,12 @@ static void panic_why(const struct telling *t)
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, " when the counter is 0 already. Add once before each go, and call Done "
                          "once in each goroutine.");
+    } else if (strstr(message, fault_text(FAULT_WG_REUSED))) {
+        text_addf(t->out, " waits for %s at ", chan ? telling_what(t, chan) : "a WaitGroup");
+        telling_place(t, f->at.file, f->at.line);
+        text_add(t->out, ". Its counter had come to 0, and rose again before that Wait had returned. "
+                         "Add before anybody calls Wait; begin a new round when all have returned "
+                         "from it, or with a new WaitGroup.");
     } else if (strstr(message, fault_text(FAULT_SEMAPHORE_RELEASE))) {
         text_add(t->out, " releases at ");
         telling_place(t, f->at.file, f->at.line);

@@ -92,10 +92,18 @@ int state_wants(lua_State *L, const char *function, const char *what, int index)
 
 void state_check_stack(lua_State *L)
 {
-    const struct goroutine *self = state_face(L)->run->self;
+    state_check_room(L, 0);
+}
 
-    if ((const char *)__builtin_frame_address(0) < (const char *)self->fiber.stack + STACK_MARGIN)
-        luaL_error(L, "stack overflow (too many nested calls)");
+void state_check_room(lua_State *L, size_t bytes)
+{
+    const struct goroutine *self = state_face(L)->run->self;
+    size_t left = (size_t)((const char *)__builtin_frame_address(0) -
+                           (const char *)self->fiber.stack);
+
+    if (left < STACK_MARGIN || left - STACK_MARGIN < bytes)
+        luaL_error(L, bytes ? "stack overflow (too many cases of a select)"
+                            : "stack overflow (too many nested calls)");
 }
 
 void *state_goexit(lua_State *L)

@@ -18,7 +18,7 @@ static const char sender_type_name[] = "chan<-";
 static const char receiver_type_name[] = "<-chan";
 static const char case_type_name[] = "select case";
 
-enum { CAP_MAX = 1 << 24, CASES_MAX = 256 };
+enum { CAP_MAX = 1 << 24 };
 
 /* What recv(c) and send(c, v) make for select; user value 1 is the value to send. */
 struct select_case {
@@ -308,7 +308,7 @@ static int sort_names(lua_State *L, bool *has_default)
     lua_pushnil(L);
     while (lua_next(L, 1)) {
         bool named = lua_type(L, -2) == LUA_TSTRING;
-        int at = 2;
+        int at = 2, end = n + 2;
 
         if (named && strcmp(lua_tostring(L, -2), "default") == 0) {
             *has_default = lua_toboolean(L, -1);
@@ -321,11 +321,16 @@ static int sort_names(lua_State *L, bool *has_default)
         lua_pop(L, 1);
         if (!named && !lua_isinteger(L, -1))
             return luaL_error(L, "select: a case is named by a string, or by its place");
-        if (++n > CASES_MAX)
-            return luaL_error(L, "select: more than %d cases", CASES_MAX);
-        luaL_checkstack(L, 4, "select");
-        while (at < n + 1 && value_compare(L, at, -1) < 0)
-            at++;
+        luaL_checkstack(L, 4, "select: too many cases");
+        while (at < end) { /* the first that is not before it */
+            int middle = (at + end) / 2;
+
+            if (value_compare(L, middle, -1) < 0)
+                at = middle + 1;
+            else
+                end = middle;
+        }
+        n++;
         lua_pushvalue(L, -1);
         lua_insert(L, at);
     }
@@ -363,6 +368,7 @@ static int select_cases(lua_State *L)
 
     lua_settop(L, 1);
     n = sort_names(L, &has_default);
+    state_check_room(L, (size_t)n * 2 * sizeof(struct clause)); /* they lie on the C stack */
     struct clause clauses[n ? n : 1];
     union element elements[n ? n : 1];
     for (int i = 0; i < n; i++)

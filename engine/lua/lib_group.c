@@ -87,7 +87,7 @@ static int group_go(lua_State *L)
 
     if (!lua_isfunction(L, 2))
         return state_wants(L, "g:go", "a function", 2);
-    errgroup_begin(state_at(L), group);
+    state_fault(L, errgroup_begin(state_at(L), group));
     start_work(L);
     return 0;
 }
@@ -99,7 +99,7 @@ static int group_try_go(lua_State *L)
 
     if (!lua_isfunction(L, 2))
         return state_wants(L, "g:try_go", "a function", 2);
-    begun = errgroup_try_begin(state_at(L), group);
+    state_fault(L, errgroup_try_begin(state_at(L), group, &begun));
     if (begun)
         start_work(L);
     lua_pushboolean(L, begun);
@@ -108,7 +108,7 @@ static int group_try_go(lua_State *L)
 
 static int group_wait(lua_State *L)
 {
-    errgroup_wait(state_at(L), group_of(L, "g:wait"));
+    state_fault(L, errgroup_wait(state_at(L), group_of(L, "g:wait")));
     lua_getiuservalue(L, 1, 1);
     return 1;
 }

@@ -47,7 +47,7 @@ static int wg_wait(lua_State *L)
 {
     struct waitgroup *wg = lib_to(L, 1, wg_type, "wg:wait");
 
-    waitgroup_wait(state_at(L), wg);
+    state_fault(L, waitgroup_wait(state_at(L), wg));
     return 0;
 }
 

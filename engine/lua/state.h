@@ -67,6 +67,9 @@ int state_wants(lua_State *L, const char *function, const char *what, int index)
  * function that calls back into Lua. */
 void state_check_stack(lua_State *L);
 
+/* The same if fewer than that many bytes and what library code needs are left. */
+void state_check_room(lua_State *L, size_t bytes);
+
 /* The error value that ends a goroutine without being an error (runtime.Goexit). */
 void *state_goexit(lua_State *L);
 

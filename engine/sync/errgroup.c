@@ -35,19 +35,17 @@ void errgroup_limit_text(int64_t active, char *text, size_t size)
              " goroutines in the group are still active", active);
 }
 
-void errgroup_begin(struct run *run, struct errgroup *group)
+enum fault errgroup_begin(struct run *run, struct errgroup *group)
 {
     if (group->limit)
         semaphore_acquire(run, group->limit, 1, NULL);
-    waitgroup_add(run, &group->wg, 1);
+    return waitgroup_add(run, &group->wg, 1);
 }
 
-bool errgroup_try_begin(struct run *run, struct errgroup *group)
+enum fault errgroup_try_begin(struct run *run, struct errgroup *group, bool *begun)
 {
-    if (group->limit && !semaphore_try_acquire(run, group->limit, 1))
-        return false;
-    waitgroup_add(run, &group->wg, 1);
-    return true;
+    *begun = !group->limit || semaphore_try_acquire(run, group->limit, 1);
+    return *begun ? waitgroup_add(run, &group->wg, 1) : FAULT_NONE;
 }
 
 bool errgroup_fail(struct run *run, struct errgroup *group, const char *text)
@@ -74,9 +72,11 @@ void errgroup_end(struct run *run, struct errgroup *group)
     waitgroup_add(run, &group->wg, -1);
 }
 
-void errgroup_wait(struct run *run, struct errgroup *group)
+enum fault errgroup_wait(struct run *run, struct errgroup *group)
 {
-    waitgroup_wait(run, &group->wg);
-    if (group->context)
+    enum fault fault = waitgroup_wait(run, &group->wg);
+
+    if (!fault && group->context)
         context_cancel(run, group->context);
+    return fault;
 }

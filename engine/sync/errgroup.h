@@ -27,14 +27,14 @@ struct errgroup *errgroup_make(struct run *run, struct context *parent, const ch
 int64_t errgroup_set_limit(struct run *run, struct errgroup *group, int64_t limit);
 void errgroup_limit_text(int64_t active, char *text, size_t size);
 
-/* Waits for a place under the limit. */
-void errgroup_begin(struct run *run, struct errgroup *group);
-bool errgroup_try_begin(struct run *run, struct errgroup *group);
+/* Waits for a place under the limit.  Faults: those of a WaitGroup. */
+enum fault errgroup_begin(struct run *run, struct errgroup *group);
+enum fault errgroup_try_begin(struct run *run, struct errgroup *group, bool *begun);
 
 /* True: this is the group's error, and it cancels.  Of all later ones nobody hears. */
 bool errgroup_fail(struct run *run, struct errgroup *group, const char *text);
 void errgroup_end(struct run *run, struct errgroup *group);
 
-void errgroup_wait(struct run *run, struct errgroup *group);
+enum fault errgroup_wait(struct run *run, struct errgroup *group); /* those of a WaitGroup */
 
 #endif

@@ -1,8 +1,17 @@
-/* waitgroup.c -- sync.WaitGroup. */
+/* waitgroup.c -- sync.WaitGroup.
+ *
+ * Whoever makes the counter zero releases all who wait by then.  In explored mode to return from
+ * Wait is a step of its own; should the counter have been raised again before it, Go panics, and
+ * so do we.  (In the nanoseconds before the Done is over Go's Add finds it, with words of its own;
+ * our Done has no inside.)  Whether a goroutine had come to Wait when the counter became zero
+ * makes a difference, so its arrival touches the WaitGroup.
+ */
 #include "sync/waitgroup.h"
 
 struct waitgroup_waiter {
     struct goroutine *g;
+    const struct waitgroup *wg;
+    bool released;
     struct waitgroup_waiter *next;
 };
 
@@ -22,9 +31,23 @@ static void pass(struct run *run, struct waitgroup *wg, struct goroutine *g)
     event_emit(run, &event);
 }
 
+/* The counter is zero: in free mode those who wait return by that. */
+static void release(struct run *run, struct waitgroup *wg)
+{
+    if (run->explored) {
+        for (struct waitgroup_waiter *waiter = wg->first; waiter; waiter = waiter->next)
+            waiter->released = true;
+        return;
+    }
+    for (struct waitgroup_waiter *waiter = wg->first; waiter; waiter = waiter->next) {
+        pass(run, wg, waiter->g);
+        sched_wake(run, waiter->g);
+    }
+    wg->first = wg->last = NULL;
+}
+
 enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
 {
-    struct waitgroup_waiter *waiter;
     struct event event;
 
     sched_step(run, wg->id, delta < 0 ? TOUCH_LOWER : TOUCH_RAISE);
@@ -36,41 +59,61 @@ enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
     event.value_kind = VALUE_INT;
     event.extra = (uint32_t)wg->counter;
     event_emit(run, &event);
-    while (wg->counter == 0 && (waiter = wg->first)) {
-        wg->first = waiter->next;
-        if (!wg->first)
-            wg->last = NULL;
-        pass(run, wg, waiter->g);
-        sched_wake(run, waiter->g);
-    }
+    if (wg->counter == 0)
+        release(run, wg);
     return FAULT_NONE;
 }
 
-static enum ready zero(struct goroutine *g)
+static enum ready may_return(struct goroutine *g)
 {
-    return ((struct waitgroup *)g->op)->counter == 0 ? READY_YES : READY_NO;
+    const struct waitgroup_waiter *waiter = g->op;
+
+    return waiter->released || waiter->wg->counter == 0 ? READY_YES : READY_NO;
 }
 
-void waitgroup_wait(struct run *run, struct waitgroup *wg)
+static void put(struct waitgroup *wg, struct waitgroup_waiter *waiter)
 {
-    struct waitgroup_waiter waiter = {.g = run->self};
-
-    if (run->explored) {
-        struct touch touch = {wg->id, TOUCH_LOOK};
-
-        sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg, (struct touches){&touch, 1});
-        pass(run, wg, run->self);
-        return;
-    }
-    sched_step(run, wg->id, TOUCH_LOOK);
-    if (wg->counter == 0) {
-        pass(run, wg, run->self);
-        return;
-    }
     if (wg->last)
-        wg->last->next = &waiter;
+        wg->last->next = waiter;
     else
-        wg->first = &waiter;
-    wg->last = &waiter;
-    sched_wait(run, WAIT_WG, wg->id, zero, NULL, wg, (struct touches){0});
+        wg->first = waiter;
+    wg->last = waiter;
+}
+
+static void take_out(struct waitgroup *wg, struct waitgroup_waiter *waiter)
+{
+    struct waitgroup_waiter **link = &wg->first, *before = NULL;
+
+    while (*link != waiter) {
+        before = *link;
+        link = &before->next;
+    }
+    *link = waiter->next;
+    if (wg->last == waiter)
+        wg->last = before;
+}
+
+enum fault waitgroup_wait(struct run *run, struct waitgroup *wg)
+{
+    struct waitgroup_waiter waiter = {.g = run->self, .wg = wg};
+    struct touch touch = {wg->id, TOUCH_LOOK};
+
+    if (!run->explored) {
+        sched_step(run, wg->id, TOUCH_LOOK);
+        if (wg->counter == 0) {
+            pass(run, wg, run->self);
+            return FAULT_NONE;
+        }
+        put(wg, &waiter);
+        sched_wait(run, WAIT_WG, wg->id, may_return, NULL, &waiter, (struct touches){0});
+        return FAULT_NONE;
+    }
+    put(wg, &waiter);
+    sched_touch(run, wg->id, TOUCH_RAISE); /* it commutes with Add, not with Done */
+    sched_wait(run, WAIT_WG, wg->id, may_return, NULL, &waiter, (struct touches){&touch, 1});
+    take_out(wg, &waiter);
+    if (waiter.released && wg->counter != 0)
+        return run_fail(run, FAULT_WG_REUSED, wg->id);
+    pass(run, wg, run->self);
+    return FAULT_NONE;
 }

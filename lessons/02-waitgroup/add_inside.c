@@ -1,4 +1,4 @@
-// expect: panic: send on closed channel
+// expect: panic: sync: WaitGroup is reused before previous Wait has returned
 // Each helper counts itself in.  What does Wait see before it has run?
 #include "go.h"
 
