@@ -38,14 +38,7 @@ static const char assert_key;
 
 uint32_t state_line(lua_State *L)
 {
-    lua_Debug at;
-
-    for (int level = 1; lua_getstack(L, level, &at); level++) { /* level 0 is ours */
-        lua_getinfo(L, "l", &at);
-        if (at.currentline > 0)
-            return (uint32_t)at.currentline;
-    }
-    return 0;
+    return line_find(L, &state_face(L)->lines);
 }
 
 struct run *state_at(lua_State *L)
@@ -425,6 +418,7 @@ static int prepare(lua_State *L)
     *(struct lua_face **)lua_getextraspace(L) = face;
     face->scratch = lua_newthread(L);
     luaL_ref(L, LUA_REGISTRYINDEX);
+    line_prepare(L, &face->lines);
     lua_pushglobaltable(L);
     lib_base_open(L);
     lib_table_open(L);

@@ -5,6 +5,7 @@
 #include "lua/alloc.h"
 #include "lua/budget.h"
 #include "lua/hooks.h"
+#include "lua/line.h"
 #include "lua/rewrite.h"
 #include "rt/run.h"
 
@@ -27,6 +28,7 @@ struct lua_face {
     struct run *run;          /* the current one */
     struct lua_originals original;
     struct budget budget;
+    struct lines lines;
     uint64_t shown;           /* objects that got a number by value_string */
 };
 
