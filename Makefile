@@ -14,7 +14,7 @@ TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/*/test_*.c
 LUA_CFLAGS := $(shell pkg-config --cflags lua5.4 2>/dev/null || echo -I/usr/include/lua5.4)
 ALL_CPPFLAGS = -Iengine $(LUA_CFLAGS) -D_GNU_SOURCE -MMD -MP $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-             -pthread -fno-strict-aliasing $(CFLAGS)
+             -pthread -fno-strict-aliasing -fno-plt $(CFLAGS)
 LIBS = -lncursesw -llua5.4 -lmd4c -ljansson -lseccomp -lm -ldl
 
 all: $(B)/braid

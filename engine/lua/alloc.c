@@ -7,11 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum {
-    SLOT = 64, /* a Table of Lua 5.4 has 56 bytes */
-    TABLE_SLOTS = 4 << 20,
-    GRAIN = 16,
-};
+enum { GRAIN = 16 };
 
 static void *reserve(size_t size)
 {
@@ -23,10 +19,10 @@ static void *reserve(size_t size)
 
 bool alloc_init(struct alloc *alloc, size_t limit)
 {
-    *alloc = (struct alloc){.limit = limit, .table_slots = TABLE_SLOTS};
+    *alloc = (struct alloc){.limit = limit, .table_slots = ALLOC_TABLES};
     alloc->reserved = 4 * limit + (64 << 20); /* freed blocks of other classes lie idle */
     alloc->base = reserve(alloc->reserved);
-    alloc->tables = reserve((size_t)TABLE_SLOTS * SLOT);
+    alloc->tables = reserve((size_t)ALLOC_TABLES * ALLOC_TABLE);
     if (!alloc->base || !alloc->tables) {
         alloc_release(alloc);
         return false;
@@ -39,14 +35,14 @@ void alloc_release(struct alloc *alloc)
     if (alloc->base)
         munmap(alloc->base, alloc->reserved);
     if (alloc->tables)
-        munmap(alloc->tables, (size_t)TABLE_SLOTS * SLOT);
+        munmap(alloc->tables, (size_t)ALLOC_TABLES * ALLOC_TABLE);
     free(alloc->image);
     *alloc = (struct alloc){0};
 }
 
 bool alloc_keep(struct alloc *alloc)
 {
-    size_t slots = (size_t)alloc->now.table_top * SLOT;
+    size_t slots = (size_t)alloc->now.table_top * ALLOC_TABLE;
 
     alloc->image = malloc(alloc->now.top + slots);
     if (!alloc->image)
@@ -61,7 +57,7 @@ void alloc_reset(struct alloc *alloc)
 {
     alloc->now = alloc->kept;
     memcpy(alloc->base, alloc->image, alloc->kept.top);
-    memcpy(alloc->tables, alloc->image + alloc->kept.top, (size_t)alloc->kept.table_top * SLOT);
+    memcpy(alloc->tables, alloc->image + alloc->kept.top, (size_t)alloc->kept.table_top * ALLOC_TABLE);
 }
 
 /* The class of a size, and the bytes its blocks have. */
@@ -81,18 +77,12 @@ static unsigned class_of(size_t size, size_t *rounded)
     return ALLOC_SMALL + (power - 10) * 4 + quarter;
 }
 
-static bool is_slot(const struct alloc *alloc, const void *block)
-{
-    return (const unsigned char *)block >= alloc->tables
-           && (const unsigned char *)block < alloc->tables + (size_t)TABLE_SLOTS * SLOT;
-}
-
 static void give(struct alloc *alloc, void *block, size_t size)
 {
     size_t rounded;
     unsigned class;
 
-    if (is_slot(alloc, block))
+    if (alloc_table_id(alloc, block))
         return; /* lest a new table be taken for this one */
     class = class_of(size, &rounded);
     *(void **)block = alloc->now.free[class];
@@ -120,7 +110,7 @@ static void *take_slot(struct alloc *alloc)
 {
     if (alloc->now.table_top == alloc->table_slots)
         return NULL;
-    return alloc->tables + (size_t)alloc->now.table_top++ * SLOT;
+    return alloc->tables + (size_t)alloc->now.table_top++ * ALLOC_TABLE;
 }
 
 void *alloc_lua(void *context, void *block, size_t old, size_t size)
@@ -140,7 +130,7 @@ void *alloc_lua(void *context, void *block, size_t old, size_t size)
     if (size > old && size - old > alloc->limit - alloc->now.used)
         return NULL;
     if (!block || !old) {
-        moved = type == LUA_TTABLE && size <= SLOT ? take_slot(alloc) : NULL;
+        moved = type == LUA_TTABLE && size <= ALLOC_TABLE ? take_slot(alloc) : NULL;
         if (!moved)
             moved = take(alloc, size);
         if (moved)
@@ -161,13 +151,6 @@ void *alloc_lua(void *context, void *block, size_t old, size_t size)
     }
     alloc->now.used += size - old;
     return block;
-}
-
-uint32_t alloc_table_id(const struct alloc *alloc, const void *table)
-{
-    if (!is_slot(alloc, table))
-        return 0;
-    return (uint32_t)((size_t)((const unsigned char *)table - alloc->tables) / SLOT) + 1;
 }
 
 uint64_t alloc_order(const struct alloc *alloc, const void *object)

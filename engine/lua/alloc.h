@@ -18,6 +18,9 @@
 /* 16, 32, ... 1024 bytes, then four classes for each doubling. */
 enum { ALLOC_SMALL = 64, ALLOC_CLASSES = ALLOC_SMALL + 4 * 32 };
 
+/* Slots for tables, and bytes of one: a Table of Lua 5.4 has 56. */
+enum { ALLOC_TABLES = 4 << 20, ALLOC_TABLE = 64 };
+
 /* What changes while a state lives. */
 struct alloc_marks {
     size_t top;               /* bytes handed out so far, ever */
@@ -51,7 +54,12 @@ void *alloc_lua(void *context, void *block, size_t old, size_t size);
 
 /* The number, from 1, of a table of this state (as lua_topointer gives it), in order of
  * creation; 0: not a table of it, or made when the slots (4 million) were used up. */
-uint32_t alloc_table_id(const struct alloc *alloc, const void *table);
+static inline uint32_t alloc_table_id(const struct alloc *alloc, const void *table)
+{
+    size_t at = (size_t)((uintptr_t)table - (uintptr_t)alloc->tables);
+
+    return at < (size_t)ALLOC_TABLES * ALLOC_TABLE ? (uint32_t)(at / ALLOC_TABLE) + 1 : 0;
+}
 
 /* Where an object lies in this state: the same in every run.  For sorting. */
 uint64_t alloc_order(const struct alloc *alloc, const void *object);

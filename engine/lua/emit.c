@@ -278,19 +278,6 @@ static void emit_length(struct emitter *e, const struct node *node)
 
 /* --- declarations -------------------------------------------------------- */
 
-static uint32_t box_site(struct emitter *e, const struct var *var)
-{
-    struct rewrite_site site = {.kind = SITE_BOX, .line = var->line, .error_line = var->line};
-    char *name = region_alloc(&e->region, var->len + 1);
-
-    if (name)
-        memcpy(name, var->name, var->len);
-    else
-        e->failed = true;
-    site.name = name;
-    return emit_site(e, &site);
-}
-
 /* After its declaration, each variable that needs one gets its box. */
 static void emit_boxes(struct emitter *e, const struct var *list)
 {
@@ -298,8 +285,8 @@ static void emit_boxes(struct emitter *e, const struct var *list)
         int len = (int)var->len;
 
         if (scope_boxed(var))
-            text_addf(&e->out, " %.*s={%sB(%u),%.*s=%.*s};", len, var->name, e->prefix,
-                      box_site(e, var), len, var->name, len, var->name);
+            text_addf(&e->out, " %.*s={%.*s=%.*s};", len, var->name, len, var->name, len,
+                      var->name);
     }
 }
 
@@ -328,8 +315,8 @@ static void emit_local_function(struct emitter *e, const struct node *node)
     }
     emit_through(e, node->first);
     emit_skip_through(e, node->first + 2); /* function name */
-    text_addf(&e->out, "%.*s={%sB(%u)};%.*s.%.*s=function", len, var->name, e->prefix,
-              box_site(e, var), len, var->name, len, var->name);
+    text_addf(&e->out, "%.*s={};%.*s.%.*s=function", len, var->name, len, var->name, len,
+              var->name);
     emit_children(e, node);
     text_add(&e->out, ";");
 }

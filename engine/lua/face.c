@@ -43,12 +43,13 @@ uint32_t state_line(lua_State *L)
 
 struct run *state_at(lua_State *L)
 {
-    struct run *run = state_face(L)->run;
-    uint32_t line = state_line(L);
+    struct lua_face *face = state_face(L);
+    uint32_t line = line_find(L, &face->lines);
 
+    face->hooks.shadow.operations++;
     if (line)
-        run->self->line = line;
-    return run;
+        face->run->self->line = line;
+    return face->run;
 }
 
 _Noreturn void state_out_of_memory(struct lua_face *face)
@@ -114,8 +115,7 @@ struct shadow *state_shadow(lua_State *L)
 
 struct shadow_site state_site(lua_State *L, const char *what)
 {
-    return (struct shadow_site){.line = state_line(L),
-                                .name = run_text(state_face(L)->run, what, strlen(what))};
+    return shadow_library(&state_face(L)->hooks.shadow, state_line(L), what);
 }
 
 void lib_add(lua_State *L, const struct lib_function *functions, size_t n)
@@ -316,16 +316,6 @@ static bool is_watched(const struct run *run)
     return false;
 }
 
-static void begin_shadow(struct lua_face *face, struct run *run)
-{
-    struct shadow *shadow = &face->hooks.shadow;
-
-    shadow->run = face->instrumented && is_watched(run) ? run : NULL;
-    shadow->last_box = 0;
-    if (shadow->run)
-        memset(shadow->names, 0, face->rewrite.nsites * sizeof *shadow->names);
-}
-
 enum run_end lua_face_run(struct lua_face *face, struct run *run)
 {
     for (;;) {
@@ -334,7 +324,8 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
         face->run = run;
         face->shown = 0;
         alloc_reset(&face->alloc);
-        begin_shadow(face, run);
+        shadow_begin(&face->hooks.shadow, run, face->instrumented && is_watched(run),
+                     face->rewrite.nsites);
         run->face = face;
         run->counted = face->counts;
         budget_begin(&face->budget, run, face->L);

@@ -1,11 +1,13 @@
 /* hooks.c -- one function per enum rewrite_hook.
  *
  * These are the hottest functions of the face: one call per access of a learner's
- * program, so each first asks whether anybody watches.
+ * program, most of which say nothing new.  So each asks that first, with as few calls
+ * of Lua as will do.
  */
 #include "lua/hooks.h"
 
 #include "lua/blame.h"
+#include "lua/state.h"
 
 #include <lauxlib.h>
 
@@ -27,17 +29,30 @@ static uint32_t site_argument(lua_State *L, int index)
     return (uint32_t)lua_tointeger(L, index);
 }
 
+/* The shadow of the program that runs; NULL: nobody watches. */
+static struct shadow *watching(void)
+{
+    const struct run *run = run_current;
+    struct lua_face *face = run ? run->face : NULL;
+
+    return face && face->hooks.shadow.run ? &face->hooks.shadow : NULL;
+}
+
 /* N(t, k, site) */
 static int note(lua_State *L)
 {
-    struct hooks *hooks = hooks_of(L);
-    uint32_t site = site_argument(L, 3);
+    struct shadow *shadow = watching();
 
-    if (lua_type(L, 1) != LUA_TTABLE)
-        blame_index(L, 1, "__index", site_of(hooks, site));
-    else if (hooks->shadow.run)
-        shadow_read(&hooks->shadow, L, 1, 2, shadow_site(&hooks->shadow, hooks->rewrite, site));
-    lua_settop(L, 1);
+    if (!shadow || !shadow_told(shadow, L, 1, 2, false)) {
+        const struct hooks *hooks = hooks_of(L);
+        uint32_t site = site_argument(L, 3);
+
+        if (lua_type(L, 1) != LUA_TTABLE)
+            blame_index(L, 1, "__index", site_of(hooks, site));
+        else if (shadow)
+            shadow_read(shadow, L, 1, 2, shadow_site(shadow, hooks->rewrite, site));
+    }
+    lua_pushvalue(L, 1);
     return 1;
 }
 
@@ -83,52 +98,43 @@ static int get(lua_State *L)
 /* W(t, k, v, site) */
 static int set(lua_State *L)
 {
-    struct hooks *hooks = hooks_of(L);
-    uint32_t site = site_argument(L, 4);
+    struct shadow *shadow = watching();
+    bool deletes = lua_type(L, 3) == LUA_TNIL;
 
-    if (lua_type(L, 1) != LUA_TTABLE)
-        blame_index(L, 1, "__newindex", site_of(hooks, site));
-    else if (hooks->shadow.run)
-        shadow_write(&hooks->shadow, L, 1, 2, lua_type(L, 3) == LUA_TNIL,
-                     shadow_site(&hooks->shadow, hooks->rewrite, site));
-    lua_settop(L, 3);
+    if (!shadow || deletes || !shadow_told(shadow, L, 1, 2, true)) {
+        const struct hooks *hooks = hooks_of(L);
+        uint32_t site = site_argument(L, 4);
+
+        if (lua_type(L, 1) != LUA_TTABLE)
+            blame_index(L, 1, "__newindex", site_of(hooks, site));
+        else if (shadow)
+            shadow_write(shadow, L, 1, 2, deletes, shadow_site(shadow, hooks->rewrite, site));
+    }
+    lua_pushvalue(L, 3);
     return 1;
-}
-
-static void note_box(lua_State *L, uint32_t site, bool write)
-{
-    struct hooks *hooks = hooks_of(L);
-
-    if (!hooks->shadow.run)
-        return;
-    lua_rawgeti(L, 1, 1);
-    shadow_box(&hooks->shadow, (uint64_t)lua_tointeger(L, -1), write,
-               shadow_site(&hooks->shadow, hooks->rewrite, site));
-    lua_pop(L, 1);
 }
 
 /* R(box, site) */
 static int box_read(lua_State *L)
 {
-    note_box(L, site_argument(L, 2), false);
-    lua_settop(L, 1);
+    struct shadow *shadow = watching();
+
+    if (shadow && !shadow_box_told(shadow, L, 1, false))
+        shadow_box(shadow, L, 1, false,
+                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 2)));
+    lua_pushvalue(L, 1);
     return 1;
 }
 
 /* V(box, v, site) */
 static int box_write(lua_State *L)
 {
-    note_box(L, site_argument(L, 3), true);
-    lua_settop(L, 2);
-    return 1;
-}
+    struct shadow *shadow = watching();
 
-/* B(site) */
-static int box_new(lua_State *L)
-{
-    struct hooks *hooks = hooks_of(L);
-
-    lua_pushinteger(L, (lua_Integer)++hooks->shadow.last_box);
+    if (shadow && !shadow_box_told(shadow, L, 1, true))
+        shadow_box(shadow, L, 1, true,
+                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 3)));
+    lua_pushvalue(L, 2);
     return 1;
 }
 
@@ -142,9 +148,8 @@ static int length(lua_State *L)
     if (type != LUA_TTABLE && type != LUA_TSTRING)
         blame_length(L, 1, site_of(hooks, site));
     else if (type == LUA_TTABLE && hooks->shadow.run)
-        shadow_length(&hooks->shadow, L, 1,
-                      shadow_site(&hooks->shadow, hooks->rewrite, site));
-    lua_settop(L, 1);
+        shadow_length(&hooks->shadow, L, 1, shadow_site(&hooks->shadow, hooks->rewrite, site));
+    lua_pushvalue(L, 1);
     return 1;
 }
 
@@ -156,7 +161,6 @@ void hooks_push(lua_State *L, struct hooks *hooks)
         [REWRITE_SET] = set,
         [REWRITE_BOX_READ] = box_read,
         [REWRITE_BOX_WRITE] = box_write,
-        [REWRITE_BOX_NEW] = box_new,
         [REWRITE_LENGTH] = length,
     };
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char hook_letters[REWRITE_HOOK_COUNT + 1] = "NGWRVBZ";
+static const char hook_letters[REWRITE_HOOK_COUNT + 1] = "NGWRVZ";
 
 /* Where Lua begins to read: after a byte order mark and a first line that begins with '#'. */
 static size_t beginning(const char *source, size_t len)

@@ -7,7 +7,7 @@
  *     t.k = v                      t.k = _bW(t,"k",v,2);
  *     n      (boxed local)         _bR(n,3).n
  *     n = v                        n.n = _bV(n,v,4);
- *     local n = 0                  local n = 0 n={_bB(5),n=n};
+ *     local n = 0                  local n = 0 n={n=n};
  *     counter  (global)            _bN(_ENV,"counter",6).counter
  *     #t                           #_bZ(t,7)
  *
@@ -16,8 +16,8 @@
  *
  * Watched are fields, globals that the file assigns, and locals that a closure
  * captures and somebody assigns later: such a local lives in a *box*, a table
- * {id, name = value} made where the local is declared, so each instance has its
- * own id.  All other locals are untouched.  Method lookups (o:m()), the fields of
+ * {name = value} made where the local is declared, so each instance has its
+ * own.  All other locals are untouched.  Method lookups (o:m()), the fields of
  * library globals (string.format) and table constructors are plain.
  *
  * The rewritten text is a chunk that takes the hooks, in the order of
@@ -28,7 +28,6 @@
  *     W(t, k, v, site)  t[k] = v is about to happen; must return v
  *     R(box, site)      the variable is about to be read; must return box
  *     V(box, v, site)   it is about to get v; must return v
- *     B(site)           a variable comes to be; must return its id (box[1])
  *     Z(t, site)        #t is about to be taken; must return t
  * t may be anything, also something that cannot be indexed: Lua would blame the
  * hook's result without a name, so the hook raises that message itself (blame.h).
@@ -48,7 +47,6 @@ enum rewrite_hook {
     REWRITE_SET,        /* W */
     REWRITE_BOX_READ,   /* R */
     REWRITE_BOX_WRITE,  /* V */
-    REWRITE_BOX_NEW,    /* B */
     REWRITE_LENGTH,     /* Z */
     REWRITE_HOOK_COUNT
 };
@@ -57,7 +55,6 @@ enum rewrite_site_kind {
     SITE_FIELD,  /* N, G, W on t.k, t[k] */
     SITE_GLOBAL, /* N, W on _ENV */
     SITE_LOCAL,  /* R, V */
-    SITE_BOX,    /* B */
     SITE_LENGTH, /* Z */
 };
 

@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* Room a function must have for the hooks it may use and for _ENV. */
-enum { HOOK_UPVALUES = 9 };
+enum { HOOK_UPVALUES = 8 };
 
 /* What a program starts with.  Reading one is no access unless the file assigns it. */
 static const char *const library[] = {

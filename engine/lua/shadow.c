@@ -10,7 +10,7 @@ enum place_kind { PLACE_SHAPE = 1, PLACE_BOX, PLACE_ITEM, PLACE_KEY };
  * golden ratio of 2^64, no two owners below 2^20 come that near, so their sums differ.  The rest
  * is the finalizer of SplitMix64, which keeps different numbers different; the odd bit costs one
  * chance in 2^63 per pair. */
-static uintptr_t place(enum place_kind kind, uint64_t owner, uint64_t key)
+static inline uintptr_t place(enum place_kind kind, uint64_t owner, uint64_t key)
 {
     uint64_t x = (owner * 8 + kind) * 0x9e3779b97f4a7c15u + key;
 
@@ -19,18 +19,44 @@ static uintptr_t place(enum place_kind kind, uint64_t owner, uint64_t key)
     return (uintptr_t)((x ^ (x >> 31)) | 1);
 }
 
+static inline size_t recent_index(uintptr_t where)
+{
+    return where >> 1 & (SHADOW_RECENT - 1);
+}
+
+static inline uint32_t self(const struct shadow *shadow)
+{
+    return shadow->run->self ? shadow->run->self->id : 0;
+}
+
+static inline bool told(const struct shadow *shadow, uintptr_t where, bool write)
+{
+    size_t i = recent_index(where);
+
+    return shadow->recent[i].where == where
+           && shadow->recent[i].operations == shadow->operations
+           && shadow->recent[i].g == self(shadow) && shadow->recent[i].write >= write;
+}
+
 static void tell(struct shadow *shadow, uintptr_t where, bool write, struct shadow_site site)
 {
+    size_t i = recent_index(where);
     struct access access = {
         .where = where,
         .size = 1,
         .write = write,
-        .g = shadow->run->self ? shadow->run->self->id : 0,
+        .g = self(shadow),
         .line = site.line,
         .name = site.name,
     };
 
+    if (told(shadow, where, write))
+        return;
     run_access(shadow->run, &access);
+    shadow->recent[i].where = where;
+    shadow->recent[i].operations = shadow->operations;
+    shadow->recent[i].g = access.g;
+    shadow->recent[i].write = write;
 }
 
 /* Tells of a place in a table; those beyond the allocator's numbers have none. */
@@ -63,6 +89,15 @@ static uint64_t key_bits(lua_State *L, int k)
     }
 }
 
+void shadow_begin(struct shadow *shadow, struct run *run, bool watched, uint32_t nsites)
+{
+    shadow->run = watched ? run : NULL;
+    shadow->operations++; /* what was told in the last run has not been told in this one */
+    shadow->nlibrary = 0;
+    if (watched)
+        memset(shadow->names, 0, nsites * sizeof *shadow->names);
+}
+
 struct shadow_site shadow_site(struct shadow *shadow, const struct rewrite *rewrite, uint32_t site)
 {
     const struct rewrite_site *s = &rewrite->sites[site];
@@ -70,6 +105,23 @@ struct shadow_site shadow_site(struct shadow *shadow, const struct rewrite *rewr
     if (shadow->names[site] == 0)
         shadow->names[site] = run_text(shadow->run, s->name, strlen(s->name)) + 1;
     return (struct shadow_site){.line = s->line, .name = shadow->names[site] - 1};
+}
+
+struct shadow_site shadow_library(struct shadow *shadow, uint32_t line, const char *what)
+{
+    struct shadow_site site = {.line = line};
+
+    for (uint32_t i = 0; i < shadow->nlibrary; i++)
+        if (shadow->library[i].what == what) {
+            site.name = shadow->library[i].name;
+            return site;
+        }
+    site.name = run_text(shadow->run, what, strlen(what));
+    if (shadow->nlibrary < SHADOW_LIBRARY) {
+        shadow->library[shadow->nlibrary].what = what;
+        shadow->library[shadow->nlibrary++].name = site.name;
+    }
+    return site;
 }
 
 /* t[2.0] is t[2]. */
@@ -91,6 +143,16 @@ static bool present(lua_State *L, int t, int k)
     there = lua_rawget(L, t) != LUA_TNIL;
     lua_pop(L, 1);
     return there;
+}
+
+bool shadow_told(const struct shadow *shadow, lua_State *L, int t, int k, bool write)
+{
+    uint32_t id = alloc_table_id(shadow->alloc, lua_topointer(L, t));
+    enum place_kind kind = lua_isinteger(L, k) ? PLACE_ITEM : PLACE_KEY;
+    uint64_t key = kind == PLACE_ITEM ? (uint64_t)lua_tointeger(L, k)
+                                      : (uint64_t)(uintptr_t)lua_topointer(L, k);
+
+    return id && told(shadow, place(kind, id, key), write);
 }
 
 void shadow_read(struct shadow *shadow, lua_State *L, int t, int k, struct shadow_site site)
@@ -139,7 +201,13 @@ void shadow_length(struct shadow *shadow, lua_State *L, int t, struct shadow_sit
     shadow_item(shadow, L, t, n + 1, false, site);
 }
 
-void shadow_box(struct shadow *shadow, uint64_t box, bool write, struct shadow_site site)
+bool shadow_box_told(const struct shadow *shadow, lua_State *L, int box, bool write)
 {
-    tell(shadow, place(PLACE_BOX, box, 0), write, site);
+    return told(shadow,
+                place(PLACE_BOX, alloc_table_id(shadow->alloc, lua_topointer(L, box)), 0), write);
+}
+
+void shadow_box(struct shadow *shadow, lua_State *L, int box, bool write, struct shadow_site site)
+{
+    tell_table(shadow, L, box, PLACE_BOX, 0, write, site);
 }

@@ -136,13 +136,15 @@ static void find_places(const char *source)
 static void test_places(void **state)
 {
     (void)state;
-    find_places("local t, u = {k = 1}, {k = 1}\nt.k = 1 t['k'] = 2 u.k = 3 t.k = 4");
+    find_places("local t, u = {k = 1}, {k = 1}\nt.k = 1 go.gosched() t['k'] = 2 u.k = 3 "
+                "go.gosched() t.k = 4");
     assert_int_equal(nplaces, 4);
     assert_int_equal(places[0], places[1]);
     assert_int_not_equal(places[0], places[2]);
     assert_int_equal(places[0], places[3]);
     /* t[1] is t[1.0]; t[2] is another; #t looks at t[2] and t[3] */
-    find_places("local t = {1, 2} t[1] = 1 t[1.0] = 1 t[2] = 1 local _ = #t t[3] = 1");
+    find_places("local t = {1, 2} t[1] = 1 go.gosched() t[1.0] = 1 t[2] = 1 go.gosched() "
+                "local _ = #t t[3] = 1");
     assert_int_equal(nplaces, 6);
     assert_int_equal(places[0], places[1]);
     assert_int_not_equal(places[0], places[2]);
@@ -150,6 +152,15 @@ static void test_places(void **state)
     assert_int_equal(places[4], places[5]);
     /* each round's own variable */
     find_places("for i = 1, 2 do local n = 0 local function f() n = i end f() end");
+    assert_int_equal(nplaces, 2);
+    assert_int_not_equal(places[0], places[1]);
+    /* what has been told since the last operation, and covers this, is not told again */
+    find_places("local t = {k = 1} t.k = t.k t.k = t.k + 1 go.gosched() t.k = t.k");
+    assert_int_equal(nplaces, 4);
+    find_places("local n = 0 local function f() n = n + 1 return n end f() f() go.gosched() f()");
+    assert_int_equal(nplaces, 4);
+    /* that a key comes and goes is, though its place was written before */
+    find_places("local t = {k = 1} t.k = 2 t.k = nil");
     assert_int_equal(nplaces, 2);
     assert_int_not_equal(places[0], places[1]);
     /* a table that was collected lends its address to none */
