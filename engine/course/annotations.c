@@ -23,11 +23,6 @@ static const char head[] =
     "---@diagnostic disable: missing-return, unused-local, unused-vararg, lowercase-global\n"
     "\n---What send(c, v) and recv(c) make for select.\n---@class select.case\n";
 
-struct writer {
-    const struct reference *reference;
-    struct text *out;
-};
-
 static void add_comment(struct text *out, const struct reference_entry *entry)
 {
     const char *at = entry->text ? entry->text : "";
@@ -81,49 +76,37 @@ static void variable_of(const struct reference_entry *entry, char *out, size_t s
             *c = '_';
 }
 
-/* Whether an entry before this one has a signature whose word begins with `prefix`. */
-static bool seen(const struct writer *writer, const struct reference_entry *entry,
-                 const char *prefix, bool member)
+/* Whether it is a package too, as `go` is that of go.exit. */
+static bool is_package(const struct reference *reference, const char *name)
 {
     char word[WORD];
+    size_t len = strlen(name);
 
-    for (const struct reference_entry *e = writer->reference->entries; e < entry; e++)
-        for (size_t i = 0; i < e->lua.count; i++) {
-            signature_word(e->lua.at[i], COURSE_LUA, word, sizeof word);
-            if (reference_is_member(e, word) == member
-                && strncmp(member ? e->name : word, prefix, strlen(prefix)) == 0)
+    for (size_t i = 0; i < reference->count; i++)
+        for (size_t k = 0; k < reference->entries[i].lua.count; k++) {
+            signature_word(reference->entries[i].lua.at[k], COURSE_LUA, word, sizeof word);
+            if (!reference_is_member(&reference->entries[i], word)
+                && strncmp(word, name, len) == 0 && word[len] == '.')
                 return true;
         }
     return false;
 }
 
-static bool is_package(const struct writer *writer, const char *name)
-{
-    const struct reference *reference = writer->reference;
-    char prefix[WORD + 1];
-
-    snprintf(prefix, sizeof prefix, "%s.", name);
-    return seen(writer, reference->entries + reference->count, prefix, false);
-}
-
-/* The table of a package or of a type's methods, where its first name comes. */
-static void add_owner(struct writer *writer, const struct reference_entry *entry, const char *word,
+/* The table of a package or of a type's methods, unless it is there already. */
+static void add_owner(struct text *out, const struct reference_entry *entry, const char *word,
                       bool member)
 {
     const char *name = member ? entry->name : word, *end = strrchr(name, '.');
-    char prefix[WORD], variable[WORD], package[WORD];
+    char variable[WORD], line[3 * WORD];
+    int len = end ? (int)(end - name) : 0;
 
-    if (!end)
-        return;
-    snprintf(prefix, sizeof prefix, "%.*s.", (int)(end - name), name);
-    snprintf(package, sizeof package, "%.*s", (int)(end - name), name);
     variable_of(entry, variable, sizeof variable);
-    if (seen(writer, entry, prefix, member))
-        return;
     if (member)
-        text_addf(writer->out, "\n---@class %s\nlocal %s = {}\n", package, variable);
-    else if (!seen(writer, entry, package, false)) /* `go` is a function too: add_callable */
-        text_addf(writer->out, "\n%s = {}\n", package);
+        snprintf(line, sizeof line, "\n---@class %.*s\nlocal %s = {}\n", len, name, variable);
+    else
+        snprintf(line, sizeof line, "\n%.*s = {}\n", len, name);
+    if (end && !strstr(text_string(out), line))
+        text_add(out, line);
 }
 
 /* A package that can be called. */
@@ -137,10 +120,9 @@ static void add_callable(struct text *out, const char *word, struct span argumen
     text_addf(out, ")\n%s = {}\n", word);
 }
 
-static void add_definition(struct writer *writer, const struct reference_entry *entry,
-                           const char *signature)
+static void add_definition(const struct reference *reference, struct text *out,
+                           const struct reference_entry *entry, const char *signature)
 {
-    struct text *out = writer->out;
     char word[WORD], full[2 * WORD], variable[WORD];
     struct span arguments;
     bool member, function = signature_arguments(signature, &arguments);
@@ -152,11 +134,11 @@ static void add_definition(struct writer *writer, const struct reference_entry *
     part = part ? part : strrchr(word, '.');
     variable_of(entry, variable, sizeof variable);
     snprintf(full, sizeof full, "%s%s", member ? variable : "", member && part ? part : word);
-    add_owner(writer, entry, word, member);
+    add_owner(out, entry, word, member);
     add_comment(out, entry);
     if (!function) {
         text_addf(out, "---@type %s\n%s = nil\n", strstr(signature, ": ") + 2, full);
-    } else if (is_package(writer, word)) {
+    } else if (is_package(reference, word)) {
         add_callable(out, word, arguments);
     } else {
         add_arguments(out, arguments, true);
@@ -183,12 +165,11 @@ static void add_aliases(struct text *out, const struct reference_entry *entry)
 
 bool annotations_lua(const struct reference *reference, struct text *out)
 {
-    struct writer writer = {reference, out};
-
     text_add(out, head);
     for (size_t i = 0; i < reference->count; i++)
         for (size_t k = 0; k < reference->entries[i].lua.count; k++)
-            add_definition(&writer, &reference->entries[i], reference->entries[i].lua.at[k]);
+            add_definition(reference, out, &reference->entries[i],
+                           reference->entries[i].lua.at[k]);
     text_add(out, "\n");
     for (size_t i = 0; i < reference->count; i++)
         add_aliases(out, &reference->entries[i]);

@@ -59,6 +59,7 @@ static const char book[] =
     "\nWaits too.\n\n"
     "## time.second\n"
     "lua: time.second: integer\n"
+    "lua: time.ms: integer\n"
     "c: SECOND\n"
     "verdict: panic\n"
     "\nA second.\n";
@@ -325,6 +326,8 @@ static void annotations_of_signatures(void **state)
     assert_non_null(strstr(out.at, "---@param mu fun(a: integer, b: any): any\n---@param ... any\n"
                                    "---@return sync.Cond\nfunction sync.Cond(mu, ...) end\n"));
     assert_non_null(strstr(out.at, "---@type integer\ntime.second = nil\n"));
+    assert_non_null(strstr(out.at, "---@type integer\ntime.ms = nil\n"));
+    assert_null(strstr(strstr(out.at, "\ntime = {}\n") + 1, "\ntime = {}\n"));
     text_release(&out);
 }
 
