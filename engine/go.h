@@ -45,6 +45,10 @@ void go(void (*fn)(void *), void *arg);
 void go_name(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* A marker: 'braid can FILE --reach name' asks whether any interleaving passes it. */
+#define MARK(name) go_mark(name)
+void go_mark(const char *name);
+
 /* Gives way to the others (runtime.Gosched). */
 void go_sched(void);
 

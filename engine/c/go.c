@@ -68,6 +68,11 @@ void go_name(const char *format, ...)
     basic_name(run, text);
 }
 
+void go_mark(const char *name)
+{
+    basic_mark(ENTER(), name);
+}
+
 void go_sched(void)
 {
     basic_yield(ENTER());

@@ -409,6 +409,11 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     case EVENT_RAND:
         text_addf(out, " draws %lld of %u", (long long)event->value, event->extra);
         break;
+    case EVENT_MARK:
+        text_add(out, " passes the marker '");
+        words_safe(out, trace_text(trace, event->text), MOST_VALUE);
+        text_add(out, "'");
+        break;
     case EVENT_CHECK:
         text_add(out, " finds a check false: ");
         words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);

@@ -88,6 +88,14 @@ static int go_name(lua_State *L)
     return 0;
 }
 
+static int go_mark(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+
+    basic_mark(state_at(L), name);
+    return 0;
+}
+
 /* panic(v): an error without a position, as Go's own panics are. */
 static int go_panic(lua_State *L)
 {
@@ -136,6 +144,7 @@ static const struct lib_function functions[] = {
     {"num_goroutine", go_num_goroutine},
     {"rand", go_rand},
     {"name", go_name},
+    {"mark", go_mark},
     {"panic", go_panic},
     {"defer", go_defer},
 };

@@ -106,3 +106,8 @@ void basic_name(struct run *run, const char *name)
 {
     emit(run, EVENT_NAME, name, strlen(name), 0);
 }
+
+void basic_mark(struct run *run, const char *name)
+{
+    emit(run, EVENT_MARK, name, strlen(name), 0);
+}

@@ -31,4 +31,7 @@ _Noreturn void basic_check_failed(struct run *run, const char *text);
 /* Names the running goroutine.  A fact, not a step. */
 void basic_name(struct run *run, const char *name);
 
+/* The running goroutine passes a marker.  A fact, not a step. */
+void basic_mark(struct run *run, const char *name);
+
 #endif

@@ -96,6 +96,7 @@
     X(TAKE,        1, "g took value tokens of obj (limiter); extra: us until they are there")  \
     X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
     X(NAME,        0, "g named itself text")                                                   \
+    X(MARK,        0, "g passed the marker text")                                              \
     X(OPTION,      0, "g could take the next step (runs that are asked to tell it); extra = "  \
                       "enum wait_kind of its operation, obj = its object, 0: none or several")  \
     X(FAIL,        1, "g's operation on obj failed, and it panics; text: Go's words; extra = case " \

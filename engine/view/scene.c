@@ -214,6 +214,7 @@ static bool only_tells(const struct event *event)
            event->kind == EVENT_END || event->kind == EVENT_WAKE || event->kind == EVENT_PANIC ||
            event->kind == EVENT_NAME || event->kind == EVENT_OPTION ||
            event->kind == EVENT_FRAME || event->kind == EVENT_RECOVER ||
+           event->kind == EVENT_MARK ||
            (event->kind == EVENT_CANCEL && event->other);
 }
 
