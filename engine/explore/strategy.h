@@ -57,4 +57,10 @@ uint64_t dpor_blocked(const struct strategy *strategy);
 struct strategy *replay_new(const struct schedule *schedule);
 int64_t replay_diverged(const struct strategy *strategy);
 
+/* Follows a schedule where it can, and round robin where it cannot or is through: never lost.
+ * guide_told: that many steps of the run lead to it, what came after is round robin's.  The
+ * schedule is borrowed; answers only the choices of run_current.  One run. */
+struct strategy *guide_new(const struct schedule *schedule);
+uint64_t guide_told(const struct strategy *strategy);
+
 #endif
