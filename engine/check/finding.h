@@ -15,6 +15,8 @@
 enum finding_kind {
     FINDING_NONE,
     FINDING_CRASH,        /* the child died: signal in `value` */
+    FINDING_UNSTABLE,     /* the same schedule made another run: `event` is the first that differs,
+                             `value` the kind of event that came instead, at `other` */
     FINDING_WILD,         /* wild memory access: address in `value` */
     FINDING_RACE,
     FINDING_PANIC,
@@ -64,5 +66,12 @@ struct findings {
 
 /* Adds a copy; counts it in `more` when full. */
 void finding_add(struct findings *findings, const struct finding *finding);
+
+/* Puts the gravest first: it gives the verdict. */
+void findings_sort(struct findings *findings);
+
+/* Whether sorted findings show the fault that others, sorted and not empty, show first: as grave,
+ * and one of its kind at its place, or between its two. */
+bool findings_show(const struct findings *findings, const struct findings *as);
 
 #endif

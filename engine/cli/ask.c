@@ -1,15 +1,20 @@
 /* ask.c -- asks the judge from the command line. */
 #include "cli/ask.h"
 
+#include "base/text.h"
 #include "grade/report.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PROGRESS_MS = 200 };
+enum {
+    PROGRESS_MS = 200,
+    BAR = 20,          /* characters of the progress bar */
+};
 
 static volatile sig_atomic_t interrupted;
 
@@ -29,6 +34,7 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .seed = options->seed,
         .runs = options->budget ? options->budget : target->exercise ? target->exercise->runs : 0,
         .steps = options->steps,
+        .wall_ms = options->wall_ms,
         .keep_going = options->keep_going,
         .expect = target->exercise ? &target->exercise->expect : NULL,
         .world = target->exercise ? &target->exercise->world : NULL,
@@ -37,22 +43,60 @@ struct judge_request ask_request(const struct target *target, const struct optio
     };
 }
 
-static void show_progress(const struct judge *judge)
+/* 1234567 -> "1,234,567"; what is larger than that is known to two figures only. */
+static void add_about(struct text *out, double n)
 {
-    bool compiling;
-    uint64_t runs, steps;
+    if (n < 1e6) {
+        if (n >= 1000)
+            text_addf(out, "%d,%03d", (int)n / 1000, (int)n % 1000);
+        else
+            text_addf(out, "%d", (int)n);
+    } else {
+        text_addf(out, "%.1g", n);
+    }
+}
 
-    judge_progress(judge, &compiling, &runs, &steps);
-    if (compiling)
-        fprintf(stderr, "\rcompiling ...");
-    else
-        fprintf(stderr, "\r%" PRIu64 " runs, %" PRIu64 " steps ... (Ctrl-C stops)\033[K", runs, steps);
+/* "[#####.....] 1,200 runs, 40,000 a second, of about 2,400 (Ctrl-C stops)" */
+static void show_progress(const struct judge *judge, int64_t ms)
+{
+    struct judge_progress p = judge_progress(judge);
+    double part = p.estimate > 0 ? (double)p.explored / p.estimate : 0;
+    struct text line = {0};
+
+    if (p.compiling) {
+        text_add(&line, "compiling ...");
+    } else {
+        text_add_char(&line, '[');
+        for (int i = 0; i < BAR; i++)
+            text_add_char(&line, i < part * BAR ? '#' : '.');
+        text_add(&line, "] ");
+        add_about(&line, (double)p.runs);
+        text_add(&line, " runs, ");
+        add_about(&line, ms > 0 ? (double)p.runs * 1000 / (double)ms : 0);
+        text_add(&line, " a second");
+        if (p.estimate > 0) {
+            text_add(&line, ", of about ");
+            add_about(&line, p.estimate);
+        }
+        text_add(&line, p.shrinking ? "; found one, making it simpler" : " (Ctrl-C stops)");
+    }
+    fprintf(stderr, "\r%s\033[K", text_string(&line));
+    text_release(&line);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void ask(const struct judge_request *request, const struct options *options, struct result *result)
 {
     struct sigaction action = {.sa_handler = on_interrupt}, before;
     struct judge *judge = judge_start(request);
+    int64_t start = now_ms();
     bool show = !options->plain && !options->json && isatty(STDERR_FILENO), shown = false;
 
     if (!judge) {
@@ -63,8 +107,8 @@ void ask(const struct judge_request *request, const struct options *options, str
     while (!judge_poll(judge, PROGRESS_MS)) {
         if (interrupted)
             judge_cancel(judge);
-        else if (show && request->mode == JUDGE_CHECK) {
-            show_progress(judge);
+        else if (show && (request->mode == JUDGE_CHECK || request->mode == JUDGE_CAN)) {
+            show_progress(judge, now_ms() - start);
             shown = true;
         }
     }

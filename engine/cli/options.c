@@ -22,6 +22,10 @@ static bool set_strategy(struct options *o, const char *value)
     return true;
 }
 
+static bool set_output(struct options *o, const char *value) { o->output = value; return true; }
+static bool set_reach(struct options *o, const char *value) { o->reach = value; return true; }
+static bool set_export(struct options *o, const char *value) { o->export = value; return true; }
+
 static bool set_exercise(struct options *o, const char *value)
 {
     o->exercise = value;
@@ -41,6 +45,18 @@ static bool set_seed(struct options *o, const char *value) { return number(&o->s
 static bool set_budget(struct options *o, const char *value) { return number(&o->budget, value); }
 static bool set_steps(struct options *o, const char *value) { return number(&o->steps, value); }
 
+/* "2s", "500ms", "2", "1.5s", "1m". */
+static bool set_wall(struct options *o, const char *value)
+{
+    char *unit;
+    double n = strtod(value, &unit);
+    double ms = strcmp(unit, "ms") == 0 ? n : strcmp(unit, "m") == 0 ? n * 60000 : n * 1000;
+
+    o->wall_ms = ms < 1e12 ? (int64_t)ms : 0;
+    return *value >= '0' && *value <= '9' && o->wall_ms > 0 &&
+           (!*unit || strcmp(unit, "ms") == 0 || strcmp(unit, "s") == 0 || strcmp(unit, "m") == 0);
+}
+
 static bool set_language(struct options *o, const char *value)
 {
     o->language = strcmp(value, "lua") == 0 ? COURSE_LUA : strcmp(value, "c") == 0 ? COURSE_C : -1;
@@ -57,11 +73,15 @@ static const struct option_entry {
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
     {"--stats", NULL, set_stats, "run: time taken, utilisation, speed-up and throughput, on stderr"},
-    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, sleep, dpor, exhaustive"},
+    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, pct:N, sleep, dpor, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},
+    {"--wall", "2s", set_wall, "how long at most; then the verdict is 'incomplete'"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
     {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},
+    {"--output", "TEXT", set_output, "can: is there an interleaving that prints these words?"},
+    {"--reach", "NAME", set_reach, "can: ... that passes go.mark(\"NAME\"), MARK(\"NAME\")?"},
+    {"--export", "FORMAT", set_export, "replay: perfetto, svg or cast, on standard output"},
     {"--lang", "lua|c", set_language, "which language's file of an exercise"},
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
     {"--all", NULL, set_all, "everything: also what is done, all hints"},

@@ -14,6 +14,9 @@ struct options {
     bool plain, json, story, yes, all, keep_going, luacats, stats;
     const char *strategy;
     uint64_t seed, budget, steps;
+    int64_t wall_ms;              /* --wall; 0: not said */
+    const char *output, *reach;   /* of 'can' */
+    const char *export;           /* --export FORMAT */
     int language;                 /* enum course_language, -1: not said */
     const char *exercise;         /* --exercise NAME */
     const char *cflags[OPTIONS_MAX]; /* NULL-terminated */

@@ -76,7 +76,7 @@ static uint32_t guide_choose(struct strategy *strategy, const struct choice *cho
     if (!(goroutine ? next_step(self, choice, &answer) : said(self->on, choice, &answer)))
         answer = usual;
     if (answer != usual)
-        self->told = run_current->steps + run_current->missteps + 1;
+        self->told = run_current->steps + 1;
     if (choice->n > 1)
         turns_note(&self->turns, choice, answer);
     return answer;

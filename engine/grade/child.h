@@ -1,30 +1,43 @@
-/* child.h -- what a judge's child does: enter the cage, load, run, look. */
+/* child.h -- what a judge's child does: enter the cage, load, make runs, look. */
 #ifndef BRAID_GRADE_CHILD_H
 #define BRAID_GRADE_CHILD_H
 
 #include "grade/judge.h"
+#include "grade/plan.h"
 #include "grade/shared.h"
 
-/* The strategies a check goes through, one after the other, and the runs each may take. */
-struct plan_stage {
-    const char *strategy; /* "round robin", "random", "sleep sets", "dpor", "exhaustive", "replay" */
-    uint64_t runs;
-    bool if_unsure; /* only when the stage before was through, but cannot vouch for having seen all */
+struct child {
+    const struct judge_request *request;
+    const struct plan *plan;
+    struct shared *shared;
+    struct schedule schedule;    /* JUDGE_REPLAY */
+    struct lua_face *lua;        /* one of the two */
+    struct c_face *c;
+    struct run run;
+    struct expectation any;      /* when nothing is expected */
+    struct watcher echo;
+    size_t echoed, printed;      /* bytes of output written so far; bytes of this run */
+    struct watcher polls;
+    bool polled;                 /* in some run somebody polled in vain */
+    struct watcher *wish;        /* JUDGE_CAN */
 };
-
-enum { PLAN_MAX = 4 };
-
-struct plan {
-    struct plan_stage at[PLAN_MAX];
-    uint32_t count;
-};
-
-/* The plan of a request; false: its strategy's name is unknown. */
-bool plan_make(struct plan *plan, const struct judge_request *request);
 
 /* Runs the request to its end and leaves the process.  object: the compiled C program, NULL
  * for Lua. */
 _Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
                           const char *object, struct shared *shared);
+
+/* One run under a strategy, whose `end` is the caller's to call.  Its findings are in
+ * shared->findings, the gravest first. */
+enum run_end child_run(struct child *child, struct strategy *strategy);
+
+/* Leaves the process. */
+_Noreturn void child_leave(struct shared *shared, enum phase phase);
+_Noreturn void child_fail(struct shared *shared, const char *what);
+
+/* --- search.c ------------------------------------------------------------ */
+
+/* Goes through the plan until there is something to be shown, then makes that run simpler. */
+void search(struct child *child);
 
 #endif

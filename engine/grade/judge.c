@@ -6,11 +6,13 @@
 #include "c/compile.h"
 #include "c/symbol.h"
 #include "explore/schedule.h"
+#include "explore/shrink.h"
 #include "grade/child.h"
 #include "grade/shared.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,7 +37,8 @@ struct judge {
     pid_t child;                    /* 0: none */
     int pidfd;                      /* -1: the kernel has none */
     int status;                     /* of the child, once reaped */
-    bool done, cancelled, stalled;
+    bool done, cancelled, stalled, late;
+    int64_t started;                /* wall ms, of the child */
     uint64_t last_runs;
     uint32_t last_count;
     int64_t last_progress;          /* wall ms */
@@ -75,7 +78,7 @@ static void start_child(struct judge *judge)
         return;
     }
     judge->pidfd = (int)syscall(SYS_pidfd_open, judge->child, 0);
-    judge->last_progress = wall_ms();
+    judge->started = judge->last_progress = wall_ms();
 }
 
 static void compiled(struct judge *judge)
@@ -90,28 +93,52 @@ static void compiled(struct judge *judge)
     }
 }
 
+static bool make_plan(struct judge *judge)
+{
+    const struct judge_request *request = &judge->request;
+
+    if (request->mode == JUDGE_REPLAY)
+        plan_replay(&judge->plan);
+    else if (request->mode == JUDGE_RUN)
+        plan_once(&judge->plan);
+    else
+        return plan_make(&judge->plan, request->strategy, request->runs);
+    return true;
+}
+
+static void start_compiler(struct judge *judge)
+{
+    struct compile_request c = {.source = judge->request.program->path, .flags = judge->request.cflags};
+    char root[PATH_MAX], include[PATH_MAX + 8];
+
+    place_root(root, sizeof root);
+    snprintf(include, sizeof include, "%s/engine", root);
+    c.include = include;
+    judge->compile = compile_start(&c);
+    if (!judge->compile)
+        over(judge, VERDICT_OUR_FAILURE, "out of memory");
+}
+
 struct judge *judge_start(const struct judge_request *request)
 {
     struct judge *judge = calloc(1, sizeof *judge);
-    char root[PATH_MAX], include[PATH_MAX + 8];
 
     if (!judge)
         return NULL;
     judge->request = *request;
+    judge->request.seed += request->seed == 0;
     judge->pidfd = -1;
-    if (!plan_make(&judge->plan, request)) {
-        over(judge, VERDICT_USAGE, "unknown strategy: use portfolio, rr, random, sleep, dpor or exhaustive");
+    if (!make_plan(judge)) {
+        struct text known = {0};
+
+        text_addf(&known, "there is no strategy '%s': use ", request->strategy);
+        plan_strategies(&known);
+        over(judge, VERDICT_USAGE, text_string(&known));
+        text_release(&known);
     } else if (request->program->language == LANGUAGE_LUA) {
         start_child(judge);
     } else {
-        struct compile_request c = {.source = request->program->path, .flags = request->cflags};
-
-        place_root(root, sizeof root);
-        snprintf(include, sizeof include, "%s/engine", root);
-        c.include = include;
-        judge->compile = compile_start(&c);
-        if (!judge->compile)
-            over(judge, VERDICT_OUR_FAILURE, "out of memory");
+        start_compiler(judge);
     }
     return judge;
 }
@@ -135,20 +162,31 @@ static bool reap(struct judge *judge, bool block)
     return true;
 }
 
-/* A child that burns no CPU and makes no event (it sleeps in the kernel) is not waited for. */
-static void look_for_stall(struct judge *judge)
+static void kill_child(struct judge *judge)
 {
+    kill(judge->child, SIGKILL);
+    reap(judge, true);
+}
+
+/* A child that burns no CPU and makes no event (it sleeps in the kernel) is not waited for, nor is
+ * one that takes longer than was allowed. */
+static void look_at_clock(struct judge *judge)
+{
+    int64_t now = wall_ms();
     uint64_t runs = __atomic_load_n(&judge->shared->runs, __ATOMIC_ACQUIRE);
     uint32_t count = __atomic_load_n(&shared_trace(judge->shared)->count, __ATOMIC_ACQUIRE);
 
     if (runs != judge->last_runs || count != judge->last_count) {
         judge->last_runs = runs;
         judge->last_count = count;
-        judge->last_progress = wall_ms();
-    } else if (wall_ms() - judge->last_progress > STALL_MS) {
+        judge->last_progress = now;
+    } else if (now - judge->last_progress > STALL_MS) {
         judge->stalled = true;
-        kill(judge->child, SIGKILL);
-        reap(judge, true);
+        kill_child(judge);
+    }
+    if (!judge->done && judge->request.wall_ms && now - judge->started >= judge->request.wall_ms) {
+        judge->cancelled = judge->late = true;
+        kill_child(judge);
     }
 }
 
@@ -163,6 +201,13 @@ static void wait_child(struct judge *judge, int timeout_ms)
     }
 }
 
+static int until_late(const struct judge *judge, int wait)
+{
+    int64_t left = judge->started + judge->request.wall_ms - wall_ms();
+
+    return left < 0 ? 0 : left < wait ? (int)left : wait;
+}
+
 bool judge_poll(struct judge *judge, int timeout_ms)
 {
     int64_t until = timeout_ms < 0 ? INT64_MAX : wall_ms() + timeout_ms;
@@ -171,13 +216,16 @@ bool judge_poll(struct judge *judge, int timeout_ms)
         int64_t left = until == INT64_MAX ? 1000 : until - wall_ms();
         int wait = left < 0 ? 0 : left > 1000 ? 1000 : (int)left;
 
+        if (judge->child && judge->request.wall_ms)
+            wait = until_late(judge, wait);
+
         if (judge->compile) {
             if (compile_poll(judge->compile, wait))
                 compiled(judge);
         } else if (!reap(judge, false)) {
             wait_child(judge, wait);
             if (!reap(judge, false))
-                look_for_stall(judge);
+                look_at_clock(judge);
         }
         if (left <= 0)
             break;
@@ -185,11 +233,19 @@ bool judge_poll(struct judge *judge, int timeout_ms)
     return judge->done;
 }
 
-void judge_progress(const struct judge *judge, bool *compiling, uint64_t *runs, uint64_t *steps)
+struct judge_progress judge_progress(const struct judge *judge)
 {
-    *compiling = judge->compile != NULL;
-    *runs = judge->shared ? __atomic_load_n(&judge->shared->runs, __ATOMIC_ACQUIRE) : 0;
-    *steps = judge->shared ? judge->shared->steps : 0;
+    struct judge_progress p = {.compiling = judge->compile != NULL};
+    const struct shared *shared = judge->shared;
+
+    if (!shared)
+        return p;
+    p.runs = __atomic_load_n(&shared->runs, __ATOMIC_ACQUIRE);
+    p.steps = shared->steps;
+    p.shrinking = __atomic_load_n(&shared->phase, __ATOMIC_ACQUIRE) == PHASE_SHRINKING;
+    p.estimate = shared->estimate;
+    p.explored = shared->stages[shared->stage % PLAN_MAX].runs;
+    return p;
 }
 
 void judge_cancel(struct judge *judge)
@@ -202,8 +258,7 @@ void judge_cancel(struct judge *judge)
         judge->compile = NULL;
         over(judge, VERDICT_INCOMPLETE, "stopped while compiling");
     } else {
-        kill(judge->child, SIGKILL);
-        reap(judge, true);
+        kill_child(judge);
     }
 }
 
@@ -212,7 +267,7 @@ void judge_cancel(struct judge *judge)
 /* The findings, with numbers a hostile program may have written brought into bounds. */
 static void copy_findings(struct findings *out, const struct findings *in, const struct trace *trace)
 {
-    *out = *in;
+    *out = *in; /* the child has sorted them */
     if (out->count > FINDINGS_MAX)
         out->count = FINDINGS_MAX;
     for (uint32_t i = 0; i < out->count; i++) {
@@ -284,70 +339,100 @@ static void merge_races(struct findings *findings)
     findings->count = kept;
 }
 
-static enum verdict worst(const struct findings *findings)
-{
-    enum finding_kind kind = findings->at[0].kind;
-
-    for (uint32_t i = 1; i < findings->count; i++)
-        if (findings->at[i].kind < kind)
-            kind = findings->at[i].kind;
-    return verdict_of_finding(kind);
-}
-
-/* The gravest finding first: it gives the verdict. */
-static int by_gravity(const void *a, const void *b)
-{
-    const struct finding *x = a, *y = b;
-
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    return x->at.g < y->at.g ? -1 : x->at.g > y->at.g;
-}
-
-/* The stages it went through. */
+/* The stages it went through, with their runs: "1 rr, 200 random, 12 dpor". */
 static char *describe_plan(const struct judge *judge)
 {
     struct text out = {0};
-    uint32_t stages = judge->shared->stage + 1;
 
     if (judge->request.mode == JUDGE_RUN)
         return strdup("one run as it comes");
-    for (uint32_t i = 0; i < stages && i < judge->plan.count; i++) {
-        const struct plan_stage *stage = &judge->plan.at[i];
+    for (uint32_t i = 0; i < judge->plan.count && i <= judge->shared->stage; i++) {
+        uint64_t runs = judge->shared->stages[i].runs;
 
-        text_addf(&out, "%s%s", i ? ", " : "", stage->strategy);
-        if (stage->runs > 1)
-            text_addf(&out, " (at most %llu)", (unsigned long long)stage->runs);
+        if (runs == 0 && i != judge->shared->stage)
+            continue;
+        text_addf(&out, "%s%llu ", out.len ? ", " : "", (unsigned long long)runs);
+        plan_stage_name(&out, &judge->plan.at[i]);
     }
     return text_take(&out);
 }
 
-static void take_schedule(struct judge *judge, uint32_t at, struct result *result)
+/* Without what round robin would do anyhow. */
+static void take_schedule(uint32_t told, struct result *result)
 {
     struct schedule schedule = {0};
-    const struct plan_stage *stage = &judge->plan.at[at % PLAN_MAX];
 
-    if (stage->strategy && strcmp(stage->strategy, "round robin") == 0)
-        result->schedule = strdup("rr");
-    else if (schedule_of_trace(&schedule, result->trace))
-        result->schedule = schedule_text(&schedule);
+    if (!schedule_of_trace(&schedule, result->trace))
+        return;
+    if (schedule.count > told)
+        schedule.count = told;
+    result->schedule = schedule.count ? schedule_text(&schedule) : strdup("rr");
     schedule_release(&schedule);
+}
+
+static void take_stage(struct result *result, const struct shared_stage *stage)
+{
+    result->blocked_runs += stage->blocked;
+    result->deadlocked += stage->deadlocked;
+    result->failed += stage->failed;
+    result->reached += stage->reached;
+}
+
+static void take_counts(const struct judge *judge, struct result *result)
+{
+    const struct shared *shared = judge->shared;
+    uint32_t last = shared->stage % PLAN_MAX;
+    double missed[RESULT_DEPTHS] = {0};
+
+    result->runs = shared->runs;
+    result->steps = shared->steps;
+    result->strategy = describe_plan(judge);
+    result->complete = shared->phase != PHASE_RUNNING && shared->complete;
+    result->interleavings = result->complete ? shared->stages[last].runs : 0;
+    for (uint32_t i = result->complete ? last : 0; i <= last; i++)
+        take_stage(result, &shared->stages[i]);
+    for (uint32_t i = 0; i <= last; i++)
+        missed[judge->plan.at[i].parameter % RESULT_DEPTHS] += shared->stages[i].missed;
+    for (uint32_t d = 0; d < RESULT_DEPTHS; d++)
+        result->chance[d] = -expm1(missed[d]);
+}
+
+/* The run that is kept has something to show. */
+static void take_shown(const struct judge *judge, struct result *result)
+{
+    const struct shared_kept *kept = shared_kept(judge->shared);
+    struct text name = {0};
+
+    copy_findings(&result->findings, &kept->findings, result->trace);
+    result->failing_run = kept->run;
+    result->switches = shrink_measure(result->trace).switches;
+    result->switches_found = kept->switches;
+    plan_stage_name(&name, &judge->plan.at[kept->stage % PLAN_MAX]);
+    result->found_by = text_take(&name);
+    take_schedule(kept->told, result);
+}
+
+static void incomplete(const struct judge *judge, struct result *result)
+{
+    struct text why = {0};
+
+    result->verdict = VERDICT_INCOMPLETE;
+    if (judge->late)
+        text_addf(&why, "the %g s allowed were over before the budget was used up",
+                  (double)judge->request.wall_ms / 1000);
+    else
+        text_add(&why, "stopped before the budget was used up");
+    result->message = text_take(&why);
 }
 
 static void pronounce(struct judge *judge, struct result *result)
 {
     struct shared *shared = judge->shared;
     enum phase phase = shared->phase;
-    bool counted = phase == PHASE_DONE && shared->failing_run;
-    uint32_t stage = counted ? shared->failing_stage : shared->stage;
+    bool over = phase == PHASE_DONE || phase == PHASE_SHRINKING, shown = shared_kept(shared)->shown;
 
-    result->runs = shared->runs;
-    result->steps = shared->steps;
-    result->blocked_runs = shared->blocked_runs;
-    result->deadlocked = shared->deadlocked;
-    result->failed = shared->failed;
-    result->strategy = describe_plan(judge);
     shared->message[sizeof shared->message - 1] = '\0';
+    take_counts(judge, result);
     if (phase == PHASE_LOAD || phase == PHASE_FAILED) {
         result->verdict = phase == PHASE_LOAD ? VERDICT_NO_LOAD : VERDICT_OUR_FAILURE;
         if (phase == PHASE_FAILED && judge->request.mode == JUDGE_REPLAY)
@@ -355,40 +440,32 @@ static void pronounce(struct judge *judge, struct result *result)
         result->message = strdup(shared->message);
         return;
     }
-    result->trace = shared_copy(phase == PHASE_DONE ? shared_kept_trace(shared) : shared_trace(shared));
+    shown = shown && (over || judge->cancelled);
+    result->trace = shared_copy(shown || over || judge->cancelled ? shared_kept_trace(shared)
+                                                                  : shared_trace(shared));
     if (!result->trace) {
         result->verdict = VERDICT_OUR_FAILURE;
         result->message = strdup("out of memory for the trace");
         return;
     }
-    if (judge->cancelled) {
-        result->verdict = VERDICT_INCOMPLETE;
-        result->message = strdup("stopped before the budget was used up");
-        return;
-    }
-    if (phase == PHASE_FOUND || counted) {
-        copy_findings(&result->findings, counted ? &shared->failing : &shared->findings, result->trace);
-        result->failing_run = counted ? shared->failing_run : shared->runs;
-    } else if (phase != PHASE_DONE) {
-        result->runs++; /* the one it died in */
+    if (shown) {
+        take_shown(judge, result);
+    } else if (judge->cancelled) {
+        incomplete(judge, result);
+    } else if (!over) {
+        result->failing_run = ++result->runs; /* the one it died in */
         result->steps += result->trace->steps;
-        result->failing_run = result->runs;
         result->failed++;
         add_death(judge, result);
+        take_schedule(UINT32_MAX, result);
     }
     if (judge->compiled.object)
         symbol_resolve(judge->compiled.object, result->trace, &result->findings);
-    if (result->findings.count > 0) {
-        merge_races(&result->findings);
-        qsort(result->findings.at, result->findings.count, sizeof *result->findings.at, by_gravity);
-        result->verdict = worst(&result->findings);
-        take_schedule(judge, stage, result);
-    } else {
-        result->verdict = phase == PHASE_DONE ? VERDICT_PASSED : VERDICT_OUR_FAILURE;
-    }
-    result->complete = phase == PHASE_DONE && shared->complete;
-    if (result->complete)
-        result->interleavings = shared->runs - shared->stage_runs;
+    merge_races(&result->findings);
+    if (result->findings.count > 0)
+        result->verdict = verdict_of_finding(result->findings.at[0].kind);
+    else if (over)
+        result->verdict = VERDICT_PASSED;
 }
 
 /* Words as a shell takes them, each after a space. */
@@ -410,7 +487,7 @@ static char *quote(const char *const *words)
 
 void judge_finish(struct judge *judge, struct result *result)
 {
-    *result = (struct result){.seed = judge->request.seed ? judge->request.seed : 1};
+    *result = (struct result){.seed = judge->request.seed};
     judge_poll(judge, -1);
     if (judge->verdict != VERDICT_INCOMPLETE || judge->message || !judge->shared) {
         result->verdict = judge->verdict;

@@ -10,22 +10,26 @@
 #include "course/expect.h"
 #include "course/world.h"
 #include "grade/result.h"
+#include "grade/wish.h"
 
 enum judge_mode {
     JUDGE_RUN,    /* once, round robin (or the schedule), all checks on */
     JUDGE_CHECK,  /* explore until the first fault, the whole space, or the budget */
     JUDGE_REPLAY, /* follow request.schedule */
+    JUDGE_CAN,    /* explore for a run in which request.wish comes true; faults do not count */
 };
 
 struct judge_request {
     const struct program *program;
     enum judge_mode mode;
     const char *schedule;           /* JUDGE_REPLAY */
-    const char *strategy;           /* JUDGE_CHECK: NULL = portfolio, else "rr", "random", ... */
+    struct wish wish;               /* JUDGE_CAN */
+    const char *strategy;           /* NULL = portfolio, else "rr", "pct:3", ... (grade/plan.h) */
     uint64_t seed;                  /* 0 = 1 */
     uint64_t runs;                  /* budget; 0 = default */
     uint64_t steps;                 /* of one run; 0 = default */
-    bool keep_going;                /* JUDGE_CHECK: count all failing runs, do not stop at the first */
+    int64_t wall_ms;                /* real time at most, then the verdict is incomplete; 0: any */
+    bool keep_going;                /* count all runs, do not stop at the first that is shown */
     const struct expectation *expect; /* NULL: only faults count */
     const struct world *world;      /* NULL: nothing is said of it */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
@@ -42,8 +46,16 @@ struct judge *judge_start(const struct judge_request *request);
 /* Waits at most timeout_ms (0: only looks, -1: until done); true when the result is there. */
 bool judge_poll(struct judge *judge, int timeout_ms);
 
-/* How far it is.  compiling: the C compiler is still at work. */
-void judge_progress(const struct judge *judge, bool *compiling, uint64_t *runs, uint64_t *steps);
+struct judge_progress {
+    bool compiling;       /* the C compiler is still at work */
+    bool shrinking;       /* a run was found, and is being made simpler */
+    uint64_t runs, steps; /* so far */
+    double estimate;      /* runs that every interleaving takes, by what is known; 0: unknown */
+    uint64_t explored;    /* how many of them have been made; valid while estimate > 0 */
+};
+
+/* How far it is. */
+struct judge_progress judge_progress(const struct judge *judge);
 
 /* Stops early: the result keeps what is known, incomplete. */
 void judge_cancel(struct judge *judge);

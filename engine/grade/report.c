@@ -28,6 +28,23 @@ static void add_count(struct text *out, uint64_t n)
     }
 }
 
+/* The probability that pct states, rounded down; depths whose figure would say nothing are left
+ * out. */
+static void add_chances(struct text *out, const struct result *result)
+{
+    const char *before = "; every fault of ";
+
+    for (uint32_t depth = 1; depth < RESULT_DEPTHS; depth++) {
+        int percent = (int)(result->chance[depth] * 100);
+
+        if (percent < 1)
+            continue;
+        text_addf(out, "%sdepth <= %u found with probability >= 0.%02d", before, depth,
+                  percent > 99 ? 99 : percent);
+        before = ", of ";
+    }
+}
+
 void report_strength(struct text *out, const struct result *result)
 {
     if (result->complete) {
@@ -42,6 +59,7 @@ void report_strength(struct text *out, const struct result *result)
     add_count(out, result->steps);
     text_addf(out, " steps (%s; seed %" PRIu64 ")", result->strategy ? result->strategy : "none",
               result->seed);
+    add_chances(out, result);
 }
 
 /* Every line of a text, indented. */
@@ -127,22 +145,38 @@ static void add_findings(struct text *out, const struct result *result,
     names_free(names);
 }
 
+/* "found in run 12 (random), told by a run with 3 switches instead of 9" */
+static void add_found(struct text *out, const struct result *result)
+{
+    text_addf(out, "found in run %" PRIu64 " (%s)", result->failing_run,
+              result->found_by ? result->found_by : "");
+    if (result->switches < result->switches_found)
+        text_addf(out, ", told by one with %" PRIu64 " switch%s instead of %" PRIu64,
+                  result->switches, result->switches == 1 ? "" : "es", result->switches_found);
+    text_add_char(out, '\n');
+}
+
+void report_replay(struct text *out, const struct result *result, const struct program *program)
+{
+    if (result->schedule && program)
+        text_addf(out, "  replay: braid replay %s '%s'%s\n", program->path, result->schedule,
+                  result->flags ? result->flags : "");
+}
+
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options)
 {
     if (result->findings.count > 0 && result->trace) {
         add_findings(out, result, program, options);
         text_add(out, "\n  ");
-        text_addf(out, "found in run %" PRIu64 " (%s)\n", result->failing_run,
-                  result->strategy ? result->strategy : "");
+        add_found(out, result);
         if (result->runs > result->failing_run || result->complete)
             text_addf(out, "  of %" PRIu64 " runs%s, %" PRIu64 " end in a deadlock and %" PRIu64
-                      " fail otherwise\n", result->runs,
+                      " fail otherwise\n",
+                      result->complete ? result->interleavings : result->runs,
                       result->complete ? " (all interleavings)" : "", result->deadlocked,
                       result->failed);
-        if (result->schedule && program)
-            text_addf(out, "  replay: braid replay %s '%s'%s\n", program->path, result->schedule,
-                      result->flags ? result->flags : "");
+        report_replay(out, result, program);
         return;
     }
     add_word(out, result, verdict_word(result->verdict), options->colour);
@@ -274,6 +308,22 @@ static json_t *json_findings(const struct result *result, const struct program *
     return list;
 }
 
+/* {"3": 0.51}: by depth, as report_strength rounds it. */
+static json_t *json_chances(const struct result *result)
+{
+    json_t *object = json_object();
+
+    for (uint32_t depth = 1; depth < RESULT_DEPTHS; depth++) {
+        int percent = (int)(result->chance[depth] * 100);
+        char name[16];
+
+        snprintf(name, sizeof name, "%u", depth);
+        if (percent > 0)
+            json_object_set_new(object, name, json_real((percent > 99 ? 99 : percent) / 100.0));
+    }
+    return object;
+}
+
 bool report_json(struct text *out, const struct result *result, const struct program *program)
 {
     json_t *object = json_object();
@@ -294,6 +344,9 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "failed", json_integer((json_int_t)result->failed));
     json_object_set_new(object, "steps", json_integer((json_int_t)result->steps));
     json_object_set_new(object, "strategy", json_string(result->strategy ? result->strategy : ""));
+    json_object_set_new(object, "found_by",
+                        result->found_by ? json_string(result->found_by) : json_null());
+    json_object_set_new(object, "chance", json_chances(result));
     json_object_set_new(object, "seed", json_integer((json_int_t)result->seed));
     json_object_set_new(object, "schedule",
                         result->schedule ? json_string(result->schedule) : json_null());

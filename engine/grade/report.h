@@ -13,6 +13,9 @@ struct report_options {
 /* "verified: all 1,248 interleavings", "sampled: no fault in 3,301 runs (...)". */
 void report_strength(struct text *out, const struct result *result);
 
+/* "  replay: braid replay FILE 'SCHEDULE'", a line; nothing when there is no schedule. */
+void report_replay(struct text *out, const struct result *result, const struct program *program);
+
 /* The whole verdict; program may be NULL when there is no source to quote. */
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options);

@@ -26,6 +26,7 @@ enum verdict verdict_of_finding(enum finding_kind kind)
 {
     switch (kind) {
     case FINDING_CRASH: return VERDICT_CRASH;
+    case FINDING_UNSTABLE: return VERDICT_UNSTABLE;
     case FINDING_WILD: return VERDICT_WILD_ACCESS;
     case FINDING_RACE: return VERDICT_RACE;
     case FINDING_PANIC: return VERDICT_PANIC;
@@ -50,6 +51,7 @@ enum verdict verdict_of_finding(enum finding_kind kind)
 void result_release(struct result *result)
 {
     free(result->strategy);
+    free(result->found_by);
     free(result->schedule);
     free(result->message);
     free(result->trace);

@@ -18,6 +18,7 @@
     X(LIVELOCK, "livelock", 1)             \
     X(WILD_ACCESS, "wild access", 1)       \
     X(CRASH, "crash", 1)                   \
+    X(UNSTABLE, "not deterministic", 1)    \
     X(NO_COMPILE, "does not compile", 1)   \
     X(NO_LOAD, "does not load", 1)         \
     X(OVER_LIMIT, "over limit", 1)         \
@@ -37,20 +38,29 @@ int verdict_status(enum verdict verdict);
 /* The verdict a finding amounts to. */
 enum verdict verdict_of_finding(enum finding_kind kind);
 
+enum { RESULT_DEPTHS = 17 };
+
+/* Counts are of runs.  When complete, those of the strategy that saw every interleaving, one run
+ * for each class of them; else of all. */
 struct result {
     enum verdict verdict;
     bool complete;          /* every interleaving was explored */
-    uint64_t runs, steps;   /* steps: of all runs */
+    uint64_t runs, steps;   /* made in all, and their steps */
     uint64_t interleavings; /* complete: how many there are (classes, under reduction) */
     uint64_t blocked_runs;  /* runs cut off as redundant (reduction) */
     uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
-    uint64_t failing_run;   /* the first with a fault, from 1; 0: none */
+    uint64_t reached;       /* JUDGE_CAN: runs in which the wish came true */
+    uint64_t failing_run;   /* the first that is shown, from 1; 0: none */
+    char *found_by;         /* the strategy that made it: "pct:3"; NULL: none */
+    uint64_t switches, switches_found; /* of the run that is shown; before it was made simpler */
+    double chance[RESULT_DEPTHS]; /* by depth: any fault of that depth would have been found with at
+                                     least this probability; 0: nothing is known */
     uint64_t seed;
-    char *strategy;         /* "round robin, 300 random, exhaustive" */
-    char *schedule;         /* that shows the first finding; NULL when passed or none */
+    char *strategy;         /* "1 rr, 200 random, 1234 dpor" */
+    char *schedule;         /* of the run that is shown; NULL: none */
     char *message;          /* compiler's or loader's message, our failure's reason; NULL: none */
-    struct findings findings;
-    struct trace *trace;    /* of the failing run, else of the first; with lines resolved; NULL: none */
+    struct findings findings; /* of the run that is shown, the gravest first */
+    struct trace *trace;    /* of the run that is shown, else of the first; with lines resolved; NULL: none */
     char *compiler;         /* what compiled it, NULL for Lua */
     char *flags;            /* " '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };

@@ -19,17 +19,44 @@ static size_t round_up(size_t size)
 
 static size_t whole(void)
 {
-    return round_up(sizeof(struct shared)) + 2 * round_up(trace_size(EVENTS, TEXT));
+    return round_up(sizeof(struct shared)) + 3 * round_up(trace_size(EVENTS, TEXT));
+}
+
+static struct trace *trace_at(struct shared *shared, uint32_t i)
+{
+    return (struct trace *)((char *)shared + round_up(sizeof *shared) +
+                            i * round_up(trace_size(EVENTS, TEXT)));
 }
 
 struct trace *shared_trace(struct shared *shared)
 {
-    return (struct trace *)((char *)shared + round_up(sizeof *shared));
+    return trace_at(shared, 0);
+}
+
+struct shared_kept *shared_kept(struct shared *shared)
+{
+    return &shared->kept[__atomic_load_n(&shared->best, __ATOMIC_ACQUIRE) & 1];
 }
 
 struct trace *shared_kept_trace(struct shared *shared)
 {
-    return (struct trace *)((char *)shared_trace(shared) + round_up(trace_size(EVENTS, TEXT)));
+    return trace_at(shared, 1 + (__atomic_load_n(&shared->best, __ATOMIC_ACQUIRE) & 1));
+}
+
+void shared_keep(struct shared *shared, const struct trace *trace, const struct shared_kept *kept)
+{
+    uint32_t other = !(shared->best & 1);
+    struct trace *to = trace_at(shared, 1 + other);
+
+    shared->kept[other] = *kept;
+    trace_clear(to);
+    for (uint32_t i = 0; i < trace->count; i++)
+        trace_add(to, &trace->events[i]);
+    memcpy(to->events + to->cap, trace->events + trace->cap, trace->text_len);
+    to->text_len = trace->text_len;
+    to->dropped = trace->dropped;
+    to->text_dropped = trace->text_dropped;
+    __atomic_store_n(&shared->best, other, __ATOMIC_RELEASE);
 }
 
 struct shared *shared_new(void)
@@ -39,9 +66,8 @@ struct shared *shared_new(void)
 
     if (shared == MAP_FAILED)
         return NULL;
-    shared->diverged = -1;
-    trace_init(shared_trace(shared), EVENTS, TEXT);
-    trace_init(shared_kept_trace(shared), EVENTS, TEXT);
+    for (uint32_t i = 0; i < 3; i++)
+        trace_init(trace_at(shared, i), EVENTS, TEXT);
     return shared;
 }
 

@@ -8,6 +8,7 @@
 #define BRAID_GRADE_SHARED_H
 
 #include "check/finding.h"
+#include "grade/plan.h"
 #include "rt/run.h"
 
 enum phase {
@@ -15,36 +16,57 @@ enum phase {
     PHASE_RUNNING,
     PHASE_LOAD,    /* over: the program could not be loaded: message */
     PHASE_FAILED,  /* over: our own failure: message */
-    PHASE_FOUND,   /* over: the current run has a fault */
-    PHASE_DONE,    /* over: no fault in the runs made, or all counted */
+    PHASE_SHRINKING, /* as DONE, and the kept run is being made simpler */
+    PHASE_DONE,    /* over: nothing to be shown in the runs made, or it is the kept run */
+};
+
+/* What came of the runs of one stage. */
+struct shared_stage {
+    uint64_t runs, steps;        /* finished, and their steps */
+    uint64_t blocked;            /* stopped as redundant, not among runs */
+    uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
+    uint64_t reached;            /* runs with what was asked for (struct wish) */
+    double missed;               /* pct: logarithm of the chance that a fault of its depth got by */
+};
+
+/* A run that is kept to be shown: the first one made, until one has a fault or what was asked for. */
+struct shared_kept {
+    uint64_t run;          /* among those counted, from 1; 0: none yet */
+    uint32_t stage;
+    uint32_t shown;        /* it has a fault, or what was asked for */
+    uint32_t told;         /* after so many steps it goes on round robin */
+    uint64_t switches;     /* before it was made simpler */
+    struct findings findings;
 };
 
 struct shared {
     uint32_t phase;        /* enum phase */
-    uint32_t complete;     /* DONE: every interleaving was explored */
-    uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
-    uint64_t failing_run;  /* keeping going: the first run with a fault, from 1; 0: none yet */
-    uint32_t failing_stage;
-    uint64_t runs, steps;  /* finished, and their steps */
-    uint64_t blocked_runs; /* stopped as redundant, not among runs */
-    uint64_t stage_runs;   /* DONE, complete: runs made before the stage that explored all */
+    uint32_t complete;     /* DONE: every interleaving was explored, in the last stage */
+    uint64_t runs, steps;  /* of all stages */
+    double estimate;       /* runs that the stage at work will take in all; 0: unknown */
     uint32_t stage;        /* index into the plan of the strategy at work */
-    uint32_t end;          /* FOUND: enum run_end of the current run */
-    int64_t diverged;      /* replay: the step that did not fit, -1 */
+    uint32_t best;         /* which of the kept runs counts; the other may be half written */
+    struct shared_stage stages[PLAN_MAX];
+    struct shared_kept kept[2];
     /* a deadly signal's place, written by the handler */
     uint32_t crash_signal, crash_g, crash_pc, crash_line;
     uint64_t crash_address;
     char message[2048];
     struct findings findings; /* of the current run */
-    struct findings failing;  /* failing_run: of that run, whose trace is the kept one */
 };
 
-/* One mapping: | struct shared | current trace | kept trace |.  NULL: out of memory. */
+/* One mapping: | struct shared | current trace | two kept ones |.  NULL: out of memory. */
 struct shared *shared_new(void);
 void shared_free(struct shared *shared);
 struct trace *shared_trace(struct shared *shared);
-/* Of the first run; keeping going: of the first that fails, as soon as there is one. */
+
+/* The run that is kept, and its trace. */
+struct shared_kept *shared_kept(struct shared *shared);
 struct trace *shared_kept_trace(struct shared *shared);
+
+/* Keeps a run instead: copies its trace and the rest.  Killed in the middle, the one before
+ * counts. */
+void shared_keep(struct shared *shared, const struct trace *trace, const struct shared_kept *kept);
 
 /* A heap copy of a trace in shared memory with every index brought into bounds; NULL: out of memory. */
 struct trace *shared_copy(const struct trace *trace);

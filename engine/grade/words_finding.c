@@ -215,6 +215,52 @@ static void plain_title(const struct telling *t, const char *prefix, bool with_p
         telling_brackets(t, t->finding->at.file, t->finding->at.line);
 }
 
+static void diverged_title(const struct telling *t)
+{
+    const char *token = trace_text(t->trace, t->finding->text);
+
+    text_add(t->out, "the schedule does not fit this program");
+    if (*token)
+        text_addf(t->out, ": its step %lld, '%s', cannot be taken there",
+                  (long long)t->finding->value + 1, token);
+}
+
+/* --- not deterministic ---------------------------------------------------- */
+
+static void unstable_title(const struct telling *t)
+{
+    text_add(t->out, "not deterministic: the same schedule made another run");
+    telling_brackets(t, t->finding->at.file, t->finding->at.line);
+}
+
+static void unstable_why(const struct telling *t)
+{
+    const struct finding *f = t->finding;
+
+    if (f->event < t->trace->count) {
+        text_addf(t->out, "The first difference is event %u: '", f->event + 1);
+        if (!words_event(t->out, t->trace, t->names, f->event))
+            text_add(t->out, event_name(t->trace->events[f->event].kind));
+        text_add(t->out, "'");
+        if (f->at.line) {
+            text_add(t->out, " at ");
+            telling_place(t, f->at.file, f->at.line);
+        }
+        text_add(t->out, ". ");
+    }
+    if (f->value == EVENT_NONE) {
+        text_add(t->out, "The second run was over by then. ");
+    } else {
+        text_addf(t->out, "The second time %s was at ",
+                  f->other.g ? telling_who(t, f->other.g) : "the clock");
+        telling_place(t, f->other.file, f->other.line);
+        text_addf(t->out, " (%s), or saw another value. ", event_name((enum event_kind)f->value));
+    }
+    text_add(t->out, "Something besides the schedule decides what it does: memory that was never "
+                     "written, or the value of an address. Give every variable a value before it "
+                     "is read.");
+}
+
 void words_finding_title(struct text *out, const struct trace *trace, const struct names *names,
                          const struct finding *finding)
 {
@@ -234,7 +280,8 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
         limit_title(&t);
         break;
     case FINDING_LOAD: plain_title(&t, "does not load", false); break;
-    case FINDING_DIVERGED: plain_title(&t, "the schedule does not fit this program", false); break;
+    case FINDING_UNSTABLE: unstable_title(&t); break;
+    case FINDING_DIVERGED: diverged_title(&t); break;
     case FINDING_INTERNAL: plain_title(&t, "our failure", false); break;
     default: plain_title(&t, "finding", false); break;
     }
@@ -316,6 +363,7 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
     case FINDING_OVER_OUTPUT: case FINDING_OVER_TIME: case FINDING_STACK:
         limit_why(&t);
         break;
+    case FINDING_UNSTABLE: unstable_why(&t); break;
     case FINDING_DIVERGED:
         text_add(out, "The program changed since the schedule was written down. Check it again to "
                       "get a new one.");

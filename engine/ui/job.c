@@ -108,20 +108,19 @@ void job_number(struct text *out, uint64_t number)
 
 void job_progress(const struct job *job, struct text *out)
 {
-    bool compiling = false;
-    uint64_t runs = 0, steps = 0;
+    struct judge_progress progress;
 
     if (!job->judge)
         return;
-    judge_progress(job->judge, &compiling, &runs, &steps);
-    if (compiling) {
+    progress = judge_progress(job->judge);
+    if (progress.compiling) {
         text_addf(out, "compiling %s", job->judged->program.name);
         return;
     }
     text_add(out, "checking");
-    if (runs > 1) {
+    if (progress.runs > 1) {
         text_add(out, ": ");
-        job_number(out, runs);
+        job_number(out, progress.runs);
         text_add(out, " interleavings so far");
     }
 }

@@ -78,7 +78,7 @@ check "unknown command" 2 "no command 'chekc'" "$BRAID" chekc
 check "unknown option" 2 "unknown option '--frob'" "$BRAID" check --frob x.lua
 check "option without value" 2 "'--seed' needs a value" "$BRAID" check x.lua --seed
 check "bad number" 2 "'--budget' does not take 'many'" "$BRAID" check --budget many x.lua
-check "unknown strategy" 2 "unknown strategy" "$BRAID" check --strategy luck exit.lua
+check "unknown strategy" 2 "there is no strategy 'luck'" "$BRAID" check --strategy luck exit.lua
 check "no terminal" 2 "--plain" "$BRAID"
 check "bad schedule" 2 "schedule: .*'zzz'" "$BRAID" replay --plain exit.lua zzz
 check "schedule that does not fit" 2 "does not fit" "$BRAID" replay --plain error.lua '1x3 7 9'

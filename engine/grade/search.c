@@ -1,0 +1,251 @@
+/* search.c -- goes through a plan's strategies, looking for a run that has something to show. */
+#include "grade/child.h"
+
+#include "explore/shrink.h"
+#include "grade/wish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SHRINK_RUNS = 500,          /* made to get a run simpler, and their steps */
+    SHRINK_STEPS = 200 * 1000,
+    SHRINK_TICKS = 1000 * 1000, /* a run of more work than that is shown as it is */
+};
+
+static void diverged(struct child *child, size_t step)
+{
+    struct shared *shared = child->shared;
+    struct finding finding = {.kind = FINDING_DIVERGED, .value = (int64_t)step, .event = UINT32_MAX};
+    struct schedule one = {.steps = &child->schedule.steps[step], .count = 1};
+    char *token = schedule_text(&one);
+
+    if (token)
+        finding.text = run_text(&child->run, token, strlen(token));
+    free(token);
+    shared->findings.count = 0; /* of a run nobody asked for */
+    finding_add(&shared->findings, &finding);
+}
+
+/* Whether the run that was just made is one to show. */
+static bool shows(const struct child *child)
+{
+    return child->wish ? wish_came_true(child->wish) : child->shared->findings.count > 0;
+}
+
+static void keep(struct child *child, uint32_t told)
+{
+    struct shared *shared = child->shared;
+    struct shared_kept kept = {.run = shared->runs, .stage = shared->stage, .told = told,
+                               .shown = shows(child), .findings = shared->findings};
+
+    kept.switches = shrink_measure(child->run.trace).switches;
+    shared_keep(shared, child->run.trace, &kept);
+}
+
+static void count(struct child *child, enum run_end end)
+{
+    struct shared *shared = child->shared;
+    struct shared_stage *stage = &shared->stages[shared->stage];
+
+    if (end == RUN_REDUNDANT) {
+        stage->blocked++;
+        return;
+    }
+    stage->runs++;
+    stage->steps += child->run.steps;
+    shared->steps += child->run.steps;
+    __atomic_store_n(&shared->runs, shared->runs + 1, __ATOMIC_RELEASE);
+    if (shared->findings.count > 0 && end == RUN_DEADLOCK)
+        stage->deadlocked++;
+    else if (shared->findings.count > 0)
+        stage->failed++;
+    if (child->wish && wish_came_true(child->wish))
+        stage->reached++;
+}
+
+/* One run with everything that follows from it; whether the strategy has more. */
+static bool one_run(struct child *child, struct strategy *strategy, bool replay)
+{
+    struct shared *shared = child->shared;
+    enum run_end end = child_run(child, strategy);
+    bool more = strategy->end(strategy);
+
+    if (replay) {
+        int64_t step = replay_diverged(strategy);
+
+        if (step < 0)
+            step = schedule_mismatch(&child->schedule, child->run.trace);
+        if (step >= 0)
+            diverged(child, (size_t)step);
+    }
+    count(child, end);
+    if (end != RUN_REDUNDANT && (shared->runs == 1 || (shows(child) && !shared_kept(shared)->shown)))
+        keep(child, UINT32_MAX);
+    return more;
+}
+
+/* --- the same again ------------------------------------------------------ */
+
+/* The first event that is another one; UINT32_MAX: all are the same. */
+static uint32_t first_other(const struct trace *a, const struct trace *b)
+{
+    uint32_t n = a->count < b->count ? a->count : b->count;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (memcmp(&a->events[i], &b->events[i], sizeof a->events[i]) != 0 ||
+            strcmp(trace_text(a, a->events[i].text), trace_text(b, b->events[i].text)) != 0)
+            return i;
+    return a->count == b->count ? UINT32_MAX : n;
+}
+
+static struct finding_place place_of(const struct trace *trace, uint32_t i)
+{
+    const struct event *event = &trace->events[i];
+
+    return (struct finding_place){.g = event->g, .line = event->line, .file = event->file,
+                                  .pc = event->pc, .event = i};
+}
+
+/* The kept run's schedule made the run that has just been made, and it is another one. */
+static void unstable(struct child *child, uint32_t at)
+{
+    struct shared *shared = child->shared;
+    const struct trace *kept = shared_kept_trace(shared), *made = child->run.trace;
+    struct shared_kept next = *shared_kept(shared);
+    struct finding finding = {.kind = FINDING_UNSTABLE, .event = at};
+
+    if (at < kept->count)
+        finding.at = place_of(kept, at);
+    if (at < made->count) {
+        finding.value = made->events[at].kind;
+        finding.other = place_of(made, at);
+    }
+    next.shown = true;
+    next.findings = (struct findings){0};
+    finding_add(&next.findings, &finding);
+    shared_keep(shared, kept, &next);
+}
+
+/* Makes the kept run again by its schedule.  False: another run came of it, and that is shown. */
+static bool again(struct child *child)
+{
+    struct shared *shared = child->shared;
+    struct shared_kept kept = *shared_kept(shared);
+    struct schedule schedule = {0};
+    struct strategy *guide;
+    uint32_t other;
+
+    if (child->run.ticks > SHRINK_TICKS)
+        return true;
+    if (!schedule_of_trace(&schedule, shared_kept_trace(shared)))
+        child_fail(shared, "out of memory");
+    guide = guide_new(&schedule);
+    if (!guide)
+        child_fail(shared, "out of memory");
+    child_run(child, guide);
+    other = first_other(shared_kept_trace(shared), child->run.trace);
+    if (other == UINT32_MAX && kept.told == UINT32_MAX) {
+        kept.told = (uint32_t)guide_told(guide);
+        shared_keep(shared, child->run.trace, &kept);
+    } else if (other != UINT32_MAX) {
+        unstable(child, other);
+    }
+    guide->free(guide);
+    schedule_release(&schedule);
+    return other == UINT32_MAX;
+}
+
+/* --- made simpler -------------------------------------------------------- */
+
+struct simplify {
+    struct shrink shrink; /* first: its address is its own */
+    struct child *child;
+    struct findings fault;
+    uint32_t told;        /* of the run just made */
+};
+
+static bool still_shows(struct shrink *shrink, const struct schedule *schedule)
+{
+    struct simplify *self = (struct simplify *)shrink;
+    struct child *child = self->child;
+    struct strategy *guide = guide_new(schedule);
+
+    if (!guide)
+        return false;
+    child_run(child, guide);
+    self->told = (uint32_t)guide_told(guide);
+    guide->free(guide);
+    if (child->run.ticks > SHRINK_TICKS)
+        shrink->steps = 0;
+    return child->wish ? wish_came_true(child->wish)
+                       : findings_show(&child->shared->findings, &self->fault);
+}
+
+static void simpler(struct shrink *shrink)
+{
+    struct simplify *self = (struct simplify *)shrink;
+    struct shared *shared = self->child->shared;
+    struct shared_kept kept = *shared_kept(shared);
+
+    kept.told = self->told;
+    kept.findings = shared->findings;
+    shared_keep(shared, self->child->run.trace, &kept);
+}
+
+static void simplify(struct child *child)
+{
+    struct simplify self = {
+        .shrink = {.shows = still_shows, .simpler = simpler, .trace = child->run.trace,
+                   .runs = SHRINK_RUNS, .steps = SHRINK_STEPS},
+        .child = child, .fault = shared_kept(child->shared)->findings};
+
+    shrink(&self.shrink);
+}
+
+/* --- the whole ----------------------------------------------------------- */
+
+/* Goes on until the stage is over; whether the search is, too. */
+static bool stage(struct child *child, uint32_t at)
+{
+    const struct plan_stage *stage = &child->plan->at[at];
+    struct shared *shared = child->shared;
+    struct strategy *strategy = plan_strategy_new(child->plan, at, child->request->seed, &child->schedule);
+    bool check = child->request->mode != JUDGE_RUN && !plan_is_replay(stage), found = false, more;
+    uint64_t before = shared->runs;
+
+    if (!strategy)
+        child_fail(shared, "out of memory");
+    shared->stage = at;
+    do {
+        more = one_run(child, strategy, plan_is_replay(stage));
+        found = shared_kept(shared)->shown;
+        if (check && shared->runs == 1 && before == 0 && !found && !again(child))
+            found = true;
+    } while (more && !(found && !child->request->keep_going) &&
+             !plan_spent(stage, shared->runs + shared->stages[at].blocked, shared->steps));
+    shared->complete = plan_was_thorough(stage, strategy, child->polled);
+    strategy->free(strategy);
+    return shared->complete || (found && !child->request->keep_going);
+}
+
+static bool is_unstable(const struct findings *findings)
+{
+    return findings->count > 0 && findings->at[0].kind == FINDING_UNSTABLE;
+}
+
+void search(struct child *child)
+{
+    struct shared *shared = child->shared;
+    uint32_t at = 0;
+
+    while (at < child->plan->count && !stage(child, at))
+        at++;
+    if (child->request->mode != JUDGE_CHECK && child->request->mode != JUDGE_CAN)
+        return;
+    if (!shared_kept(shared)->shown || is_unstable(&shared_kept(shared)->findings))
+        return;
+    __atomic_store_n(&shared->phase, PHASE_SHRINKING, __ATOMIC_RELEASE);
+    if (again(child))
+        simplify(child);
+}
