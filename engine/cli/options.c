@@ -73,7 +73,7 @@ static const struct option_entry {
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
     {"--stats", NULL, set_stats, "run: time taken, utilisation, speed-up and throughput, on stderr"},
-    {"--strategy", "NAME", set_strategy, "portfolio (default), rr, random, pct:N, sleep, dpor, exhaustive"},
+    {"--strategy", "NAME", set_strategy, "portfolio, rr, random, pct:N, pos, bound:N, sleep, dpor, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--wall", "2s", set_wall, "how long at most; then the verdict is 'incomplete'"},
     {"--steps", "N", set_steps, "how many steps a run may take"},

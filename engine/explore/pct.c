@@ -15,6 +15,7 @@
 #include "explore/strategy.h"
 #include "explore/turns.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,8 @@ struct pct {
     struct chance chance;
     uint64_t longest;             /* choices asked in the longest run so far */
     uint64_t asked;               /* in this run */
+    uint32_t seen;                /* the highest goroutine in any run */
+    uint64_t sure;                /* runs since longest or seen grew */
     uint64_t changes[DEPTH_MAX];  /* at which of them somebody falls; depth - 1 of them */
     int64_t *priority;            /* by id; 0 = not seen yet */
     uint32_t npriority;
@@ -66,6 +69,10 @@ static int64_t *priority_of(struct pct *self, uint32_t g)
         memset(priority + self->npriority, 0, (room - self->npriority) * sizeof *priority);
         self->priority = priority;
         self->npriority = room;
+    }
+    if (g > self->seen) {
+        self->seen = g;
+        self->sure = 0;
     }
     if (self->priority[g] == 0)
         self->priority[g] = DEPTH_MAX + 1 + (int64_t)(chance_next(&self->chance) >> 2);
@@ -121,8 +128,11 @@ static bool pct_end(struct strategy *strategy)
 {
     struct pct *self = (struct pct *)strategy;
 
-    if (self->asked > self->longest)
+    self->sure++;
+    if (self->asked > self->longest) {
         self->longest = self->asked;
+        self->sure = 0;
+    }
     return ++self->run < self->runs;
 }
 
@@ -146,4 +156,14 @@ struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth)
     self->runs = runs;
     self->depth = depth < 1 ? 1 : depth > DEPTH_MAX ? DEPTH_MAX : depth;
     return &self->strategy;
+}
+
+double pct_missed(const struct strategy *strategy)
+{
+    const struct pct *self = (const struct pct *)strategy;
+    double orders = self->seen ? self->seen : 1;
+
+    for (uint32_t i = 1; i < self->depth; i++)
+        orders *= self->longest ? (double)self->longest : 1;
+    return self->sure == 0 ? 0 : orders > 1 ? (double)self->sure * log1p(-1 / orders) : -INFINITY;
 }

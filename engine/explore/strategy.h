@@ -20,6 +20,11 @@ struct strategy *random_new(uint64_t seed, uint64_t runs);
  * few steps in a certain order in fewer runs than random does.  `runs` runs. */
 struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth);
 
+/* The logarithm of the probability, at most, that the runs so far all missed a fault of this depth,
+ * if no run has more goroutines or choices than those seen: runs before one of them grew do not
+ * count.  0: nothing is known. */
+double pct_missed(const struct strategy *strategy);
+
 /* Depth first through all choices; at most `runs` runs (0: no bound).
  * exhaustive_done says, after the last run, whether the space was exhausted; it never
  * is when a choice comes back with other options than before. */

@@ -387,12 +387,17 @@ static void take_counts(const struct judge *judge, struct result *result)
     result->runs = shared->runs;
     result->steps = shared->steps;
     result->strategy = describe_plan(judge);
-    result->complete = shared->phase != PHASE_RUNNING && shared->complete;
+    result->complete = shared->phase != PHASE_RUNNING && shared->stages[last].strength.complete;
     result->interleavings = result->complete ? shared->stages[last].runs : 0;
     for (uint32_t i = result->complete ? last : 0; i <= last; i++)
         take_stage(result, &shared->stages[i]);
-    for (uint32_t i = 0; i <= last; i++)
-        missed[judge->plan.at[i].parameter % RESULT_DEPTHS] += shared->stages[i].missed;
+    for (uint32_t i = 0; i <= last; i++) {
+        const struct plan_strength *strength = &shared->stages[i].strength;
+
+        missed[judge->plan.at[i].parameter % RESULT_DEPTHS] += strength->missed;
+        if (result->bound < strength->bound)
+            result->bound = strength->bound;
+    }
     for (uint32_t d = 0; d < RESULT_DEPTHS; d++)
         result->chance[d] = -expm1(missed[d]);
 }

@@ -19,6 +19,8 @@ struct plan_strategy {
     bool (*done)(const struct strategy *strategy); /* it made every interleaving; NULL: it never
                                                       knows */
     bool blind;               /* ... unless somebody polled in vain */
+    double (*missed)(const struct strategy *strategy);   /* see pct_missed; NULL: unknown */
+    uint32_t (*bound)(const struct strategy *strategy);  /* see bound_reached; NULL: has none */
 };
 
 static struct strategy *make_rr(const struct plan_stage *stage, uint64_t seed,
@@ -40,6 +42,20 @@ static struct strategy *make_pct(const struct plan_stage *stage, uint64_t seed,
 {
     (void)schedule;
     return pct_new(seed, UINT64_MAX, stage->parameter);
+}
+
+static struct strategy *make_pos(const struct plan_stage *stage, uint64_t seed,
+                                 const struct schedule *schedule)
+{
+    (void)stage, (void)schedule;
+    return pos_new(seed, UINT64_MAX);
+}
+
+static struct strategy *make_bound(const struct plan_stage *stage, uint64_t seed,
+                                   const struct schedule *schedule)
+{
+    (void)seed, (void)schedule;
+    return bound_new(0, stage->parameter);
 }
 
 static struct strategy *make_sleep(const struct plan_stage *stage, uint64_t seed,
@@ -75,7 +91,10 @@ static struct strategy *make_replay(const struct plan_stage *stage, uint64_t see
 static const struct plan_strategy strategies[] = {
     {.name = "rr", .runs = 1, .make = make_rr},
     {.name = "random", .runs = RUNS, .make = make_random},
-    {.name = "pct", .parameter = 3, .most = 16, .runs = RUNS, .make = make_pct},
+    {.name = "pct", .parameter = 3, .most = 16, .runs = RUNS, .make = make_pct,
+     .missed = pct_missed},
+    {.name = "pos", .runs = RUNS, .make = make_pos},
+    {.name = "bound", .parameter = 2, .most = 1000, .make = make_bound, .bound = bound_reached},
     {.name = "sleep", .make = make_sleep, .done = sleep_done, .blind = true},
     {.name = "dpor", .make = make_dpor, .done = dpor_done},
     {.name = "exhaustive", .make = make_exhaustive, .done = exhaustive_done},
@@ -131,8 +150,8 @@ static void portfolio(struct plan *plan, uint64_t budget)
         const char *strategy;
         uint32_t mark; /* of 1,000: how much of the budget is used up after it */
     } shares[] = {
-        {"random", 50}, {"pct:2", 70}, {"pct:3", 90}, {"pct:4", 100},
-        {"dpor", 750}, {"random", 850}, {"pct:3", 1000},
+        {"random", 50}, {"pct:2", 70}, {"pct:3", 90}, {"pct:4", 100}, {"bound:2", 200},
+        {"dpor", 750}, {"pos", 850}, {"pct:3", 1000},
     };
     uint64_t runs = budget ? budget : RUNS;
 
@@ -188,15 +207,16 @@ struct strategy *plan_strategy_new(const struct plan *plan, uint32_t at, uint64_
     return stage->strategy->make(stage, seed + at, schedule);
 }
 
-bool plan_is_thorough(const struct plan_stage *stage)
+void plan_strength(struct plan_strength *out, const struct plan_stage *stage,
+                   const struct strategy *strategy, bool polled)
 {
-    return stage->strategy->done != NULL;
-}
+    const struct plan_strategy *row = stage->strategy;
 
-bool plan_was_thorough(const struct plan_stage *stage, const struct strategy *strategy, bool polled)
-{
-    return stage->strategy->done && stage->strategy->done(strategy) &&
-           !(polled && stage->strategy->blind);
+    *out = (struct plan_strength){
+        .complete = row->done && row->done(strategy) && !(polled && row->blind),
+        .missed = row->missed ? row->missed(strategy) : 0,
+        .bound = row->bound ? row->bound(strategy) : 0,
+    };
 }
 
 bool plan_is_replay(const struct plan_stage *stage)

@@ -40,11 +40,17 @@ void plan_strategies(struct text *out);
 struct strategy *plan_strategy_new(const struct plan *plan, uint32_t at, uint64_t seed,
                                    const struct schedule *schedule);
 
-/* Whether the stage, if it comes to its end, has made every interleaving. */
-bool plan_is_thorough(const struct plan_stage *stage);
+/* What can be said of a stage's runs. */
+struct plan_strength {
+    bool complete;  /* every interleaving was made */
+    double missed;  /* logarithm of the probability, at most, that a fault of the stage's depth got
+                       by; 0: nothing is known */
+    uint32_t bound; /* every run with fewer preemptions than this was made */
+};
 
-/* Whether its strategy, after the last run, has.  polled: in some run somebody polled in vain. */
-bool plan_was_thorough(const struct plan_stage *stage, const struct strategy *strategy, bool polled);
+/* After some runs of its strategy.  polled: in some run somebody polled in vain. */
+void plan_strength(struct plan_strength *out, const struct plan_stage *stage,
+                   const struct strategy *strategy, bool polled);
 
 /* Its strategy follows the schedule. */
 bool plan_is_replay(const struct plan_stage *stage);

@@ -59,6 +59,9 @@ void report_strength(struct text *out, const struct result *result)
     add_count(out, result->steps);
     text_addf(out, " steps (%s; seed %" PRIu64 ")", result->strategy ? result->strategy : "none",
               result->seed);
+    if (result->bound)
+        text_addf(out, "; all runs with at most %u preemption%s", result->bound - 1,
+                  result->bound == 2 ? "" : "s");
     add_chances(out, result);
 }
 
@@ -347,6 +350,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "found_by",
                         result->found_by ? json_string(result->found_by) : json_null());
     json_object_set_new(object, "chance", json_chances(result));
+    json_object_set_new(object, "preemptions", result->bound
+                        ? json_integer((json_int_t)result->bound - 1) : json_null());
     json_object_set_new(object, "seed", json_integer((json_int_t)result->seed));
     json_object_set_new(object, "schedule",
                         result->schedule ? json_string(result->schedule) : json_null());

@@ -224,9 +224,9 @@ static bool stage(struct child *child, uint32_t at)
             found = true;
     } while (more && !(found && !child->request->keep_going) &&
              !plan_spent(stage, shared->runs + shared->stages[at].blocked, shared->steps));
-    shared->complete = plan_was_thorough(stage, strategy, child->polled);
+    plan_strength(&shared->stages[at].strength, stage, strategy, child->polled);
     strategy->free(strategy);
-    return shared->complete || (found && !child->request->keep_going);
+    return shared->stages[at].strength.complete || (found && !child->request->keep_going);
 }
 
 static bool is_unstable(const struct findings *findings)

@@ -26,7 +26,7 @@ struct shared_stage {
     uint64_t blocked;            /* stopped as redundant, not among runs */
     uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
     uint64_t reached;            /* runs with what was asked for (struct wish) */
-    double missed;               /* pct: logarithm of the chance that a fault of its depth got by */
+    struct plan_strength strength;
 };
 
 /* A run that is kept to be shown: the first one made, until one has a fault or what was asked for. */
@@ -41,7 +41,6 @@ struct shared_kept {
 
 struct shared {
     uint32_t phase;        /* enum phase */
-    uint32_t complete;     /* DONE: every interleaving was explored, in the last stage */
     uint64_t runs, steps;  /* of all stages */
     double estimate;       /* runs that the stage at work will take in all; 0: unknown */
     uint32_t stage;        /* index into the plan of the strategy at work */
