@@ -20,6 +20,7 @@
  *   would never be seen.
  */
 #include "explore/dpor.h"
+#include "explore/estimate.h"
 #include "explore/strategy.h"
 
 #include <stdlib.h>
@@ -288,6 +289,8 @@ static bool add_step(struct dpor *self, const struct choice *choice)
     step->noptions = choice->n;
     step->nsleep = step->nsleep_touches = step->ntried = 0;
     step->full = false;
+    step->behind = 0;
+    step->before = self->run;
     self->polls |= choice->gave_way > 0;
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
     step->todo = NULL;
@@ -381,7 +384,8 @@ static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
         return 0;
     }
     answer = &self->answers[self->nanswers++];
-    *answer = (struct answer){.kind = choice->kind, .step = self->at, .n = choice->n};
+    *answer = (struct answer){.kind = choice->kind, .step = self->at, .n = choice->n,
+                              .before = self->run};
     answer->taken = planned_answer(self, choice);
     self->answers_at++;
     answer->value = choice->options ? choice->options[answer->taken] : answer->taken;
@@ -460,6 +464,7 @@ static bool backtrack(struct dpor *self)
         if (!put_to_sleep(step, step->g, (struct touches){step->tried, step->ntried}))
             self->incomplete = true;
         step->ntried = 0;
+        step->behind++;
         drop_goroutine(step, step->g);
         if (next_branch(self, step))
             return true;
@@ -534,4 +539,42 @@ bool dpor_done(const struct strategy *strategy)
 uint64_t dpor_blocked(const struct strategy *strategy)
 {
     return ((const struct dpor *)strategy)->blocked;
+}
+
+static struct estimate_node step_node(const struct step *step)
+{
+    struct estimate_node node = {.before = step->before, .tried = step->behind};
+    uint32_t g = 0;
+
+    for (const struct branch *b = step->todo; b; b = b->next) {
+        node.left += b->g != g; /* those of one goroutine are side by side */
+        g = b->g;
+    }
+    return node;
+}
+
+double dpor_estimate(const struct strategy *strategy)
+{
+    const struct dpor *self = (const struct dpor *)strategy;
+    uint64_t after = self->run;
+    uint32_t answers = self->nanswers;
+    double runs = 0;
+
+    for (uint32_t i = self->depth + 1; i-- > 0;) {
+        struct estimate_node node;
+
+        for (; answers > 0 && self->answers[answers - 1].step == i; answers--) {
+            const struct answer *answer = &self->answers[answers - 1];
+
+            node = (struct estimate_node){answer->before, answer->tried, answer->n - answer->tried};
+            runs = estimate_up(&node, runs, after);
+            after = node.before;
+        }
+        if (i == 0)
+            break;
+        node = step_node(&self->path[i - 1]);
+        runs = estimate_up(&node, runs, after);
+        after = node.before;
+    }
+    return self->done ? (double)self->run : runs;
 }

@@ -34,6 +34,8 @@ struct step {
     struct branch *todo;           /* to be tried; the first is being tried */
     uint32_t barrier;              /* steps before this index happen before all from here on */
     bool full;                     /* all options are to be tried */
+    uint32_t behind;               /* branches tried */
+    uint64_t before;               /* runs made before it was met */
 
     /* the step taken */
     uint32_t g;
@@ -72,6 +74,7 @@ struct answer {
     uint32_t step;        /* how many steps had been begun */
     uint32_t n, taken, tried;
     uint32_t value;       /* the option taken */
+    uint64_t before;      /* runs made before it was met */
 };
 
 struct dpor {

@@ -206,19 +206,26 @@ static bool join(struct work *w)
     return any;
 }
 
-/* Segments without their later half: who polls needs not poll that often. */
+/* Only the first `kept` steps of a segment. */
+static bool keep_first(struct work *w, size_t at, size_t kept)
+{
+    guide_clear(w);
+    guide_add_segments(w, 0, at);
+    guide_add(w, w->segments[at].first, kept);
+    guide_add_segments(w, at + 1, w->nsegments);
+    return attempt(w);
+}
+
+/* Segments without their later half, or their last step: who polls needs not poll that often. */
 static bool shorten(struct work *w)
 {
     bool any = false;
 
     for (size_t at = 0; at < w->nsegments;) {
-        size_t half = w->segments[at].count / 2;
+        size_t count = w->segments[at].count;
 
-        guide_clear(w);
-        guide_add_segments(w, 0, at);
-        guide_add(w, w->segments[at].first, half);
-        guide_add_segments(w, at + 1, w->nsegments);
-        if (half > 0 && attempt(w))
+        if ((count > 1 && keep_first(w, at, count / 2)) ||
+            (count > 2 && keep_first(w, at, count - 1)))
             any = true;
         else
             at++;

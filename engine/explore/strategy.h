@@ -54,6 +54,8 @@ uint64_t sleep_blocked(const struct strategy *strategy);
 struct strategy *dpor_new(uint64_t runs);
 bool dpor_done(const struct strategy *strategy);
 uint64_t dpor_blocked(const struct strategy *strategy);
+/* Between two runs: about how many there will be, by the part of the tree seen (estimate.h). */
+double dpor_estimate(const struct strategy *strategy);
 
 /* Follows a schedule, then round robin.  Where the schedule does not fit it
  * notes the step (replay_diverged >= 0) and goes on round robin.  Only choices with more

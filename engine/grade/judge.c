@@ -398,6 +398,7 @@ static void take_counts(const struct judge *judge, struct result *result)
         if (result->bound < strength->bound)
             result->bound = strength->bound;
     }
+    result->estimate = shared->estimate;
     for (uint32_t d = 0; d < RESULT_DEPTHS; d++)
         result->chance[d] = -expm1(missed[d]);
 }

@@ -20,6 +20,7 @@ struct plan_strategy {
                                                       knows */
     bool blind;               /* ... unless somebody polled in vain */
     double (*missed)(const struct strategy *strategy);   /* see pct_missed; NULL: unknown */
+    double (*estimate)(const struct strategy *strategy); /* see dpor_estimate; NULL: cannot tell */
     uint32_t (*bound)(const struct strategy *strategy);  /* see bound_reached; NULL: has none */
 };
 
@@ -96,7 +97,7 @@ static const struct plan_strategy strategies[] = {
     {.name = "pos", .runs = RUNS, .make = make_pos},
     {.name = "bound", .parameter = 2, .most = 1000, .make = make_bound, .bound = bound_reached},
     {.name = "sleep", .make = make_sleep, .done = sleep_done, .blind = true},
-    {.name = "dpor", .make = make_dpor, .done = dpor_done},
+    {.name = "dpor", .make = make_dpor, .done = dpor_done, .estimate = dpor_estimate},
     {.name = "exhaustive", .make = make_exhaustive, .done = exhaustive_done},
 };
 
@@ -216,7 +217,13 @@ void plan_strength(struct plan_strength *out, const struct plan_stage *stage,
         .complete = row->done && row->done(strategy) && !(polled && row->blind),
         .missed = row->missed ? row->missed(strategy) : 0,
         .bound = row->bound ? row->bound(strategy) : 0,
+        .estimate = plan_estimate(stage, strategy),
     };
+}
+
+double plan_estimate(const struct plan_stage *stage, const struct strategy *strategy)
+{
+    return stage->strategy->estimate ? stage->strategy->estimate(strategy) : 0;
 }
 
 bool plan_is_replay(const struct plan_stage *stage)

@@ -46,11 +46,15 @@ struct plan_strength {
     double missed;  /* logarithm of the probability, at most, that a fault of the stage's depth got
                        by; 0: nothing is known */
     uint32_t bound; /* every run with fewer preemptions than this was made */
+    double estimate; /* about how many runs its strategy takes in all; 0: unknown */
 };
 
 /* After some runs of its strategy.  polled: in some run somebody polled in vain. */
 void plan_strength(struct plan_strength *out, const struct plan_stage *stage,
                    const struct strategy *strategy, bool polled);
+
+/* Between two runs: the same estimate. */
+double plan_estimate(const struct plan_stage *stage, const struct strategy *strategy);
 
 /* Its strategy follows the schedule. */
 bool plan_is_replay(const struct plan_stage *stage);

@@ -32,16 +32,16 @@ static void add_count(struct text *out, uint64_t n)
  * out. */
 static void add_chances(struct text *out, const struct result *result)
 {
-    const char *before = "; every fault of ";
+    bool first = true;
 
     for (uint32_t depth = 1; depth < RESULT_DEPTHS; depth++) {
         int percent = (int)(result->chance[depth] * 100);
 
         if (percent < 1)
             continue;
-        text_addf(out, "%sdepth <= %u found with probability >= 0.%02d", before, depth,
-                  percent > 99 ? 99 : percent);
-        before = ", of ";
+        text_addf(out, "%sdepth <= %u %s>= 0.%02d", first ? "; every fault of " : ", of ", depth,
+                  first ? "found with probability " : "", percent > 99 ? 99 : percent);
+        first = false;
     }
 }
 
@@ -59,6 +59,8 @@ void report_strength(struct text *out, const struct result *result)
     add_count(out, result->steps);
     text_addf(out, " steps (%s; seed %" PRIu64 ")", result->strategy ? result->strategy : "none",
               result->seed);
+    if (result->estimate > 0)
+        text_addf(out, "; there are about %.1g interleavings", result->estimate);
     if (result->bound)
         text_addf(out, "; all runs with at most %u preemption%s", result->bound - 1,
                   result->bound == 2 ? "" : "s");
@@ -349,6 +351,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "strategy", json_string(result->strategy ? result->strategy : ""));
     json_object_set_new(object, "found_by",
                         result->found_by ? json_string(result->found_by) : json_null());
+    json_object_set_new(object, "estimate", !result->complete && result->estimate > 0
+                        ? json_real(result->estimate) : json_null());
     json_object_set_new(object, "chance", json_chances(result));
     json_object_set_new(object, "preemptions", result->bound
                         ? json_integer((json_int_t)result->bound - 1) : json_null());

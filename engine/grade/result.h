@@ -55,6 +55,7 @@ struct result {
     uint64_t switches, switches_found; /* of the run that is shown; before it was made simpler */
     double chance[RESULT_DEPTHS]; /* by depth: any fault of that depth would have been found with at
                                      least this probability; 0: nothing is known */
+    double estimate;        /* not complete: about how many interleavings there are; 0: unknown */
     uint32_t bound;         /* all runs with fewer preemptions than this were made */
     uint64_t seed;
     char *strategy;         /* "1 rr, 200 random, 1234 dpor" */

@@ -11,6 +11,7 @@ enum {
     SHRINK_RUNS = 500,          /* made to get a run simpler, and their steps */
     SHRINK_STEPS = 200 * 1000,
     SHRINK_TICKS = 1000 * 1000, /* a run of more work than that is shown as it is */
+    ESTIMATE_RUNS = 64,         /* between two estimates */
 };
 
 static void diverged(struct child *child, size_t step)
@@ -205,6 +206,15 @@ static void simplify(struct child *child)
 
 /* --- the whole ----------------------------------------------------------- */
 
+/* Of the runs a strategy takes, as many will be stopped as redundant as were so far. */
+static void estimate(struct shared *shared, double runs)
+{
+    const struct shared_stage *stage = &shared->stages[shared->stage];
+
+    if (runs > 0)
+        shared->estimate = runs * (double)stage->runs / (double)(stage->runs + stage->blocked);
+}
+
 /* Goes on until the stage is over; whether the search is, too. */
 static bool stage(struct child *child, uint32_t at)
 {
@@ -220,11 +230,14 @@ static bool stage(struct child *child, uint32_t at)
     do {
         more = one_run(child, strategy, plan_is_replay(stage));
         found = shared_kept(shared)->shown;
+        if (shared->runs % ESTIMATE_RUNS == 0)
+            estimate(shared, plan_estimate(stage, strategy));
         if (check && shared->runs == 1 && before == 0 && !found && !again(child))
             found = true;
     } while (more && !(found && !child->request->keep_going) &&
              !plan_spent(stage, shared->runs + shared->stages[at].blocked, shared->steps));
     plan_strength(&shared->stages[at].strength, stage, strategy, child->polled);
+    estimate(shared, shared->stages[at].strength.estimate);
     strategy->free(strategy);
     return shared->stages[at].strength.complete || (found && !child->request->keep_going);
 }

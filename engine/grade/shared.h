@@ -42,7 +42,7 @@ struct shared_kept {
 struct shared {
     uint32_t phase;        /* enum phase */
     uint64_t runs, steps;  /* of all stages */
-    double estimate;       /* runs that the stage at work will take in all; 0: unknown */
+    double estimate;       /* about how many interleavings there are; 0: unknown */
     uint32_t stage;        /* index into the plan of the strategy at work */
     uint32_t best;         /* which of the kept runs counts; the other may be half written */
     struct shared_stage stages[PLAN_MAX];
