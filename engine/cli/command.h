@@ -13,7 +13,7 @@ struct command {
 
 /* Every command, in the order help shows them. */
 #define COMMANDS(X)                                                            \
-    X(app) X(run) X(check) X(replay) X(watch) X(list) X(init) X(hint) X(reset) \
+    X(app) X(run) X(check) X(can) X(replay) X(watch) X(list) X(init) X(hint) X(reset) \
     X(solution) X(lesson) X(doc) X(verify) X(doctor) X(help)
 
 #define X(name) extern const struct command command_##name;

@@ -468,7 +468,7 @@ static void pronounce(struct judge *judge, struct result *result)
     if (judge->compiled.object)
         symbol_resolve(judge->compiled.object, result->trace, &result->findings);
     merge_races(&result->findings);
-    if (result->findings.count > 0)
+    if (result->findings.count > 0 && judge->request.mode != JUDGE_CAN)
         result->verdict = verdict_of_finding(result->findings.at[0].kind);
     else if (over)
         result->verdict = VERDICT_PASSED;

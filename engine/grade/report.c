@@ -15,8 +15,7 @@ enum {
     JSON_STORY_LINES = 400,
 };
 
-/* 1248 -> 1,248 */
-static void add_count(struct text *out, uint64_t n)
+void report_count(struct text *out, uint64_t n)
 {
     char digits[32];
     int len = snprintf(digits, sizeof digits, "%" PRIu64, n);
@@ -49,14 +48,14 @@ void report_strength(struct text *out, const struct result *result)
 {
     if (result->complete) {
         text_add(out, "verified: all ");
-        add_count(out, result->interleavings);
+        report_count(out, result->interleavings);
         text_addf(out, " interleaving%s explored", result->interleavings == 1 ? "" : "s");
         return;
     }
     text_add(out, "sampled: ");
-    add_count(out, result->runs);
+    report_count(out, result->runs);
     text_addf(out, " run%s, ", result->runs == 1 ? "" : "s");
-    add_count(out, result->steps);
+    report_count(out, result->steps);
     text_addf(out, " steps (%s; seed %" PRIu64 ")", result->strategy ? result->strategy : "none",
               result->seed);
     if (result->estimate > 0)

@@ -4,11 +4,15 @@
 
 #include "base/text.h"
 #include "grade/result.h"
+#include "grade/wish.h"
 
 struct report_options {
     bool story;    /* with the numbered story of the failing run */
     bool colour;   /* verdict words in colour (never the only sign) */
 };
+
+/* 1248 -> 1,248 */
+void report_count(struct text *out, uint64_t n);
 
 /* "verified: all 1,248 interleavings", "sampled: no fault in 3,301 runs (...)". */
 void report_strength(struct text *out, const struct result *result);
@@ -24,6 +28,13 @@ void report_text(struct text *out, const struct result *result, const struct pro
  * "20ms of virtual time; 80ms of work in 8 pieces, at most 4 at once of 4 processors: ...".
  * Nothing when main did not return. */
 void report_stats(struct text *out, const struct result *result);
+
+/* report_can.c: "yes: FILE prints '2 1' in 3 of all 12 interleavings", with the schedule of one; and
+ * the same as one object. */
+void report_can_text(struct text *out, const struct result *result, const struct program *program,
+                     const struct wish *wish, const struct report_options *options);
+bool report_can_json(struct text *out, const struct result *result, const struct program *program,
+                     const struct wish *wish);
 
 /* One object on one line, keys in fixed order.  False: out of memory. */
 bool report_json(struct text *out, const struct result *result, const struct program *program);
