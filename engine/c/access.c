@@ -81,8 +81,7 @@ static uintptr_t place(struct run *run, struct c_face *face, const void *pointer
         return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
     }
     if (at >= face->image.base && at < face->image.end) {
-        segment = image_segment(&face->image, at, size);
-        if (write && (!segment || !segment->writable))
+        if (write && (!(segment = image_segment(&face->image, at, size)) || !segment->writable))
             c_wild(run, segment ? C_FAULT_READ_ONLY : C_FAULT_WILD, pointer, size, write);
         return PLACE_IMAGE + (at - face->image.base);
     }
@@ -105,22 +104,17 @@ static uintptr_t place(struct run *run, struct c_face *face, const void *pointer
     return 0;
 }
 
-/* The name of a variable in the run's trace; 0: unknown. */
-static uint32_t variable(struct run *run, struct c_face *face, uintptr_t at)
+uint32_t c_variable(struct run *run, uintptr_t where)
 {
+    struct c_face *face = c_face_of(run);
     const struct object_symbol *symbol;
     size_t i;
 
-    if (at < PLACE_IMAGE || at >= PLACE_HEAP)
+    if (where < PLACE_IMAGE || where >= PLACE_HEAP)
         return 0;
-    at -= PLACE_IMAGE;
-    symbol = face->variable;
-    if (!symbol || at - symbol->start >= symbol->size) {
-        symbol = object_symbol_at(&face->image.symbols, (uint32_t)at);
-        if (!symbol)
-            return 0;
-        face->variable = symbol;
-    }
+    symbol = object_symbol_at(&face->image.symbols, (uint32_t)(where - PLACE_IMAGE));
+    if (!symbol)
+        return 0;
     i = (size_t)(symbol - face->image.symbols.at);
     if (face->names[i] == 0)
         /* a static local is called count.0 in the object */
@@ -130,19 +124,17 @@ static uint32_t variable(struct run *run, struct c_face *face, uintptr_t at)
 
 void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
-    struct c_face *face = c_face_of(run);
     struct access access;
     uintptr_t where;
 
     run_tick(run, 1);
     if (size == 0)
         return;
-    where = place(run, face, at, size, write);
-    if (!face->watched || where == 0)
+    where = place(run, c_face_of(run), at, size, write);
+    if (!run->access_watchers || where == 0)
         return;
     access = (struct access){.where = where, .write = write, .atomic = atomic,
-                             .g = run->self->id, .pc = run->self->pc,
-                             .name = variable(run, face, where)};
+                             .g = run->self->id, .pc = run->self->pc};
     for (; size > 0; size -= access.size, access.where += access.size) {
         access.size = size < UINT32_MAX ? (uint32_t)size : UINT32_MAX;
         run_access(run, &access);

@@ -94,11 +94,9 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     places_clear(&face->atomics);
     face->nat_exit = 0;
     face->watch_ticks = face->watch_steps = face->watch_still = 0;
-    face->watched = false;
-    for (struct watcher *watcher = run->watchers; watcher; watcher = watcher->next)
-        face->watched |= watcher->access != NULL;
     run->face = face;
     run->counted = face->image.counts;
+    run->name_of = c_variable;
     return run_start(run, enter_main, face);
 }
 
@@ -115,7 +113,7 @@ struct run *c_enter(const void *caller)
     if (pc) /* else it is a deferred call, made for the program */
         run->self->pc = pc;
     c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0);
-    if (c_stack_left(run, c_face_of(run)->sp) < STACK_RESERVE / 2)
+    if (__builtin_expect(c_stack_short(run, c_face_of(run)->sp, STACK_RESERVE / 2), 0))
         c_stack_over(run);
     return run;
 }

@@ -28,7 +28,7 @@ void __tsan_func_entry(void *caller)
     struct run *run = C_HOOK();
 
     (void)caller;
-    if (run && c_stack_left(run, c_face_of(run)->sp) < STACK_RESERVE)
+    if (run && c_stack_short(run, c_face_of(run)->sp, STACK_RESERVE))
         c_stack_over(run);
 }
 
@@ -42,10 +42,12 @@ void __tsan_func_exit(void)
 
 void __sanitizer_cov_trace_pc(void)
 {
-    struct run *run = C_HOOK();
+    struct run *run = run_current;
 
-    if (run)
-        run_tick(run, 1);
+    if (!run)
+        return;
+    run->self->pc = image_pc(&c_face_of(run)->image, __builtin_return_address(0));
+    run_tick(run, 1);
 }
 
 /* --- accesses ------------------------------------------------------------ */

@@ -30,9 +30,7 @@ struct c_face {
     struct heap heap;
     struct c_fault fault;
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
-    const struct object_symbol *variable; /* accessed last; NULL: none yet */
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
-    bool watched;             /* somebody wants to know of accesses */
     bool probing;             /* see c_probe_begin */
     enum c_fault_kind probe;  /* probing: what it is if that traps */
     uintptr_t main_low, main_high; /* main's stack; it stays readable after main returned */
@@ -59,12 +57,13 @@ static inline struct c_face *c_face_of(const struct run *run)
 /* The running goroutine's stack is used up. */
 _Noreturn void c_stack_over(struct run *run);
 
-/* Bytes below sp that are left of the running goroutine's stack; 0 when it is outside. */
-static inline size_t c_stack_left(const struct run *run, uintptr_t sp)
+/* Whether less than so many bytes below sp are left of the running goroutine's stack, or sp is
+ * outside of it. */
+static inline bool c_stack_short(const struct run *run, uintptr_t sp, size_t need)
 {
-    size_t left = sp - (uintptr_t)run->self->fiber.stack;
+    const struct fiber *fiber = &run->self->fiber;
 
-    return left < run->self->fiber.stack_size ? left : 0;
+    return sp - (uintptr_t)fiber->stack - need >= fiber->stack_size - need;
 }
 
 /* Begins a call from the learner's code: the run, with the caller's place noted. */
@@ -83,7 +82,7 @@ static inline struct run *c_hook(const void *caller, const void *frame)
         run->self->pc = image_pc(&face->image, caller);
         /* above the frame pointer lie only the return address and the caller's frame */
         face->sp = (uintptr_t)frame;
-        if (__builtin_expect(c_stack_left(run, face->sp) < STACK_RESERVE / 2, 0))
+        if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
             c_stack_over(run);
     }
     return run;
@@ -112,6 +111,9 @@ void c_access(struct run *run, const void *at, size_t size, bool write, bool ato
 
 /* The same without the race detector. */
 void c_check(struct run *run, const void *at, size_t size, bool write);
+
+/* The name of the variable at a place, for struct run. */
+uint32_t c_variable(struct run *run, uintptr_t place);
 
 /* Ends the run as RUN_WILD. */
 _Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,

@@ -86,7 +86,7 @@ static struct order_object *object(struct order *order, uint32_t id)
     return &order->objects[id];
 }
 
-uint32_t order_tick(struct order *order, uint32_t id)
+uint32_t order_first_tick(struct order *order, uint32_t id)
 {
     const struct order_goroutine *g = goroutine(order, id);
 

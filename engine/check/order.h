@@ -86,7 +86,14 @@ void order_atomic_acquire(struct order *order, uint32_t g, uint64_t where);
 void order_atomic_release(struct order *order, uint32_t g, uint64_t where);
 
 /* The tick of g now; 0: memory ran out. */
-uint32_t order_tick(struct order *order, uint32_t g);
+uint32_t order_first_tick(struct order *order, uint32_t g);
+
+static inline uint32_t order_tick(struct order *order, uint32_t g)
+{
+    uint32_t tick = g < order->ngoroutines ? order->goroutines[g].tick : 0;
+
+    return tick ? tick : order_first_tick(order, g);
+}
 
 /* Whether what `other` did at that tick, when `seen` events had happened, happens before what g
  * does now.  g must have been asked for its tick. */

@@ -103,21 +103,23 @@ static struct finding_place place_of(const struct run *run, const struct shadow_
 {
     return (struct finding_place){
         .g = mark->g,
-        .line = mark->is_line ? mark->spot : 0,
-        .pc = mark->is_line ? 0 : mark->spot,
-        .write = mark->write,
-        .atomic = mark->atomic,
+        .line = mark->kind & SHADOW_LINE ? mark->spot : 0,
+        .pc = mark->kind & SHADOW_LINE ? 0 : mark->spot,
+        .write = mark->kind & SHADOW_WRITE,
+        .atomic = mark->kind & SHADOW_ATOMIC,
         .event = last_event(run->trace, mark->g, mark->seen),
     };
 }
 
 static void report(struct race *race, struct run *run, const struct shadow_mark *before,
-                   const struct shadow_mark *now, uint32_t name)
+                   const struct shadow_mark *now, const struct access *access)
 {
-    struct finding finding = {.kind = FINDING_RACE, .text = name, .event = UINT32_MAX};
+    struct finding finding = {.kind = FINDING_RACE, .text = access->name, .event = UINT32_MAX};
 
     if (!first_time(race, before->spot, now->spot))
         return;
+    if (!finding.text && run->name_of)
+        finding.text = run->name_of(run, access->where);
     if (run->trace && now->seen > 0 && now->seen <= run->trace->count)
         finding.event = now->seen - 1;
     finding.at = place_of(run, now);
@@ -147,11 +149,53 @@ static bool stale(const struct race *race, const struct run *run, uintptr_t wher
            mark->seen <= race->order.goroutines[owner->id].born;
 }
 
+static inline bool same_kind(const struct shadow_mark *a, const struct shadow_mark *b)
+{
+    return !((a->kind ^ b->kind) & (SHADOW_WRITE | SHADOW_ATOMIC));
+}
+
+/* Whether the two are a race if there is no order between them. */
+static inline bool may_race(const struct shadow_mark *a, const struct shadow_mark *b)
+{
+    return (a->kind | b->kind) & SHADOW_WRITE && !(a->kind & b->kind & SHADOW_ATOMIC);
+}
+
 /* Whether all that could race with the old mark could with the new one, if the old
  * happens before it. */
 static bool supersedes(const struct shadow_mark *now, const struct shadow_mark *old)
 {
-    return now->write || (!old->write && (old->atomic || !now->atomic));
+    return now->kind & SHADOW_WRITE ||
+           (!(old->kind & SHADOW_WRITE) && !(now->kind & ~old->kind & SHADOW_ATOMIC));
+}
+
+/* The common cases, without looking for order.  True when nothing is left to do: the goroutine
+ * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
+ * whom it might race with has been there since, for what happened before that access happens
+ * before this one. */
+static inline bool touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
+{
+    struct shadow_mark *own = NULL;
+    uint32_t since = 0; /* when the last of them was there, plus 1 */
+
+    for (struct shadow_mark *m = shadow_marks(cell), *end = m + cell->count; m < end; m++) {
+        if (!(m->mask & now->mask))
+            continue;
+        if (m->g == now->g) {
+            if (m->tick == now->tick && !(now->mask & ~m->mask) &&
+                !((m->kind ^ now->kind) & SHADOW_ATOMIC) && !(now->kind & ~m->kind & SHADOW_WRITE))
+                return true;
+            if (m->mask == now->mask && m->kind & SHADOW_CLEAN && same_kind(m, now))
+                own = m;
+        } else if (m->seen >= since && may_race(m, now)) {
+            since = m->seen + 1;
+        }
+    }
+    if (!own || since > own->seen)
+        return false;
+    own->tick = now->tick;
+    own->spot = now->spot;
+    own->seen = now->seen;
+    return true;
 }
 
 /* Adds the mark; bytes that one goroutine touches one by one at one place share theirs. */
@@ -161,48 +205,14 @@ static bool add(struct race *race, struct shadow_cell *cell, const struct shadow
 
     for (uint32_t i = 0; i < cell->count; i++) {
         struct shadow_mark *m = &marks[i];
-        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot &&
-            m->write == now->write && m->atomic == now->atomic) {
+        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot && same_kind(m, now)) {
             m->mask |= now->mask;
             m->seen = now->seen;
-            m->clean = false; /* what came between its bytes cannot be told any more */
+            m->kind &= (uint8_t)~SHADOW_CLEAN; /* what came between its bytes cannot be told */
             return true;
         }
     }
     return shadow_add(&race->shadow, cell, now);
-}
-
-static bool same_kind(const struct shadow_mark *a, const struct shadow_mark *b)
-{
-    return a->write == b->write && a->atomic == b->atomic;
-}
-
-/* The common cases, without looking for order.  True when nothing is left to do: the goroutine
- * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
- * else has been there since, for what happened before that access happens before this one. */
-static bool touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
-{
-    struct shadow_mark *marks = shadow_marks(cell), *own = NULL;
-
-    for (uint32_t i = 0; i < cell->count; i++) {
-        struct shadow_mark *m = &marks[i];
-        if (m->g != now->g)
-            continue;
-        if (m->tick == now->tick && (now->mask & ~m->mask) == 0 && m->atomic == now->atomic &&
-            m->write >= now->write)
-            return true;
-        if (m->clean && m->mask == now->mask && same_kind(m, now))
-            own = m;
-    }
-    if (!own)
-        return false;
-    for (uint32_t i = 0; i < cell->count; i++)
-        if (marks[i].seen >= own->seen && &marks[i] != own && marks[i].mask & now->mask)
-            return false;
-    own->tick = now->tick;
-    own->spot = now->spot;
-    own->seen = now->seen;
-    return true;
 }
 
 /* Two reads never race; that one made the other superfluous is not worth looking for in a cell
@@ -210,24 +220,17 @@ static bool touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
 static bool worth_ordering(const struct shadow_cell *cell, const struct shadow_mark *old,
                            const struct shadow_mark *now)
 {
-    return old->write || now->write || old->g == now->g || cell->count <= SHADOW_MARKS_INSIDE;
+    return (old->kind | now->kind) & SHADOW_WRITE || old->g == now->g ||
+           cell->count <= SHADOW_MARKS_INSIDE;
 }
 
-/* One granule. */
-static void touch(struct race *race, struct run *run, uint64_t granule, struct shadow_mark now,
-                  uint32_t name)
+/* One granule, and not as before. */
+static void touch(struct race *race, struct run *run, uint64_t granule, struct shadow_cell *cell,
+                  struct shadow_mark now, const struct access *access)
 {
-    struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
-    struct shadow_mark *marks;
+    struct shadow_mark *marks = shadow_marks(cell);
 
-    if (!cell) {
-        out_of_memory(race, run);
-        return;
-    }
-    if (touch_again(cell, &now))
-        return;
-    marks = shadow_marks(cell);
-    now.clean = true;
+    now.kind |= SHADOW_CLEAN;
     for (uint32_t i = cell->count; i-- > 0;) {
         struct shadow_mark *m = &marks[i];
         bool before, conflict;
@@ -235,13 +238,13 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
         if (!(m->mask & now.mask) || !worth_ordering(cell, m, &now))
             continue;
         before = order_before(&race->order, m->g, m->tick, m->seen, now.g);
-        conflict = !before && (m->write || now.write) && !(m->atomic && now.atomic);
+        conflict = !before && may_race(m, &now);
         if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
             before = true;
             m->mask &= (uint8_t)~now.mask;
         } else if (conflict) {
-            report(race, run, m, &now, name);
-            now.clean = false;
+            report(race, run, m, &now, access);
+            now.kind &= (uint8_t)~SHADOW_CLEAN;
         }
         if ((before || conflict) && supersedes(&now, m))
             m->mask &= (uint8_t)~now.mask;
@@ -270,9 +273,8 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
         .tick = order_tick(&race->order, access->g),
         .spot = access->pc ? access->pc : access->line,
         .seen = race->order.seen,
-        .write = access->write,
-        .atomic = access->atomic,
-        .is_line = access->pc == 0,
+        .kind = (uint8_t)((access->write ? SHADOW_WRITE : 0) |
+                          (access->atomic ? SHADOW_ATOMIC : 0) | (access->pc ? 0 : SHADOW_LINE)),
     };
     if (mark.tick == 0 || race->order.failed) {
         out_of_memory(race, run);
@@ -280,8 +282,15 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
     }
     end = where + access->size;
     for (uint64_t granule = where / SHADOW_GRANULE; granule * SHADOW_GRANULE < end; granule++) {
+        struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
+
         mark.mask = shadow_bytes(granule, where, end);
-        touch(race, run, granule, mark, access->name);
+        if (cell && touch_again(cell, &mark))
+            continue;
+        if (cell)
+            touch(race, run, granule, cell, mark, access);
+        else
+            out_of_memory(race, run);
         if (race->broken)
             return;
     }

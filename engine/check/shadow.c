@@ -13,6 +13,7 @@ struct shadow_chunk {
 
 void shadow_clear(struct shadow *shadow)
 {
+    memset(shadow->near, 0, sizeof shadow->near);
     places_clear(&shadow->granules);
     region_clear(&shadow->outside);
 }
@@ -44,7 +45,7 @@ static bool add_chunk(struct shadow *shadow)
     return true;
 }
 
-struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule)
+struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule)
 {
     uint32_t before = shadow->granules.count;
     struct shadow_chunk *chunk;

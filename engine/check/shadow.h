@@ -28,16 +28,20 @@ enum { SHADOW_GRANULE = 8 };
  * any order between them, the last mark is replaced. */
 enum { SHADOW_MARKS_MAX = 64, SHADOW_MARKS_INSIDE = 3 };
 
+enum shadow_kind {
+    SHADOW_WRITE = 1,
+    SHADOW_ATOMIC = 2,
+    SHADOW_LINE = 4,  /* its spot is a line, not a pc */
+    SHADOW_CLEAN = 8, /* it raced with nothing that was there */
+};
+
 struct shadow_mark {
     uint32_t g;
     uint32_t tick;  /* of g when it touched the granule */
-    uint32_t spot;  /* its line or pc, see is_line */
+    uint32_t spot;  /* its line or pc */
     uint32_t seen;  /* how many events of the run had happened */
     uint8_t mask;   /* bytes touched, bit 0 the lowest; never 0 */
-    bool write;
-    bool atomic;
-    bool is_line : 1;
-    bool clean : 1; /* it raced with nothing that was there */
+    uint8_t kind;   /* enum shadow_kind, any of them */
 };
 
 /* Packed, or the pointer's alignment would make a cell longer than a cache line. */
@@ -57,8 +61,12 @@ _Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
 
 struct shadow_chunk;
 
+enum { SHADOW_NEAR = 256 };
+
 /* A zeroed shadow is empty and ready. */
 struct shadow {
+    /* cells looked for lately, each at a slot its granule says; NULL: none */
+    struct { uint64_t granule; struct shadow_cell *cell; } near[SHADOW_NEAR];
     struct places granules;
     struct shadow_chunk **chunks; /* cells by number, for the address never moves */
     uint32_t nchunks;
@@ -69,7 +77,20 @@ void shadow_clear(struct shadow *shadow);
 void shadow_release(struct shadow *shadow);
 
 /* The cell of a granule (address / SHADOW_GRANULE); NULL: memory ran out. */
-struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule);
+struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule);
+
+/* The same, quick when it was looked for a short time ago. */
+static inline struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule)
+{
+    /* the same local variable of different goroutines must not share a slot: c/access.c */
+    uint32_t at = (uint32_t)(granule ^ granule >> 21) % SHADOW_NEAR;
+
+    if (shadow->near[at].granule != granule || !shadow->near[at].cell) {
+        shadow->near[at].granule = granule;
+        shadow->near[at].cell = shadow_find(shadow, granule);
+    }
+    return shadow->near[at].cell;
+}
 
 /* The bytes of a granule that lie in from..to-1, as a mark's mask. */
 static inline uint8_t shadow_bytes(uint64_t granule, uint64_t from, uint64_t to)

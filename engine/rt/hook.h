@@ -102,7 +102,7 @@ struct access {
     uint32_t g;
     uint32_t line;  /* Lua: line; 0 = unknown */
     uint32_t pc;    /* C: offset of the access in the program's image */
-    uint32_t name;  /* offset in the trace's text of the variable's name; 0 = unknown */
+    uint32_t name;  /* offset in the trace's text of the variable's name; 0 = see run->name_of */
 };
 
 /* Told of everything that happens.  Any member may be NULL. */

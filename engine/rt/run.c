@@ -231,6 +231,9 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->begin)
             w->begin(w, run);
+    run->access_watchers = run->watchers;
+    while (run->access_watchers && !run->access_watchers->access)
+        run->access_watchers = run->access_watchers->next;
     g = make(run, main, arg);
     if (!g) {
         run->end = RUN_MEMORY;
@@ -398,11 +401,4 @@ void event_emit(struct run *run, const struct event *event)
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->event)
             w->event(w, run, event);
-}
-
-void run_access(struct run *run, const struct access *access)
-{
-    for (struct watcher *w = run->watchers; w; w = w->next)
-        if (w->access)
-            w->access(w, run, access);
 }

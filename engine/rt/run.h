@@ -126,11 +126,14 @@ struct run {
     struct trace *trace;      /* NULL: keep none */
     bool explored;
     struct run_limits limits;
+    /* the name of the variable at an access' `where`, in the trace's text; 0: unknown.  Or NULL */
+    uint32_t (*name_of)(struct run *run, uintptr_t where);
 
     /* state of the run */
     enum run_end end;
     int32_t exit_code;
     struct goroutine *self;   /* running now; NULL: the host */
+    struct watcher *access_watchers; /* the watchers from the first on that wants accesses */
     struct goroutine *live, *live_last;
     uint32_t nlive;
     uint32_t last_id;         /* of goroutines */
@@ -304,7 +307,12 @@ void run_forget_polls(struct run *run);
 uint32_t run_text(struct run *run, const char *text, size_t len);
 
 /* Tells the watchers of a memory access. */
-void run_access(struct run *run, const struct access *access);
+static inline void run_access(struct run *run, const struct access *access)
+{
+    for (struct watcher *w = run->access_watchers; w; w = w->next)
+        if (w->access)
+            w->access(w, run, access);
+}
 
 static inline void run_count_step(struct run *run)
 {

@@ -238,9 +238,10 @@ static void spied(struct watcher *self, struct run *run, const struct access *ac
 {
     struct spy *spy = (struct spy *)self;
 
-    (void)run;
-    if (spy->count < 64)
-        spy->at[spy->count++] = *access;
+    if (spy->count == 64)
+        return;
+    spy->at[spy->count] = *access;
+    spy->at[spy->count++].name = run->name_of(run, access->where);
 }
 
 /* Runs it and leaves in the spy what goroutine 2 did. */
