@@ -165,23 +165,3 @@ void c_returned(struct run *run, const void *function)
 
     run->self->pc = symbol ? symbol->start + symbol->size : 0;
 }
-
-char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,
-               va_list args)
-{
-    char *text = buffer;
-    va_list again;
-    int n;
-
-    va_copy(again, args);
-    n = vsnprintf(buffer, size, format, args);
-    *len = n < 0 ? 0 : (size_t)n;
-    if (*len >= size) {
-        text = region_alloc(&run->objects, *len + 1);
-        if (!text)
-            run_stop(run, RUN_MEMORY);
-        vsnprintf(text, *len + 1, format, again);
-    }
-    va_end(again);
-    return text;
-}

@@ -182,8 +182,8 @@ const struct object_symbol *c_function(const struct c_face *face, const void *fu
  * whatever the compiler told last. */
 void c_returned(struct run *run, const void *function);
 
-/* Text made by printf's rules: in the buffer, or when that is too small in memory of
- * the run; *len its length. */
+/* Text made by printf's rules (format.c), its strings read as by the learner's code: in the
+ * buffer, or when that is too small in memory of the run; *len its length. */
 char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,
                va_list args);
 

@@ -12,6 +12,19 @@
 
 #define CALLER __builtin_return_address(0)
 
+/* What is printed as it lies there is read by the learner's code. */
+static void reads(const void *caller, const void *at, size_t size)
+{
+    if (run_current)
+        c_access(c_enter(caller), at, size, false, false);
+}
+
+static void reads_text(const void *caller, const char *text)
+{
+    reads(caller, text, 1);
+    reads(caller, text, strlen(text) + 1);
+}
+
 /* Whether the stream is one of ours; standard output's text is printed. */
 static bool ours(const void *caller, FILE *stream, const char *text, size_t len)
 {
@@ -71,11 +84,13 @@ C_WRAP(int, printf, const char *format, ...)
 
 C_WRAP(int, puts, const char *text)
 {
-    size_t len = strlen(text);
+    size_t len;
     char *line;
 
     if (!run_current)
         return 0;
+    reads_text(CALLER, text);
+    len = strlen(text);
     line = region_alloc(&run_current->objects, len + 1);
     if (!line)
         run_stop(run_current, RUN_MEMORY);
@@ -87,6 +102,7 @@ C_WRAP(int, puts, const char *text)
 
 C_WRAP(int, fputs, const char *text, FILE *stream)
 {
+    reads_text(CALLER, text);
     return ours(CALLER, stream, text, strlen(text)) ? 0 : fputs(text, stream);
 }
 
@@ -114,6 +130,7 @@ C_WRAP(int, putchar, int c)
 
 C_WRAP(size_t, fwrite, const void *bytes, size_t size, size_t n, FILE *stream)
 {
+    reads(CALLER, bytes, size * n);
     return ours(CALLER, stream, bytes, size * n) ? n : fwrite(bytes, size, n, stream);
 }
 
@@ -140,6 +157,7 @@ C_WRAP(void, perror, const char *text)
 
 C_WRAP(ssize_t, write, int file, const void *bytes, size_t size)
 {
+    reads(CALLER, bytes, size);
     if (file == 1 || file == 2)
         return ours(CALLER, file == 1 ? stdout : stderr, bytes, size) ? (ssize_t)size : -1;
     return write(file, bytes, size);
