@@ -397,7 +397,8 @@ int go_select_at(const struct go_case *cases, size_t n, bool has_default)
     int32_t chosen;
 
     /* they lie on the goroutine's stack, as the learner's do: as many as it holds */
-    if (n > c_stack_left(run, (uintptr_t)__builtin_frame_address(0)) / (2 * sizeof(struct clause)))
+    if (n > STACK_SIZE / (2 * sizeof(struct clause)) ||
+        c_stack_short(run, (uintptr_t)__builtin_frame_address(0), 2 * n * sizeof(struct clause)))
         c_stack_over(run);
     struct clause clauses[n ? n : 1];
     for (size_t i = 0; i < n; i++) {
