@@ -1,4 +1,4 @@
-// expect: panic: sync: WaitGroup is reused before previous Wait has returned
+// expect: panic: send on closed channel
 // Each helper counts itself in.  What does Wait see before it has run?
 #include "go.h"
 
