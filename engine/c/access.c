@@ -34,9 +34,9 @@ static uintptr_t stack_place(uint32_t g, uintptr_t offset)
 
 static bool on_stack_of(const struct goroutine *g, uintptr_t at, size_t size)
 {
-    uintptr_t low = (uintptr_t)g->fiber.stack;
+    uintptr_t offset = at - (uintptr_t)g->fiber.stack;
 
-    return within(at, size, low, low + g->fiber.stack_size);
+    return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
 }
 
 /* The goroutine on whose stack it lies; NULL: none that lives. */
@@ -61,19 +61,14 @@ static bool popped(const struct run *run, const struct goroutine *g, uintptr_t a
     return at < top && top - (uintptr_t)g->fiber.stack < g->fiber.stack_size;
 }
 
-/* The place of an access, 0 when it is not tracked; ends the run when it is wild. */
-static uintptr_t place(struct run *run, struct c_face *face, const void *pointer, size_t size,
-                       bool write)
+/* See place: not on the running goroutine's stack. */
+static uintptr_t far_place(struct run *run, struct c_face *face, const void *pointer, size_t size,
+                           bool write)
 {
     uintptr_t at = (uintptr_t)pointer;
     const struct image_segment *segment;
-    struct goroutine *g = run->self;
+    struct goroutine *g;
 
-    if (on_stack_of(g, at, size)) {
-        if (popped(run, g, at))
-            c_wild(run, C_FAULT_RETURNED, pointer, size, write);
-        return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
-    }
     if (heap_has(&face->heap, at)) {
         if (!heap_live(&face->heap, at, size))
             c_wild(run, heap_freed(&face->heap, at) ? C_FAULT_FREED : C_FAULT_OUTSIDE, pointer,
@@ -102,6 +97,20 @@ static uintptr_t place(struct run *run, struct c_face *face, const void *pointer
         face->stacks_high - face->stacks_low <= STACKS_SPAN)
         c_wild(run, C_FAULT_RETURNED, pointer, size, write);
     return 0;
+}
+
+/* The place of an access, 0 when it is not tracked; ends the run when it is wild. */
+static inline uintptr_t place(struct run *run, struct c_face *face, const void *pointer,
+                              size_t size, bool write)
+{
+    uintptr_t at = (uintptr_t)pointer;
+    const struct goroutine *g = run->self;
+
+    if (!on_stack_of(g, at, size))
+        return far_place(run, face, pointer, size, write);
+    if (at < face->sp && popped(run, g, at))
+        c_wild(run, C_FAULT_RETURNED, pointer, size, write);
+    return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
 }
 
 uint32_t c_variable(struct run *run, uintptr_t where)

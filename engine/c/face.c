@@ -100,22 +100,10 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     return run_start(run, enter_main, face);
 }
 
-struct run *c_enter(const void *caller)
+_Noreturn void c_no_run(void)
 {
-    struct run *run = run_current;
-    uint32_t pc;
-
-    if (!run) {
-        fputs("go.h is of use only after main has begun\n", stderr);
-        abort();
-    }
-    pc = image_pc(&c_face_of(run)->image, caller);
-    if (pc) /* else it is a deferred call, made for the program */
-        run->self->pc = pc;
-    c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0);
-    if (__builtin_expect(c_stack_short(run, c_face_of(run)->sp, STACK_RESERVE / 2), 0))
-        c_stack_over(run);
-    return run;
+    fputs("go.h is of use only after main has begun\n", stderr);
+    abort();
 }
 
 const struct object_symbol *c_function(const struct c_face *face, const void *function)

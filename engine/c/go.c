@@ -268,7 +268,7 @@ static _Noreturn void refuse(struct run *run, enum chan_use use)
 
 /* The channel a learner's pointer means.  It is taken for one, or for a view of one, when it
  * holds what a channel of this run would. */
-static struct chan *chan_of(struct run *run, struct chan *view, enum chan_use use)
+static inline struct chan *chan_of(struct run *run, struct chan *view, enum chan_use use)
 {
     struct c_face *face = c_face_of(run);
     uintptr_t tag = (uintptr_t)view % _Alignof(struct chan);
@@ -280,9 +280,7 @@ static struct chan *chan_of(struct run *run, struct chan *view, enum chan_use us
     if (tag >= VIEW_TAGS)
         c_wild(run, C_FAULT_NOT_CHAN, view, sizeof *view, false);
     c_probe_begin(face, C_FAULT_NOT_CHAN);
-    fits = chan->id >= 1 && chan->id <= run->last_object && chan->type &&
-           chan->len <= chan->cap && (chan->cap == 0 || chan->head < chan->cap) &&
-           chan->buffer == (unsigned char *)(chan + 1);
+    fits = chan->buffer == (unsigned char *)(chan + 1) && chan->id - 1 < run->last_object;
     c_probe_end(face);
     if (!fits)
         c_wild(run, C_FAULT_NOT_CHAN, view, sizeof *view, false);
@@ -314,27 +312,33 @@ bool go_same_at(struct chan *a, struct chan *b)
     return chan_of(run, a, USE_ANY) == chan_of(run, b, USE_ANY);
 }
 
+/* Ends the run if elements of this size cannot go this way. */
+static void check_element(struct run *run, const struct chan_type *type, size_t size, bool send)
+{
+    const char *name = type_name(type), *what = send ? "send" : "receive";
+
+    if (send && (!name || type == &clock_type))
+        refuse(run, USE_SEND);
+    if (!name)
+        c_panic(run, false, "%s of a value on a Done channel, which carries none", what);
+    if (type->size != size)
+        c_panic(run, false, "%s of %zu bytes on a channel of %s (%u bytes)", what, size, name,
+                type->size);
+}
+
 /* Looks at one case, and returns its channel: the size of the element, its memory. */
-static struct chan *check_clause(struct run *run, struct chan *view, const void *element,
-                                 size_t size, bool send)
+static inline struct chan *check_clause(struct run *run, struct chan *view, const void *element,
+                                        size_t size, bool send)
 {
     struct chan *chan = chan_of(run, view, send ? USE_SEND : USE_RECV);
-    const char *what = send ? "send" : "receive", *name;
 
-    if (!element && !send)
+    if (!element) {
+        if (send)
+            c_wild(run, C_FAULT_NULL, element, size, false);
         return chan;
-    if (!element)
-        c_wild(run, C_FAULT_NULL, element, size, false);
-    if (chan) {
-        name = type_name(chan->type);
-        if (send && (!name || chan->type == &clock_type))
-            refuse(run, USE_SEND);
-        if (!name)
-            c_panic(run, false, "%s of a value on a Done channel, which carries none", what);
-        if (chan->type->size != size)
-            c_panic(run, false, "%s of %zu bytes on a channel of %s (%u bytes)", what, size, name,
-                    chan->type->size);
     }
+    if (chan && (chan->type->size != size || size == 0 || chan->type == &clock_type))
+        check_element(run, chan->type, size, send);
     if (send)
         c_access(run, element, size, false, false);
     else

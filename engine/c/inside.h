@@ -57,6 +57,14 @@ static inline struct c_face *c_face_of(const struct run *run)
 /* The running goroutine's stack is used up. */
 _Noreturn void c_stack_over(struct run *run);
 
+/* Bytes below sp that are left of the running goroutine's stack; 0 when it is outside. */
+static inline size_t c_stack_left(const struct run *run, uintptr_t sp)
+{
+    size_t left = sp - (uintptr_t)run->self->fiber.stack;
+
+    return left < run->self->fiber.stack_size ? left : 0;
+}
+
 /* Whether less than so many bytes below sp are left of the running goroutine's stack, or sp is
  * outside of it. */
 static inline bool c_stack_short(const struct run *run, uintptr_t sp, size_t need)
@@ -66,8 +74,32 @@ static inline bool c_stack_short(const struct run *run, uintptr_t sp, size_t nee
     return sp - (uintptr_t)fiber->stack - need >= fiber->stack_size - need;
 }
 
+/* A function of go.h was called outside of runs. */
+_Noreturn void c_no_run(void);
+
+/* Notes the caller in the learner's code; above the frame of its callee lies the caller's own. */
+static inline void c_note_caller(struct run *run, const void *caller, const void *frame)
+{
+    struct c_face *face = c_face_of(run);
+    uint32_t pc = image_pc(&face->image, caller);
+
+    if (pc) /* else it is a deferred call, made for the program */
+        run->self->pc = pc;
+    face->sp = (uintptr_t)frame;
+    if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
+        c_stack_over(run);
+}
+
 /* Begins a call from the learner's code: the run, with the caller's place noted. */
-struct run *c_enter(const void *caller);
+static inline __attribute__((always_inline)) struct run *c_enter(const void *caller)
+{
+    struct run *run = run_current;
+
+    if (__builtin_expect(!run, 0))
+        c_no_run();
+    c_note_caller(run, caller, __builtin_frame_address(0));
+    return run;
+}
 
 /* The same in a function that may be called when no run is on: NULL then. */
 #define C_HOOK() c_hook(__builtin_return_address(0), __builtin_frame_address(0))
@@ -76,15 +108,8 @@ static inline struct run *c_hook(const void *caller, const void *frame)
 {
     struct run *run = run_current;
 
-    if (run) {
-        struct c_face *face = c_face_of(run);
-
-        run->self->pc = image_pc(&face->image, caller);
-        /* above the frame pointer lie only the return address and the caller's frame */
-        face->sp = (uintptr_t)frame;
-        if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
-            c_stack_over(run);
-    }
+    if (run)
+        c_note_caller(run, caller, frame);
     return run;
 }
 

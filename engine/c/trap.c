@@ -103,13 +103,13 @@ static void trapped(int signal, siginfo_t *info, void *context)
         run->self->pc = (uint32_t)(code - face->image.base) + 1;
     } else if (face->probing) {
         kind = face->probe;
-    } else if (!c_stack_short(run, sp, 0) && is_ours(code)) {
+    } else if (c_stack_left(run, sp) > 0 && is_ours(code)) {
         die(face, signal);
         return;
     } else if ((code = caller_on_stack(run, &face->image, sp))) {
         run->self->pc = (uint32_t)(code - face->image.base);
     }
-    if (c_stack_short(run, sp, STACK_RESERVE / 4))
+    if (c_stack_left(run, sp) < STACK_RESERVE / 4)
         kind = C_FAULT_STACK;
     else if (kind == C_FAULT_WILD && info->si_code > 0 && info->si_code != SI_KERNEL &&
              at < 64 * 1024)

@@ -326,26 +326,6 @@ uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int6
     return event.obj;
 }
 
-struct event event_make(const struct run *run, enum event_kind kind, const struct goroutine *g,
-                        uint32_t obj)
-{
-    struct event event = {.kind = (uint8_t)kind, .obj = obj, .time = run->now};
-
-    if (run->quiet) {
-        event.g = g ? g->id : 0;
-        return event;
-    }
-    if (g) {
-        event.g = g->id;
-        event.line = g->line;
-        event.file = g->file;
-        event.pc = g->pc;
-    }
-    if (run->main_done)
-        event.flags |= EVENT_AFTERMATH;
-    return event;
-}
-
 /* Whether a step changed nothing and was made before: who polled has no reason to look again. */
 static bool is_poll(const struct event *event)
 {
@@ -368,35 +348,34 @@ void run_forget_polls(struct run *run)
     run->npolled = 0;
 }
 
+/* Explored mode: what the strategy will want to know of the steps since its last choice. */
+static void note_step(struct run *run, const struct event *event)
+{
+    if (run->step.count == 0)
+        run->step.lent = run->ntouched;
+    if (run->self)
+        for (uint32_t i = 0; i < run->self->touches.n; i++)
+            sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
+    if (run->step.count++ == 0) {
+        run->step.kind = event->kind;
+        run->step.obj = event->obj;
+        run->step.extra = event->extra;
+        run->step.other = event->other;
+    }
+}
+
 void event_emit(struct run *run, const struct event *event)
 {
-    if (run->quiet) {
-        if (event_is_step(event)) {
-            run->steps++;
-            run->changes += !is_poll(event) && !is_look(event);
-            if (run->vain && !is_poll(event))
-                run_forget_polls(run);
-        }
-        return;
-    }
     if (run->trace)
         trace_add(run->trace, event);
     if (event_is_step(event)) {
         run->steps++;
-        if (run->step.count == 0)
-            run->step.lent = run->ntouched;
-        if (run->explored && run->self)
-            for (uint32_t i = 0; i < run->self->touches.n; i++)
-                sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
-        if (run->step.count++ == 0) {
-            run->step.kind = event->kind;
-            run->step.obj = event->obj;
-            run->step.extra = event->extra;
-            run->step.other = event->other;
-        }
-        run->changes += !is_poll(event) && !is_look(event);
-        if (!is_poll(event))
+        if (!is_poll(event)) {
+            run->changes += !is_look(event);
             run_forget_polls(run);
+        }
+        if (run->explored)
+            note_step(run, event);
     }
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->event)

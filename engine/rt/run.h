@@ -279,6 +279,12 @@ void sched_polled(struct run *run);
 /* Free mode: whoever is ready runs first.  (In explored mode the next choice says who does.) */
 void sched_let_others(struct run *run);
 
+/* For rt/free.h: ends the run, whose budget is used up; emits BLOCK of a goroutine that waits;
+ * goes on with whoever can, in any mode. */
+_Noreturn void sched_over(struct run *run);
+void sched_tell(struct run *run, struct goroutine *g);
+void sched_give_way(struct run *run);
+
 /* The running goroutine is about to tell of a look at obj (a step that changes nothing).
  * True: it has come back to look there from the same place `patience` times, and nothing was
  * changed by anybody since, so it goes round in circles: flag the event EVENT_IN_VAIN and,
@@ -293,8 +299,22 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
 
 /* An event of goroutine g (NULL: the clock) at its current place; the caller
  * fills in the rest and emits it. */
-struct event event_make(const struct run *run, enum event_kind kind, const struct goroutine *g,
-                        uint32_t obj);
+static inline struct event event_make(const struct run *run, enum event_kind kind,
+                                      const struct goroutine *g, uint32_t obj)
+{
+    struct event event = {.kind = (uint8_t)kind, .obj = obj, .time = run->now};
+
+    if (g) {
+        event.g = g->id;
+        event.line = g->line;
+        event.file = g->file;
+        event.pc = g->pc;
+    }
+    if (run->main_done)
+        event.flags |= EVENT_AFTERMATH;
+    return event;
+}
+
 void event_emit(struct run *run, const struct event *event);
 
 /* In a quiet run a step that changes something need not be told, only counted. */

@@ -6,6 +6,7 @@
  * at an operation that can take effect, then those that want a processor, then the clock.
  */
 #include "rt/sched.h"
+#include "rt/free.h"
 
 #include <stdlib.h>
 
@@ -41,7 +42,7 @@ static struct goroutine *pop(struct run *run)
     return g;
 }
 
-static void tell(struct run *run, struct goroutine *g)
+void sched_tell(struct run *run, struct goroutine *g)
 {
     struct event event;
 
@@ -138,7 +139,7 @@ static uint32_t collect(struct run *run, uint32_t *polling)
         enum ready ready = g->ready ? g->ready(g) : READY_YES;
 
         if (ready == READY_NO && !g->told)
-            tell(run, g);
+            sched_tell(run, g);
         if (ready != READY_YES) {
             continue;
         } else if (g->polled && g->at_poll) {
@@ -270,7 +271,7 @@ static struct goroutine *next(struct run *run)
 }
 
 /* The running goroutine has put itself where it belongs and gives way. */
-static void give_way(struct run *run)
+void sched_give_way(struct run *run)
 {
     struct goroutine *self = run->self, *g = next(run);
 
@@ -327,14 +328,19 @@ static void step(struct run *run, uint32_t obj, enum touch_mode mode)
     g->wait_obj = 0;
     g->ready = NULL;
     touches_one(g, obj, mode);
-    give_way(run);
+    sched_give_way(run);
+}
+
+_Noreturn void sched_over(struct run *run)
+{
+    over(run);
+    run_stop(run, run->end);
 }
 
 void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
 {
     if (!run->explored) {
-        if (over(run))
-            run_stop(run, run->end);
+        free_step(run);
         return;
     }
     run->self->at_poll = false;
@@ -359,12 +365,11 @@ void sched_wait(struct run *run, enum wait_kind wait, uint32_t obj,
     g->touches = touches;
     g->told = false;
     if (!run->explored) {
-        if (over(run))
-            run_stop(run, run->end);
+        free_step(run);
         if (!run->quiet && !(wait == WAIT_PROCESSOR && ready(g) != READY_NO))
-            tell(run, g);
+            sched_tell(run, g);
     }
-    give_way(run);
+    sched_give_way(run);
 }
 
 void sched_wake(struct run *run, struct goroutine *g)
@@ -388,7 +393,7 @@ void sched_let_others(struct run *run)
     if (run->explored || !run->ready_first)
         return;
     sched_push(run, run->self);
-    give_way(run);
+    sched_give_way(run);
 }
 
 /* Free mode: the running goroutine polls again though nothing has changed.  Others first; with

@@ -60,19 +60,6 @@ void trace_clear(struct trace *trace)
     }
 }
 
-void trace_add(struct trace *trace, const struct event *event)
-{
-    if (trace->count == trace->cap) {
-        trace->dropped++;
-        return;
-    }
-    trace->events[trace->count] = *event;
-    if (event_is_step(event))
-        trace->steps++;
-    /* counted only when it is whole: the process may be killed at any point */
-    __atomic_store_n(&trace->count, trace->count + 1, __ATOMIC_RELEASE);
-}
-
 uint32_t trace_text_add(struct trace *trace, const char *text, size_t len)
 {
     char *area = text_area(trace);

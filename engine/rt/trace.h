@@ -44,7 +44,17 @@ struct trace *trace_dup(const struct trace *trace);
 void trace_clear(struct trace *trace);
 
 /* Appends a copy of *event.  When there is no room, counts it as dropped. */
-void trace_add(struct trace *trace, const struct event *event);
+static inline void trace_add(struct trace *trace, const struct event *event)
+{
+    if (trace->count == trace->cap) {
+        trace->dropped++;
+        return;
+    }
+    trace->events[trace->count] = *event;
+    trace->steps += event_is_step(event);
+    /* counted only when it is whole: the process may be killed at any point */
+    __atomic_store_n(&trace->count, trace->count + 1, __ATOMIC_RELEASE);
+}
 
 /* Stores len bytes and a NUL; returns their offset, 0 when len is 0 or there is
  * no room.  The same bytes as the text stored last are not stored twice. */
