@@ -2,7 +2,9 @@
 #include "cli/ask.h"
 #include "cli/command.h"
 #include "base/place.h"
+#include "base/text.h"
 #include "ui/ui.h"
+#include "view/export.h"
 #include "view/watch.h"
 
 #include <limits.h>
@@ -62,6 +64,43 @@ static int print_replay(const struct options *options)
     return status;
 }
 
+/* The run in a form for other programs, on standard output. */
+static int export(const struct options *options)
+{
+    enum export_format format = export_format(options->export);
+    struct target target = {0};
+    struct result result;
+    struct judge_request request;
+    struct text out = {0};
+    int status;
+
+    if (format == EXPORT_NONE) {
+        fprintf(stderr, "braid: there is no format '%s': use perfetto, svg or cast\n", options->export);
+        return 2;
+    }
+    if (!target_open(&target, options, options->words[0])) {
+        target_release(&target);
+        return 2;
+    }
+    request = ask_request(&target, options, JUDGE_REPLAY);
+    request.schedule = options->words[1];
+    ask(&request, options, &result);
+    status = verdict_status(result.verdict);
+    if (result.trace && result.verdict != VERDICT_USAGE) {
+        if (!export_run(&out, format, result.trace, &target.program, &result.findings)) {
+            fprintf(stderr, "braid: out of memory\n");
+            status = 3;
+        }
+        fwrite(text_string(&out), 1, out.len, stdout);
+    } else {
+        ask_print(&result, &target.program, options);
+    }
+    text_release(&out);
+    result_release(&result);
+    target_release(&target);
+    return status;
+}
+
 static int replay(const struct options *options)
 {
     if (options->nwords != 2) {
@@ -69,6 +108,8 @@ static int replay(const struct options *options)
                         "prints the line\n");
         return 2;
     }
+    if (options->export)
+        return export(options);
     if (options->plain || options->json || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return print_replay(options);
     return open_app(options, options->words[0], options->words[1]);

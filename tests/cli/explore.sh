@@ -1,0 +1,153 @@
+#!/bin/bash
+# explore.sh -- how a program is explored: strategies and budgets, what is said of their strength, the
+# question whether it can, a run made simpler, exports, programs that are not deterministic.
+. "$(dirname "$0")/lib.bash"
+cp "$root"/tests/programs/*.lua "$root"/tests/programs/*.c "$root"/tests/litmus/*.c .
+
+# --- strategies, budgets, strength
+for strategy in portfolio rr random pct pct:2 pos bound:1 sleep dpor exhaustive; do
+    check "strategy $strategy" 1 "^leak: " "$BRAID" check --strategy $strategy leak_send.lua
+done
+check "pct takes a number" 2 "there is no strategy 'pct:x'" "$BRAID" check --strategy pct:x leak_send.lua
+check "pct's depth has a bound" 2 "there is no strategy 'pct:17'" "$BRAID" check --strategy pct:17 leak_send.lua
+check "random takes none" 2 "there is no strategy 'random:2'" "$BRAID" check --strategy random:2 leak_send.lua
+check "the whole space is verified" 0 "verified: all 208 interleavings explored" "$BRAID" check pool_ok.lua
+check "a budget samples" 0 "sampled: 50 runs, .*\(1 rr, .*seed 1\)" "$BRAID" check --budget 50 pool_ok.lua
+check "pct says its probability" 0 "every fault of depth <= 2 found with probability >= 0\.[0-9][0-9]" \
+    "$BRAID" check --strategy pct:2 --budget 3000 pool_ok.lua
+check "dpor estimates" 0 "sampled: [0-9]+ runs.*there are about [0-9e+]+ interleavings" \
+    "$BRAID" check --strategy dpor --budget 100 pool_ok.lua
+check "json has them" 0 '"estimate":[0-9.e+]+,"chance":\{.*\},"preemptions":' \
+    "$BRAID" check --json --strategy dpor --budget 100 pool_ok.lua
+check "a seed is told" 0 "seed 9" "$BRAID" check --strategy random --budget 5 --seed 9 pool_ok.lua
+check "keep going counts" 1 "of 7 runs \(all interleavings\), 1 end in a deadlock and 0 fail otherwise" \
+    "$BRAID" check --keep-going --strategy dpor -DN=3 philo.c
+check "the portfolio counts interleavings, not its samples" 1 \
+    "of 7 runs \(all interleavings\), 1 end in a deadlock and 0 fail otherwise" \
+    "$BRAID" check --keep-going -DN=3 philo.c
+
+# --- wall: never more than incomplete
+long="$BRAID check --strategy exhaustive -DN=13 readers.c"
+check "wall" 3 "^incomplete: " $long --wall 300ms
+check "wall says so" 3 "the 0.3 s allowed were over" $long --wall 0.3
+check "wall keeps what is known" 3 "sampled: [0-9,]+ runs" $long --wall 300ms
+check "wall large enough" 0 "verified" "$BRAID" check --wall 1m pool_ok.lua
+for bad in 0 -1 2h s 1e99; do
+    check "wall $bad" 2 "'--wall' does not take '$bad': 2s" "$BRAID" check --wall "$bad" pool_ok.lua
+done
+
+# Ctrl-C: what was explored is told, with its own status
+check "Ctrl-C keeps what is known" 3 "sampled: [0-9,]+ runs" \
+    bash -c "timeout --foreground --preserve-status -s INT 2 $long"
+check "Ctrl-C says so" 3 "stopped before the budget was used up" \
+    bash -c "timeout --foreground --preserve-status -s INT 2 $long"
+
+# --- made simpler: the fault needs 2 to come before 1, much else happens
+cat >hidden.lua <<'END'
+local c, wg = chan(10), sync.WaitGroup()
+wg:add(4)
+for i = 1, 4 do
+  go(function()
+    for _ = 1, i do c:send(i) end
+    wg:done()
+  end)
+end
+wg:wait()
+assert(c:recv() ~= 2, "2 came first")
+c:close()
+END
+check "shrunk" 1 "told by one with [0-9]+ switches? instead of" "$BRAID" check --strategy random hidden.lua
+check "to what matters" 1 "replay: braid replay hidden.lua '1 3'" "$BRAID" check --strategy random hidden.lua
+check "and it replays" 1 "^wrong answer: assertion failed: 2 came first" "$BRAID" replay --plain hidden.lua '1 3'
+
+# --- can it?
+cat >two.lua <<'END'
+local done = chan()
+for i = 1, 2 do
+  go(function()
+    print(i)
+    done:send(i)
+  end)
+end
+if done:recv() == 2 then go.mark("two first") end
+done:recv()
+END
+cat >two.c <<'END'
+#include "go.h"
+static struct chan *done;
+static void say(void *arg)
+{
+    int i = (int)(long)arg;
+    printf("%d\n", i);
+    go_send(done, &i);
+}
+int main(void)
+{
+    int v;
+    done = go_chan(int, 0);
+    go(say, (void *)1L);
+    go(say, (void *)2L);
+    go_recv(done, &v);
+    if (v == 2)
+        MARK("two first");
+    go_recv(done, &v);
+    return 0;
+}
+END
+# A hand-off comes after the print of its sender: 1 2 h1 h2, 1 2 h2 h1, 1 h1 2 h2, and the same with 2
+# first: 6.  2 is printed first in three of them, and received first in three.
+for ending in lua c; do
+    check "can print ($ending)" 0 "^yes: two.$ending prints '2 1' in 3 of all 6 interleavings" \
+        "$BRAID" can two.$ending --output '2 1'
+    check "its witness ($ending)" 0 "replay: braid replay two.$ending '3 2" "$BRAID" can two.$ending --output '2 1'
+    check "cannot print ($ending)" 1 "^no: two.$ending prints '1 1' in none of all 6 interleavings" \
+        "$BRAID" can two.$ending --output '1 1'
+    check "can reach ($ending)" 0 "^yes: two.$ending prints .2 1. and passes the marker .two first. in 2 of all 6" \
+        "$BRAID" can two.$ending --reach 'two first' --output '1
+2' --output '2 1' --strategy dpor
+    check "cannot reach ($ending)" 1 "passes the marker 'nowhere' in none of all" "$BRAID" can two.$ending --reach nowhere
+    check "json ($ending)" 0 '^\{"answer":"yes","file":"two.'$ending'","output":"2 1","mark":null,"reached":3,"of":6,"complete":true,"strength":"verified","runs":[0-9]+,"schedule":"3 2' \
+        "$BRAID" can two.$ending --json --output '2 1'
+    check "its story ($ending)" 0 "1\. .*\(two.$ending:[0-9]+\)" "$BRAID" can two.$ending --story --output '2 1'
+done
+check "in none of those sampled" 1 "not every interleaving was tried: sampled: 20 runs" \
+    "$BRAID" can pool_ok.lua --output nothing --budget 20
+check "can what?" 2 "can it do what" "$BRAID" can two.lua
+check "can which?" 2 "can it do what" "$BRAID" can --output 1
+printf 'print(' >broken.lua
+check "can, of a file that does not load" 1 "^does not load" "$BRAID" can broken.lua --output 1
+check "a fault does not keep it from answering" 0 "^yes" "$BRAID" can race_counter.lua --output 'counter: 3'
+
+# --- exports
+for format in perfetto svg cast; do
+    "$BRAID" replay leak_send.lua rr --export $format >first
+    "$BRAID" replay leak_send.lua rr --export $format >second
+    if [ -s first ] && cmp -s first second; then ok "export $format twice"; else fail "export $format twice" "they differ"; fi
+done
+check "export perfetto" 1 '^\{"displayTimeUnit":"ms","traceEvents":\[\{' "$BRAID" replay leak_send.c rr --export perfetto
+check "export svg" 1 '^<svg xmlns=' "$BRAID" replay leak_send.c rr --export svg
+check "export cast" 1 '^\{"version": 2,' "$BRAID" replay leak_send.c rr --export cast
+check "export of a run that ends well" 0 '^</svg>' "$BRAID" replay pool_ok.lua rr --export svg
+check "no such format" 2 "there is no format 'gif': use perfetto, svg or cast" "$BRAID" replay pool_ok.lua rr --export gif
+check "export of what does not fit" 2 "the schedule does not fit" "$BRAID" replay pool_ok.lua '7 7' --export svg
+
+# --- schedules that do not fit, programs that are not deterministic
+check "a schedule says where it stops fitting" 2 "does not fit this program: its step 2, '7', cannot be taken there" \
+    "$BRAID" replay --plain two.lua '2 7 3'
+cat >unstable.c <<'END'
+#include "go.h"
+int main(void)
+{
+    unsigned long n;
+#ifdef __x86_64__
+    n = __builtin_ia32_rdtsc();
+#else
+    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(n));
+#endif
+    printf("begin\n");
+    printf("%lu\n", n);
+    return 0;
+}
+END
+check "not deterministic" 1 "^not deterministic: the same schedule made another run \(unstable.c:11\)" "$BRAID" check unstable.c
+check "the first event that differs" 1 "The first difference is event [0-9]+: 'main prints" "$BRAID" check unstable.c
