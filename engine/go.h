@@ -19,9 +19,10 @@
  *     }
  *
  * Names are Go's.  A misuse that makes Go panic panics here, with Go's own
- * message.  struct wg, mu, rw, once, cv, go_pool, a64 and group are ready to
- * use when zeroed, as in Go (`struct wg wg = {0};`), and must not be copied
- * after their first use.  Time is virtual: sleeping costs nothing.
+ * message.  struct wg, mu, rw, once, cv, go_pool, go_map, go_flight, group and
+ * the atomics are ready to use when zeroed, as in Go (`struct wg wg = {0};`),
+ * and must not be copied after their first use.  Time is virtual: sleeping
+ * costs nothing.
  */
 #ifndef BRAID_GO_H
 #define BRAID_GO_H
@@ -268,14 +269,40 @@ void rw_rlock(struct rw *rw);
 bool rw_try_rlock(struct rw *rw);
 void rw_runlock(struct rw *rw);
 
+/* RLocker: to lock and unlock it is to lock and unlock rw for reading. */
+struct rlocker;
+struct rlocker *rw_rlocker(struct rw *rw);
+void rlocker_lock(struct rlocker *l);
+void rlocker_unlock(struct rlocker *l);
+
 /* Once: the first call runs fn(arg), the others wait until it has returned. */
 struct once { void *impl; uint64_t run; };
 void once_do(struct once *once, void (*fn)(void *), void *arg);
 
-/* Cond: cv_wait unlocks mu, waits to be signalled, and locks it again.  A
- * signal when nobody waits is lost. */
+/* OnceFunc, OnceValue, OnceValues: the first call runs fn(arg), and each gives
+ * what that returned, or panics as it did.
+ *
+ *     static struct once_value config = {load, "config.txt"};
+ *     struct config *c = once_value(&config);
+ */
+struct once_func { void (*fn)(void *arg); void *arg; void *impl; uint64_t run; };
+struct once_value { void *(*fn)(void *arg); void *arg; void *impl; uint64_t run; };
+struct once_values {
+    void *(*fn)(void *arg, const char **err);
+    void *arg;
+    void *impl;
+    uint64_t run;
+};
+void once_func(struct once_func *f);
+void *once_value(struct once_value *v);
+void *once_values(struct once_values *v, const char **err);
+
+/* Cond: cv_wait unlocks l, waits to be signalled, and locks it again.  A
+ * signal when nobody waits is lost.  l: a struct mu, rw or rlocker. */
 struct cv { void *impl; uint64_t run; };
-void cv_wait(struct cv *cv, struct mu *mu);
+#define cv_wait(cv, l) \
+    cv_wait_at((cv), (l), _Generic((l), struct mu *: 'm', struct rw *: 'w', \
+                                   struct rlocker *: 'r'))
 void cv_signal(struct cv *cv);
 void cv_broadcast(struct cv *cv);
 
@@ -285,6 +312,35 @@ struct go_pool { void *(*make)(void); void *impl; uint64_t run; };
 void *go_pool_get(struct go_pool *pool);
 void go_pool_put(struct go_pool *pool, void *item);
 
+/* Map: keys are integers, strings (by what they say) or pointers; a value is a
+ * pointer.  Those that return a bool say whether the key was there, or whether
+ * they changed something; `value` gets what was there, and may be NULL. */
+struct go_map { void *impl; uint64_t run; };
+#define go_map_load(m, key, value) go_map_load_at((m), GO_KEY(key), (value))
+#define go_map_store(m, key, value) go_map_store_at((m), GO_KEY(key), (value))
+/* true: it was there, *got is what was; false: it is stored now. */
+#define go_map_load_or_store(m, key, value, got) \
+    go_map_load_or_store_at((m), GO_KEY(key), (value), (got))
+#define go_map_load_and_delete(m, key, value) \
+    go_map_load_and_delete_at((m), GO_KEY(key), (value))
+#define go_map_delete(m, key) \
+    ((void)go_map_load_and_delete_at((m), GO_KEY(key), NULL))
+#define go_map_swap(m, key, value, before) \
+    go_map_swap_at((m), GO_KEY(key), (value), (before))
+#define go_map_cas(m, key, old, value) \
+    go_map_cas_at((m), GO_KEY(key), (old), (value))
+#define go_map_compare_and_delete(m, key, old) \
+    go_map_compare_and_delete_at((m), GO_KEY(key), (old))
+
+/* A key as fn of go_map_range sees it. */
+struct go_key { const char *text; int64_t number; const void *pointer; };
+/* Calls fn for each key, in the order of their first use, until it returns
+ * false. */
+void go_map_range(struct go_map *m,
+                  bool (*fn)(struct go_key key, void *value, void *arg),
+                  void *arg);
+void go_map_clear(struct go_map *m);
+
 /* atomic.Int64; zeroed it is 0. */
 struct a64 { void *impl; uint64_t run; };
 int64_t a64_load(struct a64 *a);
@@ -292,6 +348,50 @@ void a64_store(struct a64 *a, int64_t value);
 int64_t a64_add(struct a64 *a, int64_t delta);   /* returns the new value */
 int64_t a64_swap(struct a64 *a, int64_t value);  /* returns the old value */
 bool a64_cas(struct a64 *a, int64_t old, int64_t value);
+
+/* atomic.Int32, Uint32, Uint64: the same for other integers. */
+struct a32 { void *impl; uint64_t run; };
+int32_t a32_load(struct a32 *a);
+void a32_store(struct a32 *a, int32_t value);
+int32_t a32_add(struct a32 *a, int32_t delta);
+int32_t a32_swap(struct a32 *a, int32_t value);
+bool a32_cas(struct a32 *a, int32_t old, int32_t value);
+
+struct au32 { void *impl; uint64_t run; };
+uint32_t au32_load(struct au32 *a);
+void au32_store(struct au32 *a, uint32_t value);
+uint32_t au32_add(struct au32 *a, uint32_t delta);
+uint32_t au32_swap(struct au32 *a, uint32_t value);
+bool au32_cas(struct au32 *a, uint32_t old, uint32_t value);
+
+struct au64 { void *impl; uint64_t run; };
+uint64_t au64_load(struct au64 *a);
+void au64_store(struct au64 *a, uint64_t value);
+uint64_t au64_add(struct au64 *a, uint64_t delta);
+uint64_t au64_swap(struct au64 *a, uint64_t value);
+bool au64_cas(struct au64 *a, uint64_t old, uint64_t value);
+
+/* atomic.Bool, atomic.Pointer: zeroed they are false, NULL. */
+struct abool { void *impl; uint64_t run; };
+bool abool_load(struct abool *a);
+void abool_store(struct abool *a, bool value);
+bool abool_swap(struct abool *a, bool value);
+bool abool_cas(struct abool *a, bool old, bool value);
+
+struct aptr { void *impl; uint64_t run; };
+void *aptr_load(struct aptr *a);
+void aptr_store(struct aptr *a, void *value);
+void *aptr_swap(struct aptr *a, void *value);
+bool aptr_cas(struct aptr *a, void *old, void *value);
+
+/* atomic.Value: holds a copy of *p, always of the same type.  aval_load and
+ * aval_swap return false while it holds nothing; cas compares bytes. */
+struct aval { void *impl; uint64_t run; };
+#define aval_load(a, p) aval_load_at((a), (p), GO_TYPE(*(p)))
+#define aval_store(a, p) aval_store_at((a), (p), GO_TYPE(*(p)))
+#define aval_swap(a, p, before) \
+    aval_swap_at((a), (p), (before), GO_TYPE(*(p)))
+#define aval_cas(a, old, p) aval_cas_at((a), (old), (p), GO_TYPE(*(p)))
 
 /* --- semaphore, errgroup, rate ------------------------------------------- */
 
@@ -312,6 +412,21 @@ void group_go(struct group *g, const char *(*fn)(void *), void *arg);
 bool group_try_go(struct group *g, const char *(*fn)(void *), void *arg);
 const char *group_wait(struct group *g);
 
+/* singleflight.Group: calls for one key at the same time are made once. */
+struct go_flight { void *impl; uint64_t run; };
+struct go_result {
+    void *value;
+    const char *err;
+    bool shared; /* it was given to more than one */
+};
+#define go_flight_do(f, key, fn, arg) \
+    go_flight_do_at((f), GO_KEY(key), (fn), (arg))
+/* The same, but does not wait: the channel, of struct go_result, gets it. */
+#define go_flight_do_chan(f, key, fn, arg) \
+    go_flight_do_chan_at((f), GO_KEY(key), (fn), (arg))
+/* The next call of the key does not join one in flight. */
+#define go_flight_forget(f, key) go_flight_forget_at((f), GO_KEY(key))
+
 /* A bucket of at most `burst` tokens that gets one each `every` ns. */
 struct limit;
 struct limit *go_limit(int64_t every, int64_t burst);
@@ -324,6 +439,7 @@ const char *limit_wait(struct limit *l, struct ctx *ctx, int64_t n);
 /* --- context ------------------------------------------------------------- */
 
 struct ctx *ctx_background(void);
+struct ctx *ctx_todo(void);
 struct ctx *ctx_with_cancel(struct ctx *parent);
 struct ctx *ctx_with_timeout(struct ctx *parent, int64_t timeout);
 struct ctx *ctx_with_deadline(struct ctx *parent, int64_t deadline);
@@ -331,6 +447,7 @@ struct chan *ctx_done(struct ctx *ctx);   /* closed when cancelled */
 /* CTX_CANCELED ("context canceled"), CTX_DEADLINE_EXCEEDED ("context deadline
  * exceeded"), or NULL while it lives. */
 const char *ctx_err(struct ctx *ctx);
+bool ctx_deadline(struct ctx *ctx, int64_t *deadline); /* false: it has none */
 #define CTX_CANCELED ctx_canceled()
 #define CTX_DEADLINE_EXCEEDED ctx_deadline_exceeded()
 void ctx_cancel(struct ctx *ctx);
@@ -366,6 +483,62 @@ void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
 bool go_same_at(struct chan *c, struct chan *d);
 int go_select_at(const struct go_case *cases, size_t n, bool has_default);
+
+void cv_wait_at(struct cv *cv, void *l, char kind);
+
+/* A key of a Map: what it is, and it. */
+#define GO_KEY(k) \
+    _Generic((k), char *: go_key_text, const char *: go_key_text, \
+             bool: go_key_number, char: go_key_number, \
+             signed char: go_key_number, unsigned char: go_key_number, \
+             short: go_key_number, unsigned short: go_key_number, \
+             int: go_key_number, unsigned: go_key_number, \
+             long: go_key_number, unsigned long: go_key_number, \
+             long long: go_key_number, unsigned long long: go_key_number, \
+             default: go_key_pointer)(k)
+static inline struct go_key go_key_text(const char *text)
+{
+    return (struct go_key){text ? text : "", 0, NULL};
+}
+static inline struct go_key go_key_number(int64_t number)
+{
+    return (struct go_key){NULL, number, NULL};
+}
+static inline struct go_key go_key_pointer(const void *pointer)
+{
+    return (struct go_key){NULL, 0, pointer};
+}
+bool go_map_load_at(struct go_map *m, struct go_key key, void *value);
+void go_map_store_at(struct go_map *m, struct go_key key, void *value);
+bool go_map_load_or_store_at(struct go_map *m, struct go_key key, void *value,
+                             void *got);
+bool go_map_load_and_delete_at(struct go_map *m, struct go_key key,
+                               void *value);
+bool go_map_swap_at(struct go_map *m, struct go_key key, void *value,
+                    void *before);
+bool go_map_cas_at(struct go_map *m, struct go_key key, const void *old,
+                   void *value);
+bool go_map_compare_and_delete_at(struct go_map *m, struct go_key key,
+                                  const void *old);
+
+struct go_result go_flight_do_at(struct go_flight *f, struct go_key key,
+                                 void *(*fn)(void *arg, const char **err),
+                                 void *arg);
+struct recv_chan *go_flight_do_chan_at(struct go_flight *f, struct go_key key,
+                                       void *(*fn)(void *arg,
+                                                   const char **err),
+                                       void *arg);
+void go_flight_forget_at(struct go_flight *f, struct go_key key);
+
+/* The size of a type and its sort. */
+struct go_type { size_t size; char kind; };
+#define GO_TYPE(e) ((struct go_type){sizeof(e), GO_KIND(__typeof__(e))})
+bool aval_load_at(struct aval *a, void *p, struct go_type type);
+void aval_store_at(struct aval *a, const void *p, struct go_type type);
+bool aval_swap_at(struct aval *a, const void *p, void *before,
+                  struct go_type type);
+bool aval_cas_at(struct aval *a, const void *old, const void *p,
+                 struct go_type type);
 
 /* How the animation shows a value of the type. */
 #define GO_KIND(type) \

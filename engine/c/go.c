@@ -235,9 +235,9 @@ static const char *type_name(const struct chan_type *type)
 
 /* --- channels ------------------------------------------------------------ */
 
-struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type, char kind, const char *name)
+struct chan *go_chan_new(struct run *run, size_t size, ptrdiff_t cap, const char *type, char kind,
+                         const char *name)
 {
-    struct run *run = ENTER();
     struct c_type *own = region_alloc(&run->objects, sizeof *own);
     struct chan *chan;
 
@@ -250,6 +250,11 @@ struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type, char kin
     if (!chan)
         run_stop(run, RUN_MEMORY);
     return chan;
+}
+
+struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type, char kind, const char *name)
+{
+    return go_chan_new(ENTER(), size, cap, type, kind, name);
 }
 
 /* A view is the channel's address with a tag. */
@@ -303,6 +308,11 @@ struct send_chan *go_sender(struct chan *chan)
 struct recv_chan *go_receiver(struct chan *chan)
 {
     return view_of(ENTER(), chan, USE_RECV, VIEW_RECEIVER);
+}
+
+struct recv_chan *go_receiver_of(struct chan *chan)
+{
+    return (struct recv_chan *)((char *)chan + VIEW_RECEIVER);
 }
 
 bool go_same_at(struct chan *a, struct chan *b)

@@ -14,7 +14,33 @@ struct mutex;
 void *go_object(struct run *run, const void *owner, size_t size, void **impl, uint64_t *stamp,
                 const char *what, void *(*make)(struct run *run));
 
+/* Defines name_of(run, p): the object behind a struct of go.h, made by the expression. */
+#define GO_LAZY(name, type, object, what, making)                                          \
+    static void *make_##name(struct run *run)                                              \
+    {                                                                                      \
+        return making;                                                                     \
+    }                                                                                      \
+                                                                                           \
+    static object *name##_of(struct run *run, type *p)                                     \
+    {                                                                                      \
+        return go_object(run, p, sizeof *p, &p->impl, &p->run, what, make_##name);         \
+    }
+
 struct mutex *go_mutex_of(struct run *run, struct mu *mu);
+
+/* go.c: go_chan_make for a caller who is in the run already, and a channel's <-chan. */
+struct chan;
+struct recv_chan;
+struct chan *go_chan_new(struct run *run, size_t size, ptrdiff_t cap, const char *type, char kind,
+                         const char *name);
+struct recv_chan *go_receiver_of(struct chan *chan);
+
+/* go_map.c: numbers for keys, from 1 in the order of their first use.  NULL: out of memory, which
+ * ends the run when it happens later. */
+struct go_key;
+struct go_keys;
+struct go_keys *go_keys_make(struct run *run);
+uint32_t go_keys_number(struct run *run, struct go_keys *keys, struct go_key key);
 
 /* The context a learner's pointer means; ends the run when it is none. */
 struct context *go_context_of(struct run *run, struct ctx *ctx);

@@ -1,7 +1,7 @@
-/* go_locks.c -- the functions of go.h for RWMutex, Once, Cond, Pool and atomics. */
+/* go_locks.c -- the functions of go.h for RWMutex, Once, Cond and Pool. */
 #include "go.h"
 #include "c/go_inside.h"
-#include "sync/cell.h"
+#include "rt/panic.h"
 #include "sync/cond.h"
 #include "sync/once.h"
 #include "sync/pool.h"
@@ -9,21 +9,9 @@
 
 #define ENTER() c_enter(__builtin_return_address(0))
 
-/* Defines name_of(run, p), the object behind a struct of go.h. */
-#define LAZY(name, type, object, what, making)                                             \
-    static void *make_##name(struct run *run)                                              \
-    {                                                                                      \
-        return making;                                                                     \
-    }                                                                                      \
-                                                                                           \
-    static object *name##_of(struct run *run, type *p)                                     \
-    {                                                                                      \
-        return go_object(run, p, sizeof *p, &p->impl, &p->run, what, make_##name);         \
-    }
-
 /* --- RWMutex -------------------------------------------------------------- */
 
-LAZY(rw, struct rw, struct rwmutex, "RWMutex", rwmutex_make(run, NULL))
+GO_LAZY(rw, struct rw, struct rwmutex, "RWMutex", rwmutex_make(run, NULL))
 
 void rw_lock(struct rw *rw)
 {
@@ -67,9 +55,30 @@ void rw_runlock(struct rw *rw)
     go_check_fault(run, rwmutex_runlock(run, rw_of(run, rw)));
 }
 
+/* A struct rlocker is the struct rw it is of. */
+struct rlocker *rw_rlocker(struct rw *rw)
+{
+    rw_of(ENTER(), rw);
+    return (struct rlocker *)rw;
+}
+
+void rlocker_lock(struct rlocker *l)
+{
+    struct run *run = ENTER();
+
+    rwmutex_rlock(run, rw_of(run, (struct rw *)l));
+}
+
+void rlocker_unlock(struct rlocker *l)
+{
+    struct run *run = ENTER();
+
+    go_check_fault(run, rwmutex_runlock(run, rw_of(run, (struct rw *)l)));
+}
+
 /* --- Once ----------------------------------------------------------------- */
 
-LAZY(once, struct once, struct sync_once, "Once", sync_once_make(run, NULL))
+GO_LAZY(once, struct once, struct sync_once, "Once", sync_once_make(run, NULL))
 
 static void end_once(void *once)
 {
@@ -95,19 +104,104 @@ void once_do(struct once *once, void (*fn)(void *), void *arg)
     sync_once_end(run, object);
 }
 
+/* --- OnceFunc, OnceValue, OnceValues ---------------------------------------- */
+
+/* What the call came to. */
+struct once_result {
+    struct sync_once *once;
+    void *value;
+    const char *err;
+    const char *panic; /* its text; NULL: it returned */
+};
+
+static void *make_result(struct run *run)
+{
+    struct once_result *result = region_alloc(&run->objects, sizeof *result);
+
+    if (!result)
+        return NULL;
+    result->once = sync_once_make(run, NULL);
+    return result->once ? result : NULL;
+}
+
+/* The call ends by a panic, or by Goexit. */
+static void end_result(void *arg)
+{
+    struct once_result *result = arg;
+
+    if (run_current->self->panic)
+        result->panic = run_current->self->panic->text;
+    sync_once_end(run_current, result->once);
+}
+
+/* Makes the call if it is the first; as Go's, a panic of it is every later call's, too. */
+static struct once_result *call_once(struct run *run, struct once_values *of)
+{
+    struct once_result *result = go_object(run, of, sizeof *of, &of->impl, &of->run, "Once",
+                                           make_result);
+    uint32_t pc = run->self->pc;
+    struct deferred end;
+
+    if (!of->fn)
+        c_panic(run, false, "a Once of a nil function");
+    if (sync_once_begin(run, result->once)) {
+        c_defer(run, &end, end_result, result, (uintptr_t)__builtin_frame_address(0));
+        result->value = of->fn(of->arg, &result->err);
+        c_undefer(run, &end);
+        run->self->pc = pc;
+        sync_once_end(run, result->once);
+    }
+    if (result->panic)
+        c_panic(run, false, "%s", result->panic);
+    return result;
+}
+
+/* The three structs are laid out alike; a function may be called with more arguments than it
+ * takes, and what one returned that returns nothing is not looked at. */
+void once_func(struct once_func *f)
+{
+    call_once(ENTER(), (struct once_values *)f);
+}
+
+void *once_value(struct once_value *v)
+{
+    return call_once(ENTER(), (struct once_values *)v)->value;
+}
+
+void *once_values(struct once_values *v, const char **err)
+{
+    struct run *run = ENTER();
+    struct once_result *result = call_once(run, v);
+
+    if (err) {
+        c_check(run, err, sizeof *err, true);
+        *err = result->err;
+    }
+    return result->value;
+}
+
 /* --- Cond ----------------------------------------------------------------- */
 
-LAZY(cv, struct cv, struct cond, "Cond", cond_make(run, NULL, NULL))
+GO_LAZY(cv, struct cv, struct cond, "Cond", cond_make(run, NULL, NULL))
 
-void cv_wait(struct cv *cv, struct mu *mu)
+static struct locker locker_of(struct run *run, void *l, char kind)
+{
+    if (kind == 'w')
+        return rwmutex_locker(rw_of(run, l));
+    if (kind == 'r')
+        return rwmutex_rlocker(rw_of(run, l));
+    return mutex_locker(go_mutex_of(run, l));
+}
+
+void cv_wait_at(struct cv *cv, void *l, char kind)
 {
     struct run *run = ENTER();
     struct cond *cond = cv_of(run, cv);
-    struct mutex *mutex = go_mutex_of(run, mu);
+    struct locker locker = locker_of(run, l, kind);
 
-    if (cond->waiters.first && cond->mutex != mutex)
-        c_panic(run, false, "cv_wait with another Mutex than those who wait already");
-    cond->mutex = mutex;
+    if (cond->waiters.first && !locker_same(&cond->locker, &locker))
+        c_panic(run, false, "cv_wait with another Locker than those who wait already");
+    cond->locker = locker;
     go_check_fault(run, cond_wait(run, cond));
 }
 
@@ -183,43 +277,4 @@ void go_pool_put(struct go_pool *pool, void *item)
     if (!number)
         run_stop(run, RUN_MEMORY);
     items->at[number] = item;
-}
-
-/* --- atomics -------------------------------------------------------------- */
-
-LAZY(a64, struct a64, struct atomic, "Int64", atomic_make(run, 0, NULL))
-
-int64_t a64_load(struct a64 *a)
-{
-    struct run *run = ENTER();
-
-    return atomic_load(run, a64_of(run, a));
-}
-
-void a64_store(struct a64 *a, int64_t value)
-{
-    struct run *run = ENTER();
-
-    atomic_store(run, a64_of(run, a), value);
-}
-
-int64_t a64_add(struct a64 *a, int64_t delta)
-{
-    struct run *run = ENTER();
-
-    return atomic_add(run, a64_of(run, a), delta);
-}
-
-int64_t a64_swap(struct a64 *a, int64_t value)
-{
-    struct run *run = ENTER();
-
-    return atomic_swap(run, a64_of(run, a), value);
-}
-
-bool a64_cas(struct a64 *a, int64_t old, int64_t value)
-{
-    struct run *run = ENTER();
-
-    return atomic_cas(run, a64_of(run, a), old, value);
 }

@@ -212,6 +212,27 @@ struct ctx *ctx_background(void)
     return go_context_made(run, context_background(run));
 }
 
+struct ctx *ctx_todo(void)
+{
+    struct run *run = ENTER();
+
+    return go_context_made(run, context_background(run));
+}
+
+bool ctx_deadline(struct ctx *ctx, int64_t *deadline)
+{
+    struct run *run = ENTER();
+    const struct context *context = go_context_of(run, ctx);
+
+    if (context->deadline < 0)
+        return false;
+    if (deadline) {
+        c_access(run, deadline, sizeof *deadline, true, false);
+        *deadline = context->deadline;
+    }
+    return true;
+}
+
 struct ctx *ctx_with_cancel(struct ctx *parent)
 {
     struct run *run = ENTER();

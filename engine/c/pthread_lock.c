@@ -302,7 +302,7 @@ static int wait(struct run *run, struct posix_cond *c, void *mutex, const int64_
 
     if (error)
         return error;
-    if (c->cond->waiters.first && c->cond->mutex != m->mutex)
+    if (c->cond->waiters.first && c->cond->locker.object != m->mutex)
         c_panic(run, false, "threads wait for one condition variable with two mutexes");
     m->owner = m->depth = 0;
     if (when && *when <= run->now) {
@@ -313,7 +313,7 @@ static int wait(struct run *run, struct posix_cond *c, void *mutex, const int64_
     } else {
         if (when && !timer_arm(&run->timers, &alarm.timer, *when))
             run_stop(run, RUN_MEMORY);
-        c->cond->mutex = m->mutex;
+        c->cond->locker = mutex_locker(m->mutex);
         posix_released(run, &m->timed); /* the wait's step is about to release it */
         cond_wait(run, c->cond);
         timer_disarm(&run->timers, &alarm.timer);

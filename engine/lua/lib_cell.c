@@ -6,7 +6,7 @@
 #include <lauxlib.h>
 
 static const char int_type[] = "atomic.Int";
-static const char any_type[] = "atomic.Value"; /* and Bool: user value 1 is what it holds */
+static const char any_type[] = "atomic.Value"; /* and Bool, Pointer: user value 1 is what it holds */
 static const char map_type[] = "Map";
 
 /* Tells of an operation; the value told is at an index of the stack. */
@@ -34,15 +34,36 @@ static struct cell *new_cell(lua_State *L, enum object_kind kind, const char *na
 
 /* --- atomic.Int ------------------------------------------------------------- */
 
-static int int_new(lua_State *L)
+static int new_int(lua_State *L, enum atomic_kind kind)
 {
-    struct atomic *atomic = atomic_make(state_at(L), luaL_optinteger(L, 1, 0),
-                                        luaL_optstring(L, 2, NULL));
+    lua_Integer value = luaL_optinteger(L, 1, 0);
+    struct atomic *atomic = atomic_make_kind(state_at(L), kind, value, luaL_optstring(L, 2, NULL));
 
     if (!atomic)
         state_fault(L, FAULT_NO_MEMORY);
     lib_push(L, int_type, atomic);
     return 1;
+}
+
+static int int64_new(lua_State *L)
+{
+    return new_int(L, ATOMIC_INT64);
+}
+
+static int int32_new(lua_State *L)
+{
+    return new_int(L, ATOMIC_INT32);
+}
+
+static int uint32_new(lua_State *L)
+{
+    return new_int(L, ATOMIC_UINT32);
+}
+
+/* Of Lua's integers, which have as many bits: what is above the largest is negative. */
+static int uint64_new(lua_State *L)
+{
+    return new_int(L, ATOMIC_UINT64);
 }
 
 static int int_load(lua_State *L)
@@ -89,13 +110,53 @@ static int int_cas(lua_State *L)
     return 1;
 }
 
-/* --- atomic.Value, atomic.Bool ----------------------------------------------- */
+/* --- atomic.Value, atomic.Pointer, atomic.Bool -------------------------------- */
 
-static int push_any(lua_State *L, int value, int name)
+/* What may be put in. */
+enum any_kind { ANY_VALUE, ANY_POINTER, ANY_BOOL };
+
+struct any {
+    struct lib_pointer cell;
+    enum any_kind kind;
+};
+
+/* A pointer is what two can share. */
+static void check_pointer(lua_State *L, const char *function, int index)
+{
+    int type = lua_type(L, index);
+
+    if (type == LUA_TNUMBER || type == LUA_TBOOLEAN || type == LUA_TSTRING)
+        state_wants(L, function, "a table, or nil", index);
+}
+
+/* Whether two values are of one type in Go's sense: objects of the engine have types of their own,
+ * and tables those of their metatables. */
+static bool same_type(lua_State *L, int a, int b)
+{
+    bool same;
+
+    if (lua_type(L, a) != lua_type(L, b))
+        return false;
+    a = lua_absindex(L, a);
+    b = lua_absindex(L, b);
+    if (!lua_istable(L, a) && lua_type(L, a) != LUA_TUSERDATA)
+        return true;
+    if (!lua_getmetatable(L, a))
+        lua_pushnil(L);
+    if (!lua_getmetatable(L, b))
+        lua_pushnil(L);
+    same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return same;
+}
+
+static int push_any(lua_State *L, enum any_kind kind, int value, int name)
 {
     struct cell *cell = new_cell(L, OBJECT_ATOMIC, luaL_optstring(L, name, NULL));
+    struct any *any = (struct any *)lib_new(L, any_type, sizeof *any, 1);
 
-    lib_push(L, any_type, cell);
+    any->cell.pointer = cell;
+    any->kind = kind;
     lua_pushvalue(L, value);
     lua_setiuservalue(L, -2, 1);
     return 1;
@@ -104,7 +165,14 @@ static int push_any(lua_State *L, int value, int name)
 static int any_new(lua_State *L)
 {
     lua_settop(L, 2);
-    return push_any(L, 1, 2);
+    return push_any(L, ANY_VALUE, 1, 2);
+}
+
+static int pointer_new(lua_State *L)
+{
+    lua_settop(L, 2);
+    check_pointer(L, "atomic.Pointer", 1);
+    return push_any(L, ANY_POINTER, 1, 2);
 }
 
 static int bool_new(lua_State *L)
@@ -112,7 +180,33 @@ static int bool_new(lua_State *L)
     lua_settop(L, 2);
     lua_pushboolean(L, lua_toboolean(L, 1));
     lua_replace(L, 1);
-    return push_any(L, 1, 2);
+    return push_any(L, ANY_BOOL, 1, 2);
+}
+
+/* Before a step that is to put the value at an index in. */
+static struct cell *changing(lua_State *L, const char *function, const char *what, int index)
+{
+    struct cell *cell = lib_to(L, 1, any_type, function);
+    enum any_kind kind = ((struct any *)lua_touserdata(L, 1))->kind;
+
+    luaL_checkany(L, index);
+    if (kind == ANY_BOOL && !lua_isboolean(L, index))
+        state_wants(L, function, "a boolean", index);
+    if (kind == ANY_POINTER)
+        check_pointer(L, function, index);
+    if (kind == ANY_VALUE && lua_isnil(L, index)) {
+        lua_pushfstring(L, "sync/atomic: %s of nil value into Value", what);
+        lua_error(L);
+    }
+    cell_step(state_at(L), cell, true);
+    lua_getiuservalue(L, 1, 1);
+    if (kind == ANY_VALUE && !lua_isnil(L, -1) && !same_type(L, -1, index)) {
+        tell(L, cell, (struct cell_told){.op = CELL_LOAD}, -1);
+        lua_pushfstring(L, "sync/atomic: %s of inconsistently typed value into Value", what);
+        lua_error(L);
+    }
+    lua_pop(L, 1);
+    return cell;
 }
 
 static int any_load(lua_State *L)
@@ -136,31 +230,25 @@ static void exchange(lua_State *L, struct cell *cell, enum cell_op op, int index
 
 static int any_store(lua_State *L)
 {
-    struct cell *cell = lib_to(L, 1, any_type, "a:store");
+    struct cell *cell = changing(L, "a:store", "store", 2);
 
-    luaL_checkany(L, 2);
-    cell_step(state_at(L), cell, true);
     exchange(L, cell, CELL_STORE, 2);
     return 0;
 }
 
 static int any_swap(lua_State *L)
 {
-    struct cell *cell = lib_to(L, 1, any_type, "a:swap");
+    struct cell *cell = changing(L, "a:swap", "swap", 2);
 
-    luaL_checkany(L, 2);
-    cell_step(state_at(L), cell, true);
     exchange(L, cell, CELL_SWAP, 2);
     return 1;
 }
 
 static int any_cas(lua_State *L)
 {
-    struct cell *cell = lib_to(L, 1, any_type, "a:cas");
+    struct cell *cell = changing(L, "a:cas", "compare and swap", 3);
     bool equal;
 
-    luaL_checkany(L, 3);
-    cell_step(state_at(L), cell, true);
     lua_getiuservalue(L, 1, 1);
     equal = lua_rawequal(L, -1, 2);
     if (equal)
@@ -361,6 +449,36 @@ static int map_compare_and_swap(lua_State *L)
     return 1;
 }
 
+static int map_compare_and_delete(lua_State *L)
+{
+    struct cell *cell = map_of(L, "m:compare_and_delete", 2);
+    bool equal;
+
+    check_value(L, 3, "m:compare_and_delete");
+    cell_step(state_at(L), cell, true);
+    equal = push_value(L) && lua_rawequal(L, -1, 3);
+    if (equal) {
+        lua_pushnil(L);
+        set_value(L, -1);
+        lua_pop(L, 1);
+    }
+    tell_key(L, cell, CELL_DELETE, equal, -1);
+    lua_pushboolean(L, equal);
+    return 1;
+}
+
+/* The keys keep their numbers. */
+static int map_clear(lua_State *L)
+{
+    struct cell *cell = lib_to(L, 1, map_type, "m:clear");
+
+    cell_step(state_at(L), cell, true);
+    lua_newtable(L);
+    lua_setiuservalue(L, 1, MAP_VALUES);
+    cell_tell(state_face(L)->run, cell, &(struct cell_told){.op = CELL_DELETE, .changed = true});
+    return 0;
+}
+
 /* m:range(f): f(key, value) for what is there when it begins, until it returns false. */
 static int map_range(lua_State *L)
 {
@@ -417,11 +535,15 @@ static const struct lib_function map_methods[] = {
     {"delete", map_delete},
     {"swap", map_swap},
     {"compare_and_swap", map_compare_and_swap},
+    {"compare_and_delete", map_compare_and_delete},
+    {"clear", map_clear},
     {"range", map_range},
 };
 
 static const struct lib_function package[] = {
-    {"Int", int_new}, {"Bool", bool_new}, {"Value", any_new},
+    {"Int", int64_new},     {"Int64", int64_new},   {"Int32", int32_new},
+    {"Uint32", uint32_new}, {"Uint64", uint64_new}, {"Bool", bool_new},
+    {"Pointer", pointer_new}, {"Value", any_new},
 };
 
 void lib_cell_open(lua_State *L)

@@ -126,7 +126,8 @@ static int group_set_limit(lua_State *L)
     return lua_error(L);
 }
 
-/* --- singleflight: user value 1 is {numbers by key, results by call, last number} ------ */
+/* --- singleflight: user value 1 is {numbers by key, results by call, last number, lists of
+ *     channels by call} ------------------------------------------------------------------ */
 
 static int flight_new(lua_State *L)
 {
@@ -135,11 +136,12 @@ static int flight_new(lua_State *L)
     if (!flight)
         state_fault(L, FAULT_NO_MEMORY);
     lib_push(L, flight_type, flight);
-    lua_createtable(L, 3, 0);
-    for (int i = 1; i <= 2; i++) {
-        lua_newtable(L);
-        lua_rawseti(L, -2, i);
-    }
+    lua_createtable(L, 4, 0);
+    for (int i = 1; i <= 4; i++)
+        if (i != 3) {
+            lua_newtable(L);
+            lua_rawseti(L, -2, i);
+        }
     lua_setiuservalue(L, -2, 1);
     return 1;
 }
@@ -196,6 +198,32 @@ static int push_results(lua_State *L, const struct flight_call *call)
     return 3;
 }
 
+/* Sends what a call came to on the channels that were promised it. */
+static void deliver(lua_State *L, const struct flight_call *call)
+{
+    int list;
+
+    lua_getiuservalue(L, 1, 1);
+    lua_rawgeti(L, -1, 4);
+    lua_rawgetp(L, -1, call);
+    list = lua_gettop(L);
+    for (int i = 1; lua_istable(L, list) && lua_rawgeti(L, list, i) != LUA_TNIL; i++) {
+        struct chan *chan = lua_touserdata(L, -1);
+        struct value value;
+
+        push_results(L, call);
+        lua_createtable(L, 0, 3);
+        lua_insert(L, -4);
+        lua_setfield(L, -4, "shared");
+        lua_setfield(L, -3, "err");
+        lua_setfield(L, -2, "value");
+        value = value_take(L, -1);
+        chan_send(state_face(L)->run, chan, &value); /* there is room for one */
+        lua_settop(L, list);
+    }
+    lua_settop(L, 3);
+}
+
 /* Makes the call: the function is at index 3. */
 static int make_call(lua_State *L)
 {
@@ -215,32 +243,84 @@ static int make_call(lua_State *L)
     return 0;
 }
 
-/* s:call(key, f) -> value, err, shared: Go's Do. */
-static int flight_call(lua_State *L)
+/* Arguments: the flight, a key, a function; leaves these. */
+static struct flown *new_flown(lua_State *L, const char *function)
 {
-    struct flight *flight = lib_to(L, 1, flight_type, "s:call");
-    struct run *run;
+    struct flight *flight = lib_to(L, 1, flight_type, function);
     struct flown *flown;
 
     if (lua_isnoneornil(L, 2))
-        return state_wants(L, "s:call", "a key", 2);
+        state_wants(L, function, "a key", 2);
     if (!lua_isfunction(L, 3))
-        return state_wants(L, "s:call", "a function", 3);
+        state_wants(L, function, "a function", 3);
     lua_settop(L, 3);
     state_check_stack(L);
-    run = state_at(L);
-    flown = region_alloc(&run->objects, sizeof *flown);
+    flown = region_alloc(&state_at(L)->objects, sizeof *flown);
     if (!flown)
         state_fault(L, FAULT_NO_MEMORY);
     flown->flight = flight;
-    if (flight_begin(run, flight, key_number(L), &flown->call)) {
-        lua_pushcfunction(L, make_call);
-        for (int i = 1; i <= 3; i++)
-            lua_pushvalue(L, i);
-        lua_pushlightuserdata(L, flown);
-        lua_call(L, 4, 0);
-    }
+    return flown;
+}
+
+static void call_and_deliver(lua_State *L, struct flown *flown)
+{
+    lua_pushcfunction(L, make_call);
+    for (int i = 1; i <= 3; i++)
+        lua_pushvalue(L, i);
+    lua_pushlightuserdata(L, flown);
+    lua_call(L, 4, 0);
+    deliver(L, flown->call);
+}
+
+/* s:call(key, f) -> value, err, shared: Go's Do. */
+static int flight_call(lua_State *L)
+{
+    struct flown *flown = new_flown(L, "s:call");
+
+    if (flight_begin(state_face(L)->run, flown->flight, key_number(L), true, &flown->call))
+        call_and_deliver(L, flown);
     return push_results(L, flown->call);
+}
+
+/* A goroutine that makes a call.  Arguments: the flight, the key, the function, its flown. */
+static int fly(lua_State *L)
+{
+    struct flown *flown = lua_touserdata(L, 4);
+
+    lua_settop(L, 3);
+    call_and_deliver(L, flown);
+    return 0;
+}
+
+/* s:call_chan(key, f) -> channel of {value, err, shared}: Go's DoChan. */
+static int flight_call_chan(lua_State *L)
+{
+    struct flown *flown = new_flown(L, "s:call_chan");
+    struct run *run = state_face(L)->run;
+    struct chan *chan = chan_make(run, &value_type, 1, 0, NULL);
+    bool begun;
+
+    if (!chan)
+        state_fault(L, FAULT_NO_MEMORY);
+    begun = flight_begin(run, flown->flight, key_number(L), false, &flown->call);
+    lua_getiuservalue(L, 1, 1);
+    lua_rawgeti(L, -1, 4);
+    if (lua_rawgetp(L, -1, flown->call) != LUA_TTABLE) {
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, -4, flown->call);
+    }
+    lua_pushlightuserdata(L, chan);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_settop(L, 3);
+    if (begun) {
+        lua_pushcfunction(L, fly);
+        lua_insert(L, 1);
+        lua_pushlightuserdata(L, flown);
+        lib_go_start(L, 1);
+    }
+    lib_chan_push(L, chan);
+    return 1;
 }
 
 static int forget_flight(lua_State *L)
@@ -263,7 +343,7 @@ static const struct lib_function group_methods[] = {
 };
 
 static const struct lib_function flight_methods[] = {
-    {"call", flight_call}, {"forget", forget_flight},
+    {"call", flight_call}, {"call_chan", flight_call_chan}, {"forget", forget_flight},
 };
 
 static const struct lib_function group_package[] = {
@@ -275,7 +355,7 @@ static const struct lib_function flight_package[] = {{"group", flight_new}};
 void lib_group_open(lua_State *L)
 {
     lib_type(L, group_type, group_methods, 4, NULL, 0);
-    lib_type(L, flight_type, flight_methods, 2, NULL, 0);
+    lib_type(L, flight_type, flight_methods, 3, NULL, 0);
     lua_newtable(L);
     lib_add(L, group_package, 2);
     lua_setfield(L, -2, "errgroup");

@@ -11,6 +11,7 @@
 static const char wg_type[] = "WaitGroup";
 static const char mutex_type[] = "Mutex";
 static const char rw_type[] = "RWMutex";
+static const char rlocker_type[] = "RLocker";
 static const char once_type[] = "Once";
 static const char cond_type[] = "Cond";
 static const char pool_type[] = "Pool";
@@ -161,6 +162,29 @@ static int rw_runlock(lua_State *L)
     return 0;
 }
 
+/* rw:rlocker(): a Locker whose lock and unlock are rlock and runlock. */
+static int rw_rlocker(lua_State *L)
+{
+    lib_push(L, rlocker_type, lib_to(L, 1, rw_type, "rw:rlocker"));
+    return 1;
+}
+
+static int rlocker_lock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rlocker_type, "l:lock");
+
+    rwmutex_rlock(state_at(L), rw);
+    return 0;
+}
+
+static int rlocker_unlock(lua_State *L)
+{
+    struct rwmutex *rw = lib_to(L, 1, rlocker_type, "l:unlock");
+
+    state_fault(L, rwmutex_runlock(state_at(L), rw));
+    return 0;
+}
+
 /* --- Once ------------------------------------------------------------------ */
 
 static int once_new(lua_State *L)
@@ -194,46 +218,111 @@ static int once_call(lua_State *L)
     return 0;
 }
 
-/* What once_func and once_value return.  Upvalues: the Once, the function, its value. */
-static int once_closure(lua_State *L)
-{
-    struct sync_once *once = lib_to(L, lua_upvalueindex(1), once_type, "once");
+/* What once_func and the like return.  Upvalues: the Once, the function, how many results it
+ * may have, then what the call came to: {n = how many, ...}, or its error and true. */
+enum { ONCE = 1, ONCE_CALL, ONCE_RESULTS, ONCE_VALUE, ONCE_PANICKED, ONCE_UPVALUES = ONCE_PANICKED };
 
-    state_check_stack(L);
-    if (sync_once_begin(state_at(L), once)) {
-        lua_settop(L, 0);
-        later_close(L, once_over, once);
-        lua_pushvalue(L, lua_upvalueindex(2));
-        lua_call(L, 0, 1);
-        lua_replace(L, lua_upvalueindex(3));
+static void call_once(lua_State *L)
+{
+    int status, n;
+
+    lua_settop(L, 0);
+    later_close(L, once_over, lib_to(L, lua_upvalueindex(ONCE), once_type, "once"));
+    lua_pushvalue(L, lua_upvalueindex(ONCE_CALL));
+    status = lua_pcall(L, 0, (int)lua_tointeger(L, lua_upvalueindex(ONCE_RESULTS)), 0);
+    if (status == LUA_ERRMEM)
+        state_out_of_memory(state_face(L));
+    if (status != LUA_OK) {
+        lua_pushboolean(L, true);
+        lua_replace(L, lua_upvalueindex(ONCE_PANICKED));
+        lua_replace(L, lua_upvalueindex(ONCE_VALUE));
+        lua_settop(L, 0); /* the Once is over */
+        return;
     }
-    lua_pushvalue(L, lua_upvalueindex(3));
-    return 1;
+    n = lua_gettop(L) - 1;
+    lua_createtable(L, n, 1);
+    lua_insert(L, 2);
+    for (int i = n; i >= 1; i--)
+        lua_rawseti(L, 2, i);
+    lua_pushinteger(L, n);
+    lua_setfield(L, 2, "n");
+    lua_replace(L, lua_upvalueindex(ONCE_VALUE));
+    lua_settop(L, 0);
 }
 
-/* sync.once_func(f), sync.once_value(f): a function that calls f once and gives its value. */
-static int once_function(lua_State *L)
+/* As Go's: a panic of the function is every later call's, too. */
+static int once_closure(lua_State *L)
+{
+    struct sync_once *once = lib_to(L, lua_upvalueindex(ONCE), once_type, "once");
+    int n;
+
+    state_check_stack(L);
+    if (sync_once_begin(state_at(L), once))
+        call_once(L);
+    lua_settop(L, 0);
+    lua_pushvalue(L, lua_upvalueindex(ONCE_VALUE));
+    if (lua_toboolean(L, lua_upvalueindex(ONCE_PANICKED)))
+        return lua_error(L);
+    lua_getfield(L, 1, "n");
+    n = (int)lua_tointeger(L, -1);
+    lua_settop(L, 1);
+    luaL_checkstack(L, n, "too many results");
+    for (int i = 1; i <= n; i++)
+        lua_rawgeti(L, 1, i);
+    return n;
+}
+
+static int once_function(lua_State *L, const char *name, int results)
 {
     if (!lua_isfunction(L, 1))
-        return state_wants(L, "sync.once_func", "a function", 1);
+        return state_wants(L, name, "a function", 1);
     lua_settop(L, 1);
     lua_pushcfunction(L, once_new);
     lua_call(L, 0, 1);
     lua_insert(L, 1);
+    lua_pushinteger(L, results);
     lua_pushnil(L);
-    lua_pushcclosure(L, once_closure, 3);
+    lua_pushnil(L);
+    lua_pushcclosure(L, once_closure, ONCE_UPVALUES);
     return 1;
+}
+
+/* A function that calls f once, and gives nothing, its value, or all its values. */
+static int once_func(lua_State *L)
+{
+    return once_function(L, "sync.once_func", 0);
+}
+
+static int once_value(lua_State *L)
+{
+    return once_function(L, "sync.once_value", 1);
+}
+
+static int once_values(lua_State *L)
+{
+    return once_function(L, "sync.once_values", LUA_MULTRET);
 }
 
 /* --- Cond ------------------------------------------------------------------ */
 
+/* The Mutex, RWMutex or RLocker at an index. */
+static struct locker locker_at(lua_State *L, int index, const char *function)
+{
+    if (lib_test(L, index, rw_type))
+        return rwmutex_locker(lib_to(L, index, rw_type, function));
+    if (lib_test(L, index, rlocker_type))
+        return rwmutex_rlocker(lib_to(L, index, rlocker_type, function));
+    return mutex_locker(lib_to(L, index, mutex_type, function));
+}
+
 static int cond_new(lua_State *L)
 {
-    struct mutex *mutex = lib_to(L, 1, mutex_type, "sync.Cond");
-    struct cond *cond = cond_make(state_at(L), mutex, luaL_optstring(L, 2, NULL));
+    struct locker locker = locker_at(L, 1, "sync.Cond");
+    struct cond *cond = cond_make(state_at(L), NULL, luaL_optstring(L, 2, NULL));
 
     if (!cond)
         state_fault(L, FAULT_NO_MEMORY);
+    cond->locker = locker;
     lib_push(L, cond_type, cond);
     return 1;
 }
@@ -347,6 +436,11 @@ static const struct lib_function rw_methods[] = {
     {"lock", rw_lock},         {"unlock", rw_unlock},
     {"rlock", rw_rlock},       {"runlock", rw_runlock},
     {"try_lock", rw_try_lock}, {"try_rlock", rw_try_rlock},
+    {"rlocker", rw_rlocker},
+};
+
+static const struct lib_function rlocker_methods[] = {
+    {"lock", rlocker_lock}, {"unlock", rlocker_unlock},
 };
 
 static const struct lib_function once_methods[] = {{"call", once_call}};
@@ -359,7 +453,7 @@ static const struct lib_function pool_methods[] = {{"get", pool_get}, {"put", po
 static const struct lib_function package[] = {
     {"WaitGroup", wg_new}, {"Mutex", mu_new}, {"RWMutex", rw_new},
     {"Once", once_new},    {"Cond", cond_new}, {"Pool", pool_new},
-    {"once_func", once_function}, {"once_value", once_function},
+    {"once_func", once_func}, {"once_value", once_value}, {"once_values", once_values},
 };
 
 void lib_sync_open(lua_State *L)
@@ -367,6 +461,7 @@ void lib_sync_open(lua_State *L)
     lib_type(L, wg_type, wg_methods, sizeof wg_methods / sizeof wg_methods[0], wg_meta, 1);
     lib_type(L, mutex_type, mu_methods, sizeof mu_methods / sizeof mu_methods[0], mu_meta, 1);
     lib_type(L, rw_type, rw_methods, sizeof rw_methods / sizeof rw_methods[0], NULL, 0);
+    lib_type(L, rlocker_type, rlocker_methods, 2, NULL, 0);
     lib_type(L, once_type, once_methods, 1, NULL, 0);
     lib_type(L, cond_type, cond_methods, 3, NULL, 0);
     lib_type(L, pool_type, pool_methods, 2, NULL, 0);

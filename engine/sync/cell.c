@@ -38,21 +38,46 @@ void cell_tell(struct run *run, const struct cell *cell, const struct cell_told 
         sched_polled(run);
 }
 
-struct atomic *atomic_make(struct run *run, int64_t value, const char *name)
+/* Go's integers wrap around. */
+static int64_t cut(enum atomic_kind kind, int64_t value)
+{
+    switch (kind) {
+    case ATOMIC_INT32: return (int32_t)value;
+    case ATOMIC_UINT32: return (uint32_t)value;
+    case ATOMIC_BOOL: return value != 0;
+    default: return value;
+    }
+}
+
+static enum value_kind told_as(enum atomic_kind kind)
+{
+    return kind == ATOMIC_BOOL ? VALUE_BOOL : kind == ATOMIC_POINTER ? VALUE_NONE : VALUE_INT;
+}
+
+struct atomic *atomic_make_kind(struct run *run, enum atomic_kind kind, int64_t value,
+                                const char *name)
 {
     struct atomic *atomic = region_alloc(&run->objects, sizeof *atomic);
 
     if (!atomic)
         return NULL;
-    atomic->value = value;
-    atomic->cell.id = run_object(run, OBJECT_ATOMIC, 0, value, name);
+    atomic->kind = kind;
+    atomic->value = cut(kind, value);
+    atomic->cell.id = run_object(run, OBJECT_ATOMIC, 0, kind == ATOMIC_POINTER ? 0 : atomic->value,
+                                 name);
     return atomic;
+}
+
+struct atomic *atomic_make(struct run *run, int64_t value, const char *name)
+{
+    return atomic_make_kind(run, ATOMIC_INT64, value, name);
 }
 
 static void tell(struct run *run, const struct atomic *atomic, enum cell_op op, bool changed)
 {
     cell_tell(run, &atomic->cell, &(struct cell_told){
-        .op = op, .changed = changed, .value = atomic->value, .kind = VALUE_INT});
+        .op = op, .changed = changed, .value = atomic->kind == ATOMIC_POINTER ? 0 : atomic->value,
+        .kind = told_as(atomic->kind)});
 }
 
 int64_t atomic_load(struct run *run, struct atomic *atomic)
@@ -68,15 +93,14 @@ int64_t atomic_load(struct run *run, struct atomic *atomic)
 void atomic_store(struct run *run, struct atomic *atomic, int64_t value)
 {
     cell_step(run, &atomic->cell, true);
-    atomic->value = value;
+    atomic->value = cut(atomic->kind, value);
     tell(run, atomic, CELL_STORE, true);
 }
 
 int64_t atomic_add(struct run *run, struct atomic *atomic, int64_t delta)
 {
     cell_step(run, &atomic->cell, true);
-    /* Go's integers wrap around */
-    atomic->value = (int64_t)((uint64_t)atomic->value + (uint64_t)delta);
+    atomic->value = cut(atomic->kind, (int64_t)((uint64_t)atomic->value + (uint64_t)delta));
     tell(run, atomic, CELL_ADD, true);
     return atomic->value;
 }
@@ -87,7 +111,7 @@ int64_t atomic_swap(struct run *run, struct atomic *atomic, int64_t value)
 
     cell_step(run, &atomic->cell, true);
     old = atomic->value;
-    atomic->value = value;
+    atomic->value = cut(atomic->kind, value);
     tell(run, atomic, CELL_SWAP, true);
     return old;
 }
@@ -97,9 +121,9 @@ bool atomic_cas(struct run *run, struct atomic *atomic, int64_t old, int64_t val
     bool equal;
 
     cell_step(run, &atomic->cell, true);
-    equal = atomic->value == old;
+    equal = atomic->value == cut(atomic->kind, old);
     if (equal)
-        atomic->value = value;
+        atomic->value = cut(atomic->kind, value);
     tell(run, atomic, CELL_CAS, equal);
     return equal;
 }

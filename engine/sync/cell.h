@@ -31,13 +31,20 @@ struct cell_told {
 
 void cell_tell(struct run *run, const struct cell *cell, const struct cell_told *told);
 
+/* What an atomic's value is cut to; the zeroth is Int64. */
+enum atomic_kind { ATOMIC_INT64, ATOMIC_INT32, ATOMIC_UINT32, ATOMIC_UINT64, ATOMIC_BOOL,
+                   ATOMIC_POINTER };
+
 struct atomic {
     struct cell cell; /* first: an atomic's address is its cell's */
-    int64_t value;
+    enum atomic_kind kind;
+    int64_t value;    /* Uint64: its bits; Pointer: an address, which is never told */
 };
 
 /* NULL: out of memory. */
-struct atomic *atomic_make(struct run *run, int64_t value, const char *name);
+struct atomic *atomic_make(struct run *run, int64_t value, const char *name); /* an Int64 */
+struct atomic *atomic_make_kind(struct run *run, enum atomic_kind kind, int64_t value,
+                                const char *name);
 int64_t atomic_load(struct run *run, struct atomic *atomic);
 void atomic_store(struct run *run, struct atomic *atomic, int64_t value);
 int64_t atomic_add(struct run *run, struct atomic *atomic, int64_t delta);   /* the new value */

@@ -11,7 +11,8 @@ struct cond *cond_make(struct run *run, struct mutex *mutex, const char *name)
 
     if (!cond)
         return NULL;
-    cond->mutex = mutex;
+    if (mutex)
+        cond->locker = mutex_locker(mutex);
     cond->id = run_object(run, OBJECT_COND, 0, 0, name);
     return cond;
 }
@@ -19,7 +20,7 @@ struct cond *cond_make(struct run *run, struct mutex *mutex, const char *name)
 enum fault cond_wait(struct run *run, struct cond *cond)
 {
     /* who waits first does not matter to the signal, which may wake any */
-    struct touch touch[] = {{cond->mutex->id, TOUCH_CHANGE}, {cond->id, TOUCH_RAISE}};
+    struct touch touch[] = {{cond->locker.id, cond->locker.unlock}, {cond->id, TOUCH_RAISE}};
     struct waiter waiter = {.g = run->self};
     enum fault fault;
 
@@ -27,12 +28,12 @@ enum fault cond_wait(struct run *run, struct cond *cond)
         sched_wait(run, WAIT_NONE, 0, NULL, NULL, NULL, (struct touches){touch, 2});
     else
         sched_step(run, cond->id, TOUCH_CHANGE);
-    fault = mutex_put_down(run, cond->mutex);
+    fault = cond->locker.put_down(run, cond->locker.object);
     if (fault)
         return fault;
     waiters_put(&cond->waiters, &waiter);
     waiter_block(run, WAIT_COND, cond->id);
-    mutex_lock(run, cond->mutex);
+    cond->locker.lock(run, cond->locker.object);
     return FAULT_NONE;
 }
 

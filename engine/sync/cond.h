@@ -10,14 +10,15 @@
 
 struct cond {
     uint32_t id;
-    struct mutex *mutex;
+    struct locker locker;
     struct waiters waiters; /* in order of their Wait */
 };
 
-/* NULL: out of memory.  The mutex is borrowed; it belongs to the run, too. */
+/* On a Mutex, which is borrowed (NULL: none yet); any other Locker may be put into its place
+ * while nobody waits.  NULL: out of memory. */
 struct cond *cond_make(struct run *run, struct mutex *mutex, const char *name);
 
-/* Unlocks, waits to be woken, locks again.  FAULT_UNLOCK_UNLOCKED: the mutex was not locked. */
+/* Unlocks, waits to be woken, locks again.  The faults are those of an unlock. */
 enum fault cond_wait(struct run *run, struct cond *cond);
 
 /* Wakes one: in explored mode any of them, in free mode who has waited longest. */

@@ -27,7 +27,8 @@ static struct flight_call *find(const struct flight *flight, uint32_t key)
     return call;
 }
 
-bool flight_begin(struct run *run, struct flight *flight, uint32_t key, struct flight_call **out)
+bool flight_begin(struct run *run, struct flight *flight, uint32_t key, bool waits,
+                  struct flight_call **out)
 {
     struct flight_call *call;
 
@@ -39,8 +40,10 @@ bool flight_begin(struct run *run, struct flight *flight, uint32_t key, struct f
         *out = call;
         call->joined++;
         tell(run, EVENT_JOIN, flight, key);
-        waiters_put(&call->waiters, &waiter);
-        waiter_block(run, WAIT_FLIGHT, flight->id);
+        if (waits) {
+            waiters_put(&call->waiters, &waiter);
+            waiter_block(run, WAIT_FLIGHT, flight->id);
+        }
         return false;
     }
     call = region_alloc(&run->objects, sizeof *call);

@@ -26,8 +26,10 @@ struct flight {
 /* NULL: out of memory. */
 struct flight *flight_make(struct run *run, const char *name);
 
-/* *call is the call to make, or, false, the one that was made.  Out of memory ends the run. */
-bool flight_begin(struct run *run, struct flight *flight, uint32_t key, struct flight_call **call);
+/* *call is the call to make, or, false, one that others make: who waits comes back when it has
+ * been made, who does not at once.  Out of memory ends the run. */
+bool flight_begin(struct run *run, struct flight *flight, uint32_t key, bool waits,
+                  struct flight_call **call);
 void flight_end(struct run *run, struct flight *flight, struct flight_call *call);
 
 /* Forget: the next call of the key does not join one in flight. */

@@ -96,3 +96,18 @@ enum fault mutex_put_down(struct run *run, struct mutex *mutex)
     }
     return FAULT_NONE;
 }
+
+static void lock(struct run *run, void *mutex)
+{
+    mutex_lock(run, mutex);
+}
+
+static enum fault put_down(struct run *run, void *mutex)
+{
+    return mutex_put_down(run, mutex);
+}
+
+struct locker mutex_locker(struct mutex *mutex)
+{
+    return (struct locker){mutex, mutex->id, TOUCH_CHANGE, lock, put_down};
+}

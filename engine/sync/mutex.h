@@ -2,7 +2,7 @@
 #ifndef BRAID_SYNC_MUTEX_H
 #define BRAID_SYNC_MUTEX_H
 
-#include "rt/run.h"
+#include "sync/locker.h"
 
 struct mutex_waiter;
 
@@ -21,5 +21,7 @@ enum fault mutex_unlock(struct run *run, struct mutex *mutex);
 
 /* Unlocks as part of a step that touches the mutex, TOUCH_CHANGE. */
 enum fault mutex_put_down(struct run *run, struct mutex *mutex);
+
+struct locker mutex_locker(struct mutex *mutex);
 
 #endif

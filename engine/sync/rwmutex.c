@@ -127,11 +127,11 @@ bool rwmutex_try_lock(struct run *run, struct rwmutex *rw)
     return false;
 }
 
-enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw)
+static enum fault put_down(struct run *run, void *object)
 {
+    struct rwmutex *rw = object;
     struct waiter *waiter;
 
-    sched_step(run, rw->id, TOUCH_CHANGE);
     if (!rw->locked)
         return run_fault(run, FAULT_RW_UNLOCK, rw->id);
     rw->locked = false;
@@ -142,6 +142,12 @@ enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw)
     }
     next_writer(run, rw);
     return FAULT_NONE;
+}
+
+enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw)
+{
+    sched_step(run, rw->id, TOUCH_CHANGE);
+    return put_down(run, rw);
 }
 
 /* --- readers -------------------------------------------------------------- */
@@ -173,9 +179,10 @@ bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw)
     return false;
 }
 
-enum fault rwmutex_runlock(struct run *run, struct rwmutex *rw)
+static enum fault rput_down(struct run *run, void *object)
 {
-    sched_step(run, rw->id, TOUCH_LOWER);
+    struct rwmutex *rw = object;
+
     if (rw->readers == 0)
         return run_fault(run, FAULT_RW_RUNLOCK, rw->id);
     rw->readers--;
@@ -187,4 +194,32 @@ enum fault rwmutex_runlock(struct run *run, struct rwmutex *rw)
         sched_wake(run, writer);
     }
     return FAULT_NONE;
+}
+
+enum fault rwmutex_runlock(struct run *run, struct rwmutex *rw)
+{
+    sched_step(run, rw->id, TOUCH_LOWER);
+    return rput_down(run, rw);
+}
+
+/* --- as a Locker ------------------------------------------------------------ */
+
+static void lock(struct run *run, void *rw)
+{
+    rwmutex_lock(run, rw);
+}
+
+static void rlock(struct run *run, void *rw)
+{
+    rwmutex_rlock(run, rw);
+}
+
+struct locker rwmutex_locker(struct rwmutex *rw)
+{
+    return (struct locker){rw, rw->id, TOUCH_CHANGE, lock, put_down};
+}
+
+struct locker rwmutex_rlocker(struct rwmutex *rw)
+{
+    return (struct locker){rw, rw->id, TOUCH_LOWER, rlock, rput_down};
 }

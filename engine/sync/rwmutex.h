@@ -7,6 +7,7 @@
 #ifndef BRAID_SYNC_RWMUTEX_H
 #define BRAID_SYNC_RWMUTEX_H
 
+#include "sync/locker.h"
 #include "sync/waiters.h"
 
 struct rwmutex {
@@ -25,5 +26,8 @@ enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw);   /* FAULT_RW_UN
 void rwmutex_rlock(struct run *run, struct rwmutex *rw);
 bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw);
 enum fault rwmutex_runlock(struct run *run, struct rwmutex *rw);  /* FAULT_RW_RUNLOCK */
+
+struct locker rwmutex_locker(struct rwmutex *rw);
+struct locker rwmutex_rlocker(struct rwmutex *rw); /* RLocker: locks for reading */
 
 #endif

@@ -20,5 +20,5 @@ local flag = atomic.Bool(false, "flag")
 go(function() flag:store(true) end)
 while not flag:load() do end
 
-local v = atomic.Value({n = 1})
-print(v:load().n, v:swap("x").n, v:cas("x", "y"), v:cas("x", "z"), v:load())
+local v = atomic.Value("w")
+print(v:load(), v:swap("x"), v:cas("x", "y"), v:cas("x", "z"), v:load())

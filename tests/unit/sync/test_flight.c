@@ -11,7 +11,7 @@ static void call(uint32_t key)
 {
     struct flight_call *c;
 
-    if (flight_begin(run_current, flight, key, &c)) {
+    if (flight_begin(run_current, flight, key, true, &c)) {
         calls++;
         step();
         flight_end(run_current, flight, c);
@@ -79,7 +79,7 @@ static void forgets(void *arg)
     (void)arg;
     flight = flight_make(run_current, NULL);
     calls = 0;
-    assert_true(flight_begin(run_current, flight, 1, &c));
+    assert_true(flight_begin(run_current, flight, 1, true, &c));
     start(same_key, NULL);
     clock_sleep(run_current, 1);
     see((int)c->joined);
