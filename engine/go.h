@@ -28,6 +28,7 @@
 #define BRAID_GO_H
 
 #include <stdbool.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -246,6 +247,26 @@ struct go_stats {
     double throughput;  /* pieces in a second */
 };
 struct go_stats go_stats(void);
+
+/* --- signals -------------------------------------------------------------- */
+
+/* Sends these signals (none: all) on c, a channel of int with room: what does
+ * not fit is lost.  raise(SIGINT) and kill(getpid(), SIGINT) send one; one that
+ * nobody asked for ends the program. */
+#define sig_notify(c, ...) sig_notify_at((c), GO_SIGNALS(__VA_ARGS__))
+void sig_stop(struct chan *c);
+
+/* A context that the first of these signals cancels, and its stop function. */
+#define sig_notify_context(parent, ...) \
+    sig_notify_context_at((parent), GO_SIGNALS(__VA_ARGS__))
+void sig_stop_context(struct ctx *ctx);
+
+#define sig_ignore(...) sig_ignore_at(GO_SIGNALS(__VA_ARGS__))
+#define sig_reset(...) sig_reset_at(GO_SIGNALS(__VA_ARGS__))
+
+/* The world sends a signal, `after` ns from now. */
+void sig_at(int64_t after, int number);
+const char *sig_string(int number);       /* "interrupt" */
 
 /* --- sync ---------------------------------------------------------------- */
 
@@ -483,6 +504,14 @@ void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
 bool go_same_at(struct chan *c, struct chan *d);
 int go_select_at(const struct go_case *cases, size_t n, bool has_default);
+void sig_notify_at(struct chan *c, const int *signals, size_t n);
+struct ctx *sig_notify_context_at(struct ctx *parent, const int *signals,
+                                  size_t n);
+void sig_ignore_at(const int *signals, size_t n);
+void sig_reset_at(const int *signals, size_t n);
+#define GO_SIGNALS(...) \
+    (int[]){0, ##__VA_ARGS__} + 1, \
+        sizeof((int[]){0, ##__VA_ARGS__}) / sizeof(int) - 1
 
 void cv_wait_at(struct cv *cv, void *l, char kind);
 

@@ -356,6 +356,18 @@ static inline struct chan *check_clause(struct run *run, struct chan *view, cons
     return chan;
 }
 
+struct chan *go_chan_to_send(struct run *run, struct chan *view, size_t size)
+{
+    struct chan *chan = chan_of(run, view, USE_SEND);
+
+    if (chan && (chan->type == &clock_type || !type_name(chan->type)))
+        refuse(run, USE_SEND);
+    if (chan && chan->type->size != size)
+        c_panic(run, false, "a channel of %s (%u bytes) where one of %zu bytes is wanted",
+                type_name(chan->type), chan->type->size, size);
+    return chan;
+}
+
 void go_send_at(struct chan *chan, const void *element, size_t size)
 {
     struct run *run = ENTER();

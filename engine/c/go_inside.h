@@ -46,6 +46,10 @@ uint32_t go_keys_number(struct run *run, struct go_keys *keys, struct go_key key
 struct context *go_context_of(struct run *run, struct ctx *ctx);
 struct ctx *go_context_made(struct run *run, struct context *context); /* NULL: out of memory */
 
+/* The channel, of elements of `size` bytes, on which a learner's pointer lets somebody send; NULL
+ * for NULL; ends the run when it does not. */
+struct chan *go_chan_to_send(struct run *run, struct chan *view, size_t size);
+
 /* Ends the run with Go's words, unless there is no fault. */
 void go_check_fault(struct run *run, enum fault fault);
 

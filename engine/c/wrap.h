@@ -23,6 +23,8 @@
     X(rand) X(srand) X(random) X(srandom) X(time) X(clock) X(clock_gettime) X(gettimeofday)   \
     X(nanosleep) X(usleep) X(sleep) X(exit) X(_exit) X(_Exit) X(quick_exit) X(abort)          \
     X(atexit) X(__assert_fail)                                                                \
+    /* go_signal.c */                                                                         \
+    X(raise) X(kill)                                                                          \
     /* pthread.c */                                                                           \
     X(pthread_create) X(pthread_join) X(pthread_detach) X(pthread_exit) X(pthread_self)       \
     X(pthread_equal) X(pthread_setname_np) X(sched_yield) X(pthread_once)                     \

@@ -265,6 +265,8 @@ static void passed(struct order *order, const struct event *event)
     struct order_object *chan;
     struct order_clock *clock;
 
+    if (event->g == 0)
+        return; /* what the world sends orders nobody */
     if (event->other) {
         met(order, event->g, event->other);
         return;

@@ -80,7 +80,7 @@ static void set_goroutine(struct finding *finding, const struct goroutine *g)
     finding->at.pc = g->pc;
 }
 
-/* Whether nobody but another goroutine could let it go on.  Time does it for who sleeps or works. */
+/* Whether nobody but another goroutine could let it go on: time does it for who sleeps or works. */
 static bool is_blocked(struct goroutine *g)
 {
     return g->state == G_WAITING && g->wait != WAIT_SLEEP && g->wait != WAIT_WORK && g->ready &&

@@ -15,6 +15,7 @@ struct expect {
     uint32_t goroutines;
     int64_t elapsed;
     struct usage usage;
+    uint32_t signal;         /* what ended the program, a text of the trace; 0: none did */
     struct event main_end;
     uint32_t main_end_index;
 };
@@ -33,6 +34,7 @@ static void begin(struct watcher *self, struct run *run)
     e->goroutines = 0;
     e->elapsed = 0;
     e->usage = (struct usage){0};
+    e->signal = 0;
     e->main_end = (struct event){0};
     e->main_end_index = UINT32_MAX;
 }
@@ -47,6 +49,8 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
         text_add(&e->output, trace_text(run->trace, event->text));
     else if (event->kind == EVENT_GO)
         e->goroutines++;
+    else if (event->kind == EVENT_EXIT)
+        e->signal = event->text;
     usage_event(&e->usage, event);
     if (event->g == 1) {
         e->main_end = *event;
@@ -183,6 +187,9 @@ static void end(struct watcher *self, struct run *run)
         return;
     if (want->output)
         compare_output(&why, e);
+    if (!why.len && e->signal && run->trace && *trace_text(run->trace, e->signal))
+        text_addf(&why, "%s: the program did not ask for it and was ended, with exit code %d",
+                  trace_text(run->trace, e->signal), run->exit_code);
     if (!why.len && run->exit_code != 0)
         text_addf(&why, "main ended with exit code %d", run->exit_code);
     if (!why.len)

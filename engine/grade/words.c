@@ -336,6 +336,23 @@ static bool of_the_clock(struct text *out, const struct trace *trace, const stru
         else
             text_addf(out, "%s fires", name);
         return true;
+    case EVENT_RAISE:
+        text_addf(out, "the world sends a signal: %s", trace_text(trace, event->text));
+        return true;
+    case EVENT_SEND:
+        text_add(out, "the signal ");
+        words_value(out, trace, event->value_kind, event->value);
+        text_addf(out, event->other ? " goes on %s to " : " goes into %s", name);
+        if (event->other)
+            text_add(out, names_goroutine(names, event->other));
+        return true;
+    case EVENT_LOST:
+        text_addf(out, "the signal %s is lost: %s has no room for it",
+                  trace_text(trace, event->text), name);
+        return true;
+    case EVENT_EXIT:
+        text_addf(out, "the program is ended by the %s", trace_text(trace, event->text));
+        return true;
     case EVENT_GO:
         text_addf(out, "%s starts %s", name, names_goroutine(names, event->other));
         return true;

@@ -107,6 +107,19 @@ static uint32_t counter_of(const struct telling *t, uint32_t wg)
     return add ? add->extra : 0;
 }
 
+/* A signal was lost that the receiver may wait for; false: none was. */
+static bool lost_signal(const struct telling *t, uint32_t chan)
+{
+    const struct event *lost = telling_last(t, UINT32_MAX, EVENT_LOST, 0, chan);
+
+    if (!lost)
+        return false;
+    text_addf(t->out, "The signal %s was lost, for %s had no room and nobody was receiving. "
+                      "Make it with room for one.",
+              trace_text(t->trace, lost->text), telling_what(t, chan));
+    return true;
+}
+
 /* --- leak ---------------------------------------------------------------- */
 
 /* "sending on results" */
@@ -188,6 +201,8 @@ void telling_leak_why(const struct telling *t)
             break;
         }
         text_add(t->out, ", and nobody is left who would send. ");
+        if (lost_signal(t, block->obj))
+            break;
         last_sender(t, block->obj, g);
         text_addf(t->out, "Close %s when nothing more will be sent: then the receive says so.",
                   telling_what(t, block->obj));
@@ -289,6 +304,8 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
                       telling_what(t, mine->obj), counter_of(t, mine->obj));
         break;
     case WAIT_RECV:
+        if (lost_signal(t, mine->obj))
+            break;
         if (other && other->extra == WAIT_RECV && other->obj != mine->obj &&
             !telling_closed(t, other->obj))
             text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "

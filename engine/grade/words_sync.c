@@ -225,6 +225,21 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         text_addf(out, " sets %s anew: ", object);
         words_duration(out, event->value);
         break;
+    case EVENT_NOTIFY:
+        text_addf(out, " asks for signals on %s: %s", object, trace_text(trace, event->text));
+        break;
+    case EVENT_NOTIFY_STOP:
+        if (event->obj)
+            text_addf(out, " wants no more signals on %s", object);
+        else
+            text_addf(out, " resets signals: %s", trace_text(trace, event->text));
+        break;
+    case EVENT_NOTIFY_IGNORE:
+        text_addf(out, " ignores signals: %s", trace_text(trace, event->text));
+        break;
+    case EVENT_RAISE:
+        text_addf(out, " raises a signal: %s", trace_text(trace, event->text));
+        break;
     case EVENT_WORK:
         text_add(out, " works ");
         words_duration(out, event->value);

@@ -423,6 +423,7 @@ static int prepare(lua_State *L)
     lib_group_open(L);
     lib_limit_open(L);
     lib_work_open(L);
+    lib_signal_open(L);
     lua_getfield(L, -1, "assert");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &assert_key);
     lua_settop(L, 0);

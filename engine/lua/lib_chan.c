@@ -265,6 +265,11 @@ static int meta_eq(lua_State *L)
     return 1;
 }
 
+struct chan *lib_chan_to_send(lua_State *L, int index, const char *function)
+{
+    return lua_isnoneornil(L, index) ? NULL : chan_at(L, index, function, USE_SEND);
+}
+
 /* --- select -------------------------------------------------------------- */
 
 static void push_case(lua_State *L, const char *function, bool send)

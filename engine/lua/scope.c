@@ -23,8 +23,8 @@ static const char *const library[] = {
     "debug", "defer", "dofile", "errgroup", "error", "errors", "fmt", "getmetatable", "go", "io",
     "ipairs", "load", "loadfile", "math", "next", "os", "package", "pairs", "panic", "pcall",
     "print", "rand", "rate", "rawequal", "rawget", "rawlen", "rawset", "recv", "recover",
-    "require", "runtime", "select", "semaphore", "send", "setmetatable", "singleflight", "string",
-    "sync", "table", "time", "tonumber", "tostring", "type", "utf8", "work", "xpcall",
+    "require", "runtime", "select", "semaphore", "send", "setmetatable", "signal", "singleflight", "string",
+    "sync", "syscall", "table", "time", "tonumber", "tostring", "type", "utf8", "work", "xpcall",
 };
 
 static bool same(const char *a, uint32_t len, const char *b)

@@ -94,10 +94,14 @@ void lib_cell_open(lua_State *L);
 void lib_group_open(lua_State *L);
 void lib_limit_open(lua_State *L);
 void lib_work_open(lua_State *L);
+void lib_signal_open(lua_State *L);
 
 /* lib_chan.c: pushes a channel that only the engine sends on, as <-chan (NULL: nil). */
 struct chan;
 void lib_chan_push(lua_State *L, struct chan *chan);
+
+/* One on which the program may send, a whole one or a view; NULL for nil. */
+struct chan *lib_chan_to_send(lua_State *L, int index, const char *function);
 
 /* lib_context.c: takes a context, NULL for nil.  lib_context_push: leaves the context, below it
  * (parent: its stack index, 0: none).  lib_context_fail: what Cause says of a context once it is

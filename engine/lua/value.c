@@ -2,6 +2,7 @@
 #include "lua/value.h"
 
 #include "lua/state.h"
+#include "sync/signal.h"
 
 #include <lauxlib.h>
 
@@ -60,6 +61,9 @@ static void push_copy(lua_State *L, const struct value *value)
         break;
     case VALUE_TAG_HELD:
         lua_rawgeti(L, LUA_REGISTRYINDEX, value->held);
+        break;
+    case VALUE_TAG_SIGNAL:
+        lua_pushstring(L, signal_words((uint32_t)value->integer));
         break;
     }
 }
@@ -278,6 +282,7 @@ static int64_t show(struct run *run, const void *element, enum value_kind *kind)
         memcpy(&bits, &value->number, sizeof bits);
         return bits;
     case VALUE_TAG_HELD:
+    case VALUE_TAG_SIGNAL:
         break;
     }
     *kind = VALUE_TEXT;

@@ -13,7 +13,8 @@
 
 #include <lua.h>
 
-enum value_tag { VALUE_TAG_NIL, VALUE_TAG_BOOL, VALUE_TAG_INT, VALUE_TAG_NUM, VALUE_TAG_HELD };
+enum value_tag { VALUE_TAG_NIL, VALUE_TAG_BOOL, VALUE_TAG_INT, VALUE_TAG_NUM, VALUE_TAG_HELD,
+                 VALUE_TAG_SIGNAL /* integer: its number; a Lua program sees a string */ };
 
 /* Zeroed it is nil, which is what a closed channel gives. */
 struct value {

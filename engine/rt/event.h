@@ -49,9 +49,11 @@
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
                       "misused, or 0")                                                         \
     X(RECOVER,     0, "g recovered from a panic; text: its message")                           \
-    X(EXIT,        1, "g ended the whole program; value = exit code")                          \
+    X(EXIT,        1, "g ended the whole program; value = exit code; g = 0: the signal text " \
+                      "did")                                                                    \
     X(SEND,        1, "g sent value on obj; other = receiver (unbuffered, from a select with " \
-                      "default), extra = case index, seq = number of this send on obj")        \
+                      "default), extra = case index, seq = number of this send on obj; g = 0: " \
+                      "the world sent it (a signal)")                                          \
     X(RECV,        1, "g received value from obj; other = sender (unbuffered); extra = case "  \
                       "index; seq = number of this receive; EVENT_CLOSED: zero value, closed") \
     X(CLOSE,       1, "g closed channel obj")                                                  \
@@ -105,6 +107,12 @@
     X(WORK,        1, "g took processor seq of obj to work for value ns; extra = how many are " \
                       "at work now")                                                            \
     X(PROCESSORS,  1, "g set obj to value processors")                                          \
+    X(NOTIFY,      1, "g asked for signals: to be sent on channel obj, or to cancel context obj; " \
+                      "text: which")                                                            \
+    X(NOTIFY_STOP, 1, "g asked for them no more; obj 0: nobody gets any of text")               \
+    X(NOTIFY_IGNORE, 1, "g had signals ignored; text: which")                                   \
+    X(RAISE,       1, "g raised signal value (g = 0: the world did); text: Go's words")         \
+    X(LOST,        0, "signal text was not sent on obj: no room, or nobody waited (g = 0)")     \
     X(USAGE,       0, "main returns, and value is what a run made of its processors; extra = "  \
                       "enum usage_kind (g = 0)")
 

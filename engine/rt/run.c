@@ -88,6 +88,7 @@ void run_clear(struct run *run)
     run->advanced = false;
     run->now = 0;
     run->processors = (struct processors){0};
+    run->signals = NULL;
 }
 
 /* --- goroutines ---------------------------------------------------------- */

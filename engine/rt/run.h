@@ -153,6 +153,7 @@ struct run {
     int64_t now;              /* virtual ns since the start */
     struct timer_heap timers;
     struct processors processors;
+    struct signals *signals;  /* of sync/signal.c; NULL: none yet */
     uint32_t nprocessors;     /* given by run_init: GOMAXPROCS at the start; 0 = default */
     struct region objects;    /* everything that dies with the run */
     struct goroutine *dead;   /* to be reused */

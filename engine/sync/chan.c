@@ -406,6 +406,41 @@ enum fault chan_close(struct run *run, struct chan *chan)
     return FAULT_NONE;
 }
 
+/* The first who waits in a queue for certain; NULL: nobody does. */
+static struct clause *settled(const struct run *run, const struct clause_queue *queue)
+{
+    struct clause *c = queue->first;
+
+    while (c && c->g->came == run->lulls)
+        c = c->next;
+    return c;
+}
+
+bool chan_offer(struct run *run, struct chan *chan, const void *element)
+{
+    struct event event = event_make(run, EVENT_SEND, NULL, chan->id);
+    struct clause *to = chan->cap == 0 ? settled(run, &chan->receivers) : NULL;
+
+    if (chan->cap > 0 ? chan->len == chan->cap : !to)
+        return false;
+    show(run, &event, chan, element);
+    event.seq = ++chan->sent;
+    if (to) {
+        ++chan->received;
+        event.other = to->g->id;
+        event.extra = to->index;
+        receive_into(to, element);
+        to->ok = true;
+        fire(run, to);
+    } else {
+        push(chan, element);
+    }
+    event_emit(run, &event);
+    if (!run->explored)
+        settle(run, chan);
+    return true;
+}
+
 bool chan_tick(struct run *run, struct chan *chan, const void *element)
 {
     if (chan->len == chan->cap)

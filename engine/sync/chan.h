@@ -84,6 +84,11 @@ void chan_close_quietly(struct run *run, struct chan *chan);
 /* The clock sends: never blocks, never a step; false when the buffer was full. */
 bool chan_tick(struct run *run, struct chan *chan, const void *element);
 
+/* The world sends: as chan_tick, but told as a SEND of nobody's, and on an unbuffered channel to
+ * who has been waiting since before time went on last (who has come only now may not be there
+ * yet).  The channel must be open.  False: there was no room, or nobody. */
+bool chan_offer(struct run *run, struct chan *chan, const void *element);
+
 /* len(c) of the learner's program.  A step; 0 for NULL. */
 uint32_t chan_look(struct run *run, const struct chan *chan);
 

@@ -176,6 +176,12 @@ bool context_cancel(struct run *run, struct context *context)
     return false;
 }
 
+void context_cancel_quietly(struct run *run, struct context *context)
+{
+    if (context->error == CONTEXT_LIVE)
+        cancel(run, context, CONTEXT_CANCELED, NULL, NULL);
+}
+
 enum context_error context_look(struct run *run, struct context *context)
 {
     enum context_error error;

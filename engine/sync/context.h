@@ -48,6 +48,9 @@ struct context *context_without_cancel(struct run *run, struct context *parent);
 /* A step, also when it was cancelled before; true: it was this call that cancelled. */
 bool context_cancel(struct run *run, struct context *context);
 
+/* Cancels as a part of what the world does: no step; nothing when it was cancelled before. */
+void context_cancel_quietly(struct run *run, struct context *context);
+
 /* Err: what it was cancelled for.  A step: what it sees depends on when it looks. */
 enum context_error context_look(struct run *run, struct context *context);
 

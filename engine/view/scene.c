@@ -250,7 +250,7 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
     case EVENT_END:
     case EVENT_EXIT:
         g->state = SCENE_ENDED;
-        if ((event->g == 1 && !event->extra) || event->kind == EVENT_EXIT)
+        if (event->g == 1 && !event->extra)
             now->main_done = true;
         break;
     case EVENT_PANIC:
@@ -364,6 +364,8 @@ static void apply(struct scene *scene)
         now->time = event->time;
     if (event->kind == EVENT_TIME)
         now->current = 0;
+    if (event->kind == EVENT_EXIT)
+        now->main_done = true;
     if (event->g > 0 && event->g <= scene->ngoroutines) {
         apply_to_goroutine(now, &now->goroutines[event->g], event, index);
         if (!only_tells(event))
