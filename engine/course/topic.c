@@ -16,6 +16,7 @@
  *           speedup = 3,                  -- against one processor, at least
  *           parallel = {min = 4, max = 4}, -- the most that worked at once
  *           processors = 4,               -- GOMAXPROCS when the program starts
+ *           signals = {{at = "50ms", name = "SIGINT"}}, -- that the world sends
  *           runs = 2000,                  -- budget of the check
  *           step = 2,                     -- of the lesson, from 1; else the one that names it
  *           hints = { "...", "..." },
@@ -27,6 +28,7 @@
 #include "course/load.h"
 #include "lua/data.h"
 #include "rt/processor.h"
+#include "sync/signal.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -58,6 +60,7 @@ static const struct key exercise_keys[] = {
     {"speedup", DATA_NUM, false},
     {"parallel", DATA_TABLE, false},
     {"processors", DATA_INT, false},
+    {"signals", DATA_TABLE, false},
     {"runs", DATA_INT, false},
     {"step", DATA_INT, false},
     {"hints", DATA_TABLE, false},
@@ -67,6 +70,12 @@ static const struct key exercise_keys[] = {
 static const struct key range_keys[] = {
     {"min", DATA_INT, false},
     {"max", DATA_INT, false},
+    {0},
+};
+
+static const struct key signal_keys[] = {
+    {"at", DATA_STRING, true},
+    {"name", DATA_STRING, true},
     {0},
 };
 
@@ -189,14 +198,42 @@ static void read_expectation(struct reader *reader, const struct data *table,
     }
 }
 
+static void read_signal(struct reader *reader, const struct data *table, struct world *world)
+{
+    struct world_signal signal;
+
+    if (table->kind != DATA_TABLE || !check_keys(reader, table, signal_keys)) {
+        if (table->kind != DATA_TABLE)
+            complain(reader, "signals", "is a list of tables", "signals");
+        return;
+    }
+    signal.at = duration(data_string(table, "at", ""));
+    signal.number = signal_number(data_string(table, "name", ""));
+    if (signal.at < 0)
+        complain(reader, "signals", "no duration such as \"100ms\"", data_string(table, "at", ""));
+    else if (!signal.number)
+        complain(reader, "signals", "no signal such as \"SIGINT\"", data_string(table, "name", ""));
+    else if (world->nsignals == WORLD_SIGNALS_MAX)
+        complain(reader, "signals", "has too many entries", "signals");
+    else
+        world->signals[world->nsignals++] = signal;
+}
+
 static void read_world(struct reader *reader, const struct data *table, struct world *world)
 {
     int64_t processors = data_int(table, "processors", 0);
+    const struct data *signals = data_get(table, "signals");
 
     if (processors > PROCESSORS_MAX)
         complain(reader, "processors", "out of range", "processors");
     else
         world->processors = (uint32_t)processors;
+    if (signals->kind != DATA_TABLE)
+        return;
+    if (signals->table.nfields)
+        complain(reader, "signals", "is a list of tables, without keys", "signals");
+    for (size_t i = 0; i < signals->table.nitems; i++)
+        read_signal(reader, &signals->table.items[i], world);
 }
 
 static void read_hints(struct reader *reader, const struct data *hints, struct exercise *exercise)

@@ -7,6 +7,7 @@
 #include "grade/sandbox.h"
 #include "grade/wish.h"
 #include "lua/face.h"
+#include "sync/signal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,11 +151,28 @@ static void load(struct child *child, const char *object)
 }
 
 /* Everybody who looks at the runs.  False: out of memory. */
+/* The world is as the exercise says from the start of each run. */
+static void world_begin(struct watcher *self, struct run *run)
+{
+    const struct child *child =
+        (const struct child *)((const char *)self - offsetof(struct child, world));
+    const struct world *world = child->request->world;
+
+    for (uint32_t i = 0; i < world->nsignals; i++)
+        if (!signal_at(run, world->signals[i].at, world->signals[i].number))
+            child_fail(child->shared, "out of memory");
+}
+
 static bool watch_all(struct child *child)
 {
     const struct judge_request *request = child->request;
     struct findings *findings = &child->shared->findings;
 
+    if (request->world) {
+        child->run.nprocessors = request->world->processors;
+        child->world = (struct watcher){.begin = world_begin};
+        watch(child, &child->world);
+    }
     child->polls = (struct watcher){.begin = polls_begin, .event = polls_event};
     watch(child, &child->polls);
     if (request->output >= 0) {
@@ -190,7 +208,6 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     child.run.ordered_output = request->wish.output || (request->expect && request->expect->output &&
                                                         !request->expect->any_order);
     child.run.tell_options = request->options;
-    child.run.nprocessors = request->world ? request->world->processors : 0;
     child.run.limits.ticks = child.lua ? LUA_TICKS : C_TICKS;
     child.run.limits.steps = request->steps ? request->steps : explores ? CHECK_STEPS : RUN_STEPS_LIMIT;
     if (!run_init(&child.run) || !watch_all(&child))

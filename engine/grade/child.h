@@ -18,6 +18,7 @@ struct child {
     struct watcher echo;
     size_t echoed, printed;      /* bytes of output written so far; bytes of this run */
     struct watcher polls;
+    struct watcher world;
     bool polled;                 /* in some run somebody polled in vain */
     struct watcher *wish;        /* JUDGE_CAN */
 };

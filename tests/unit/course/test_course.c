@@ -52,7 +52,8 @@ static void write_course(void)
                   "  { name = 'first', title = 'First', task = 'Do *it*.', fault = 'deadlock',\n"
                   "    output = 'a\\nb\\n', any_order = true, goroutines = {min = 2, max = 3},\n"
                   "    elapsed = '20ms', runs = 500, hints = {'one', 'two'},\n"
-                  "    utilisation = 0.5, speedup = 3, parallel = {min = 2, max = 4}, processors = 8 },\n"
+                  "    utilisation = 0.5, speedup = 3, parallel = {min = 2, max = 4}, processors = 8,\n"
+                  "    signals = {{at = '50ms', name = 'SIGINT'}, {at = '1s', name = 'SIGTERM'}} },\n"
                   "  { name = 'same', title = 'S', task = 'T', fault = 'leak', step = 2 },\n"
                   "} }\n");
     content_write("lessons/02-chan/lesson.md", "# Channels\n## Only\n[exercise](same)\n");
@@ -111,6 +112,10 @@ static void loads_exercises(void **state)
     assert_int_equal(first->expect.parallel_min, 2);
     assert_int_equal(first->expect.parallel_max, 4);
     assert_int_equal(first->world.processors, 8);
+    assert_int_equal(first->world.nsignals, 2);
+    assert_int_equal(first->world.signals[0].at, 50000000);
+    assert_int_equal(first->world.signals[0].number, 2);
+    assert_int_equal(first->world.signals[1].number, 15);
     assert_int_equal(first->runs, 500);
     assert_int_equal(first->step, 1); /* the second step names it */
     assert_int_equal(first->nhints, 2);
@@ -182,7 +187,8 @@ static void complains_of_a_topic(void **state)
                   "  exercises = {\n"
                   "    { name = 'same', title = 'S', task = 'T', fault = 'race',\n"
                   "      goroutines = {most = 3}, elapsed = '20 years',"
-                  " processors = 257 },\n"
+                  " processors = 257, signals = {{at = 'soon', name = 'SIGINT'},"
+                  " {at = '1s', name = 'SIGFOO'}, {at = '1s'}, 3} },\n"
                   "    { name = 'other', title = 3, task = 'T', fault = 'race', colour = 'red' },\n"
                   "    { name = 'third', title = 'T', fault = 'race',"
                   " speedup = -1, utilisation = 'all' },\n"
@@ -198,6 +204,10 @@ static void complains_of_a_topic(void **state)
                         "exercises/02-chan/topic.lua:4: unknown key 'most'\n"
                         "exercises/02-chan/topic.lua:4: no duration such as \"100ms\" '20 years'\n"
                         "exercises/02-chan/topic.lua:4: out of range 'processors'\n"
+                        "exercises/02-chan/topic.lua:4: no duration such as \"100ms\" 'soon'\n"
+                        "exercises/02-chan/topic.lua:4: no signal such as \"SIGINT\" 'SIGFOO'\n"
+                        "exercises/02-chan/topic.lua:3: missing key 'name'\n"
+                        "exercises/02-chan/topic.lua:4: is a list of tables 'signals'\n"
                         "exercises/02-chan/topic.lua:5: unknown key 'colour'\n"
                         "exercises/02-chan/topic.lua:5: must be a string 'title'\n"
                         "exercises/02-chan/topic.lua:6: out of range 'speedup'\n"
