@@ -54,7 +54,7 @@ printf '#include <stdlib.h>\nint main(void) { abort(); }\n' >abort.c
 check "C abort" 1 "^(crash|panic)" "$BRAID" check abort.c
 printf '#include <unistd.h>\n#include <sys/syscall.h>\nint main(void) { syscall(SYS_exit_group, 0); }\n' >leave.c
 check "C leaves behind the engine's back" 1 "^crash" "$BRAID" check leave.c
-printf '#include <signal.h>\nint main(void) { raise(SIGKILL); }\n' >killed.c
+printf '#include <signal.h>\n#include <unistd.h>\n#include <sys/syscall.h>\nint main(void) { syscall(SYS_tgkill, getpid(), getpid(), SIGKILL); }\n' >killed.c
 check "C kills itself" 1 "^crash" "$BRAID" check killed.c
 echo 'os.exit(0)' >exit.lua
 check "exit(0) is an end like any other" 0 "^passed" "$BRAID" check exit.lua
