@@ -268,6 +268,53 @@ void sig_stop_context(struct ctx *ctx);
 void sig_at(int64_t after, int number);
 const char *sig_string(int number);       /* "interrupt" */
 
+/* --- net (in memory) ------------------------------------------------------ */
+
+/* An address is any text ("api:80").  Functions with `err` set *err (NULL: not
+ * wanted) to what went wrong, or NULL; the others return it.  err_is tells
+ * IO_EOF, NET_ERR_CLOSED, NET_ERR_TIMEOUT. */
+struct listener;
+struct conn;
+struct listener *net_listen(const char *address, const char **err);
+struct conn *net_accept(struct listener *l, const char **err);
+const char *net_stop(struct listener *l); /* closes it: accept fails then */
+
+/* ctx: NULL: none. */
+struct conn *net_dial(struct ctx *ctx, const char *address, const char **err);
+
+/* Reads what one write wrote, or as much of it as there is room for; returns
+ * how many bytes.  IO_EOF: the other side has closed the connection. */
+size_t net_read(struct conn *c, void *to, size_t size, const char **err);
+const char *net_write(struct conn *c, const void *from, size_t n);
+const char *net_close(struct conn *c);
+
+/* Reading and writing fail with NET_ERR_TIMEOUT from this time on; 0: never. */
+void net_set_deadline(struct conn *c, int64_t when);
+void net_set_read_deadline(struct conn *c, int64_t when);
+void net_set_write_deadline(struct conn *c, int64_t when);
+const char *net_local_addr(struct conn *c);
+const char *net_remote_addr(struct conn *c);
+
+/* What the world answers, after a time: a body, or an error.  Several replies
+ * of one url: one after the other, the last one for ever. */
+struct net_reply {
+    const char *url;
+    int64_t latency;
+    const char *body, *error;
+    int status;         /* 0: 200 */
+};
+#define net_world(...) \
+    net_world_at((struct net_reply[]){__VA_ARGS__}, \
+                 sizeof((struct net_reply[]){__VA_ARGS__}) / \
+                     sizeof(struct net_reply))
+
+struct net_response { int status; const char *body; };
+struct net_response net_get(struct ctx *ctx, const char *url,
+                            const char **err);
+#define IO_EOF io_eof()
+#define NET_ERR_CLOSED net_err_closed()
+#define NET_ERR_TIMEOUT net_err_timeout()
+
 /* --- sync ---------------------------------------------------------------- */
 
 struct wg { void *impl; uint64_t run; };
@@ -504,6 +551,10 @@ void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
 bool go_same_at(struct chan *c, struct chan *d);
 int go_select_at(const struct go_case *cases, size_t n, bool has_default);
+void net_world_at(const struct net_reply *replies, size_t n);
+const char *io_eof(void);
+const char *net_err_closed(void);
+const char *net_err_timeout(void);
 void sig_notify_at(struct chan *c, const int *signals, size_t n);
 struct ctx *sig_notify_context_at(struct ctx *parent, const int *signals,
                                   size_t n);

@@ -354,6 +354,8 @@ void order_event(struct order *order, const struct event *event)
         break;
     case EVENT_CLOSE:
         closed(order, event->g, event->obj);
+        if (event->extra)
+            closed(order, event->g, event->extra);
         break;
     case EVENT_CANCEL:
         cancelled(order, event);

@@ -123,7 +123,8 @@ const char *names_kind(uint32_t kind)
         [OBJECT_POOL] = "Pool", [OBJECT_MAP] = "Map", [OBJECT_GROUP] = "group",
         [OBJECT_FLIGHT] = "singleflight", [OBJECT_LIMITER] = "limiter",
         [OBJECT_THREAD] = "thread", [OBJECT_BARRIER] = "barrier",
-        [OBJECT_PROCESSORS] = "processors",
+        [OBJECT_PROCESSORS] = "processors", [OBJECT_LISTENER] = "listener",
+        [OBJECT_CONN] = "connection", [OBJECT_HOST] = "host",
     };
 
     return kind < OBJECT_KIND_COUNT ? words[kind] : "object";

@@ -31,6 +31,12 @@ static const struct event *owner(const struct trace *trace, const struct names *
     return make->extra == OBJECT_CHAN ? made(trace, names, make->other) : made(trace, names, 0);
 }
 
+/* Whether a channel holds the connections that wait to be accepted. */
+static bool is_listeners(const struct trace *trace, const struct names *names, uint32_t chan)
+{
+    return owner(trace, names, chan)->extra == OBJECT_LISTENER;
+}
+
 /* The last event of a kind on an object before an index, not too far back; NULL: none. */
 static const struct event *last_of(const struct trace *trace, uint32_t before, uint32_t kind,
                                    uint32_t obj)
@@ -109,7 +115,10 @@ void words_wait(struct text *out, const struct trace *trace, const struct names 
 
     switch (event->extra) {
     case WAIT_SEND: text_addf(out, "to send on %s", object); break;
-    case WAIT_RECV: text_addf(out, "to receive from %s", object); break;
+    case WAIT_RECV:
+        text_addf(out, is_listeners(trace, names, event->obj) ? "to accept on '%s'"
+                                                              : "to receive from %s", object);
+        break;
     case WAIT_SELECT:
         text_add(out, "for one of its select's cases: ");
         add_cases(out, trace, names, block);
@@ -142,7 +151,9 @@ static bool blocks(struct text *out, const struct trace *trace, const struct nam
                   object);
         break;
     case WAIT_RECV:
-        if (of->extra == OBJECT_CONTEXT)
+        if (of->extra == OBJECT_LISTENER)
+            text_addf(out, " waits to accept on '%s'", object);
+        else if (of->extra == OBJECT_CONTEXT)
             text_addf(out, " blocks: %s is not cancelled yet", names_object(names, of->obj));
         else if (of->extra == OBJECT_TIMER || of->extra == OBJECT_TICKER)
             text_addf(out, " blocks until %s fires", names_object(names, of->obj));
@@ -225,6 +236,10 @@ static void value_and_blank(struct text *out, const struct trace *trace, const s
 static void sends(struct text *out, const struct trace *trace, const struct names *names,
                   const struct event *event)
 {
+    if (is_listeners(trace, names, event->obj)) {
+        text_addf(out, " is connected to '%s'", names_object(names, event->obj));
+        return;
+    }
     text_add(out, event->flags & EVENT_IN_SELECT ? "'s select sends " : " sends ");
     value_and_blank(out, trace, event);
     text_addf(out, "on %s", names_object(names, event->obj));
@@ -239,7 +254,13 @@ static void receives(struct text *out, const struct trace *trace, const struct n
     const struct event *of = owner(trace, names, event->obj);
     bool in_select = event->flags & EVENT_IN_SELECT;
 
-    if (of->extra == OBJECT_CONTEXT) {
+    if (of->extra == OBJECT_LISTENER) {
+        text_addf(out, event->flags & EVENT_CLOSED ? "'s accept on '%s' says: closed"
+                                                   : " accepts a connection on '%s'",
+                  names_object(names, of->obj));
+    } else if (of->extra == OBJECT_CONN) {
+        text_addf(out, " finds its end of the connection closed, or out of time");
+    } else if (of->extra == OBJECT_CONTEXT) {
         text_addf(out, "%s sees that %s is cancelled", in_select ? "'s select" : "",
                   names_object(names, of->obj));
     } else if (of->extra == OBJECT_TIMER || of->extra == OBJECT_TICKER) {
@@ -280,6 +301,14 @@ static void looks(struct text *out, const struct trace *trace, const struct name
 
     if (event->obj == 0) {
         text_addf(out, " counts the goroutines: %lld", (long long)event->value);
+        return;
+    }
+    if (owner(trace, names, event->obj)->extra == OBJECT_CONN) {
+        text_addf(out, " finds %s closed, or out of time", name);
+        return;
+    }
+    if (is_listeners(trace, names, event->obj)) {
+        text_addf(out, " finds '%s' closed already", name);
         return;
     }
     switch (made(trace, names, event->obj)->extra) {
@@ -388,8 +417,10 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
             return false; /* part of its owner */
         if (event->extra == OBJECT_CONTEXT && !event->other)
             return false; /* the root of all contexts: nothing ever happens to it */
-        if (event->extra == OBJECT_PROCESSORS)
+        if (event->extra == OBJECT_PROCESSORS || event->extra == OBJECT_HOST)
             return false; /* they were there all the time */
+        if (event->extra == OBJECT_LISTENER || event->extra == OBJECT_CONN)
+            return false; /* LISTEN, DIAL say so */
         makes(out, names, event);
         break;
     case EVENT_BLOCK: return blocks(out, trace, names, index);
@@ -409,7 +440,12 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
         break;
     case EVENT_SEND: sends(out, trace, names, event); break;
     case EVENT_RECV: receives(out, trace, names, event); break;
-    case EVENT_CLOSE: text_addf(out, " closes %s", object); break;
+    case EVENT_CLOSE:
+        if (event->extra) /* both ways of a connection */
+            text_addf(out, " closes the connection %s", names_object(names, event->extra));
+        else
+            text_addf(out, " closes %s", object);
+        break;
     case EVENT_DEFAULT: text_add(out, "'s select takes its default case"); break;
     case EVENT_LOCK: text_addf(out, " locks %s", object); break;
     case EVENT_UNLOCK: text_addf(out, " unlocks %s", object); break;
@@ -455,7 +491,8 @@ bool words_clause(struct text *out, const struct trace *trace, const struct name
     if (subject)
         text_add(out, names_goroutine(names, event->g));
     if (clause(out, trace, names, index)) {
-        if (event->flags & EVENT_CASE_CHOSEN)
+        if (event->flags & EVENT_CASE_CHOSEN &&
+            (event->flags & EVENT_IN_SELECT || event->kind == EVENT_DEFAULT))
             text_add(out, " (chosen among several)");
         return true;
     }

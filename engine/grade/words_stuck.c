@@ -122,6 +122,16 @@ static bool lost_signal(const struct telling *t, uint32_t chan)
 
 /* --- leak ---------------------------------------------------------------- */
 
+/* Whether a channel holds the connections that wait to be accepted. */
+static bool is_listeners(const struct telling *t, uint32_t chan)
+{
+    const struct event *make = telling_make(t, chan);
+    const struct event *of =
+        make && make->extra == OBJECT_CHAN ? telling_make(t, make->other) : NULL;
+
+    return of && of->extra == OBJECT_LISTENER;
+}
+
 /* "sending on results" */
 static void waiting(const struct telling *t, const struct event *block)
 {
@@ -129,7 +139,10 @@ static void waiting(const struct telling *t, const struct event *block)
 
     switch (block->extra) {
     case WAIT_SEND: text_addf(t->out, "sending on %s", object); break;
-    case WAIT_RECV: text_addf(t->out, "receiving from %s", object); break;
+    case WAIT_RECV:
+        text_addf(t->out, is_listeners(t, block->obj) ? "accepting on '%s'" : "receiving from %s",
+                  object);
+        break;
     case WAIT_SELECT: text_add(t->out, "in its select"); break;
     case WAIT_LOCK: text_addf(t->out, "locking %s", object); break;
     case WAIT_WG: text_addf(t->out, "waiting for %s", object); break;
@@ -198,6 +211,11 @@ void telling_leak_why(const struct telling *t)
         if (telling_context(t, block->obj)) {
             text_addf(t->out, ", and nobody cancels %s. Cancel it before main returns.",
                       telling_what(t, telling_context(t, block->obj)));
+            break;
+        }
+        if (is_listeners(t, block->obj)) {
+            text_addf(t->out, ", and nobody dials it any more. Close the listener when the server "
+                              "stops: then Accept says so.");
             break;
         }
         text_add(t->out, ", and nobody is left who would send. ");
@@ -306,6 +324,11 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
     case WAIT_RECV:
         if (lost_signal(t, mine->obj))
             break;
+        if (is_listeners(t, mine->obj)) {
+            text_addf(t->out, "Nobody is there to dial %s. Close the listener when the server "
+                              "stops: then Accept says so.", telling_what(t, mine->obj));
+            break;
+        }
         if (other && other->extra == WAIT_RECV && other->obj != mine->obj &&
             !telling_closed(t, other->obj))
             text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "

@@ -240,6 +240,28 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
     case EVENT_RAISE:
         text_addf(out, " raises a signal: %s", trace_text(trace, event->text));
         break;
+    case EVENT_LISTEN:
+        text_addf(out, event->obj ? " listens on '%s'" : " cannot listen on '%s': somebody does",
+                  trace_text(trace, event->text));
+        break;
+    case EVENT_DIAL:
+        text_addf(out, event->obj ? " dials '%s'" : " dials '%s': nobody listens there",
+                  trace_text(trace, event->text));
+        break;
+    case EVENT_REQUEST:
+        text_addf(out, event->obj ? " asks for %s" : " asks for %s: nobody answers that",
+                  trace_text(trace, event->text));
+        if (event->value > 0) {
+            text_add(out, ", the answer takes ");
+            words_duration(out, event->value);
+        }
+        break;
+    case EVENT_DEADLINE:
+        text_addf(out, event->value ? " sets the deadline of %s to " : " takes away the deadline of %s",
+                  object);
+        if (event->value)
+            words_duration(out, event->value);
+        break;
     case EVENT_WORK:
         text_add(out, " works ");
         words_duration(out, event->value);

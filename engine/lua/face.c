@@ -424,6 +424,7 @@ static int prepare(lua_State *L)
     lib_limit_open(L);
     lib_work_open(L);
     lib_signal_open(L);
+    lib_net_open(L);
     lua_getfield(L, -1, "assert");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &assert_key);
     lua_settop(L, 0);

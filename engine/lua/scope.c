@@ -21,7 +21,7 @@ enum { HOOK_UPVALUES = 8 };
 static const char *const library[] = {
     "_VERSION", "after", "assert", "atomic", "chan", "collectgarbage", "context", "coroutine",
     "debug", "defer", "dofile", "errgroup", "error", "errors", "fmt", "getmetatable", "go", "io",
-    "ipairs", "load", "loadfile", "math", "next", "os", "package", "pairs", "panic", "pcall",
+    "ipairs", "load", "loadfile", "math", "net", "next", "os", "package", "pairs", "panic", "pcall",
     "print", "rand", "rate", "rawequal", "rawget", "rawlen", "rawset", "recv", "recover",
     "require", "runtime", "select", "semaphore", "send", "setmetatable", "signal", "singleflight", "string",
     "sync", "syscall", "table", "time", "tonumber", "tostring", "type", "utf8", "work", "xpcall",

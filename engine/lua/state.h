@@ -95,6 +95,7 @@ void lib_group_open(lua_State *L);
 void lib_limit_open(lua_State *L);
 void lib_work_open(lua_State *L);
 void lib_signal_open(lua_State *L);
+void lib_net_open(lua_State *L);
 
 /* lib_chan.c: pushes a channel that only the engine sends on, as <-chan (NULL: nil). */
 struct chan;

@@ -56,7 +56,7 @@
                       "the world sent it (a signal)")                                          \
     X(RECV,        1, "g received value from obj; other = sender (unbuffered); extra = case "  \
                       "index; seq = number of this receive; EVENT_CLOSED: zero value, closed") \
-    X(CLOSE,       1, "g closed channel obj")                                                  \
+    X(CLOSE,       1, "g closed channel obj; extra = another that was closed with it, or 0")   \
     X(DEFAULT,     1, "g's select took its default case; extra = its index, the number of "    \
                       "cases")                                                                 \
     X(LOCK,        1, "g locked obj (mutex)")                                                  \
@@ -113,6 +113,10 @@
     X(NOTIFY_IGNORE, 1, "g had signals ignored; text: which")                                   \
     X(RAISE,       1, "g raised signal value (g = 0: the world did); text: Go's words")         \
     X(LOST,        0, "signal text was not sent on obj: no room, or nobody waited (g = 0)")     \
+    X(LISTEN,      1, "g listens at obj; text: the address; obj 0: somebody else does already")  \
+    X(DIAL,        1, "g dials text, where obj listens (0: nobody); value: whether it does still") \
+    X(REQUEST,     1, "g asks host obj (0: there is none) for text; value = ns until the answer") \
+    X(DEADLINE,    1, "g set the deadline of connection obj to value ns (0: none)")             \
     X(USAGE,       0, "main returns, and value is what a run made of its processors; extra = "  \
                       "enum usage_kind (g = 0)")
 
@@ -154,6 +158,9 @@ enum object_kind {
     OBJECT_THREAD,  /* a pthread */
     OBJECT_BARRIER,
     OBJECT_PROCESSORS,
+    OBJECT_LISTENER,
+    OBJECT_CONN,   /* one side of a connection */
+    OBJECT_HOST,   /* who answers requests by a table */
     OBJECT_KIND_COUNT
 };
 

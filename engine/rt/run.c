@@ -89,6 +89,7 @@ void run_clear(struct run *run)
     run->now = 0;
     run->processors = (struct processors){0};
     run->signals = NULL;
+    run->network = NULL;
 }
 
 /* --- goroutines ---------------------------------------------------------- */

@@ -154,6 +154,7 @@ struct run {
     struct timer_heap timers;
     struct processors processors;
     struct signals *signals;  /* of sync/signal.c; NULL: none yet */
+    struct network *network;  /* of sync/net.c; NULL: none yet */
     uint32_t nprocessors;     /* given by run_init: GOMAXPROCS at the start; 0 = default */
     struct region objects;    /* everything that dies with the run */
     struct goroutine *dead;   /* to be reused */

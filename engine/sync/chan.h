@@ -64,7 +64,7 @@ struct chan *chan_make(struct run *run, const struct chan_type *type, uint32_t c
 
 /* Performs one of n cases, waiting for one to be possible unless has_default.
  * Sets *chosen to its index or CHAN_DEFAULT.  FAULT_SEND_CLOSED: the case chosen
- * was a send on a closed channel.  is_select only says how it is told.  The cases
+ * was a send on a closed channel.  is_select only says how it is told: else as the first case.  The cases
  * are borrowed until it returns.  n = 0 without default waits for ever. */
 enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool has_default,
                        bool is_select, int32_t *chosen);

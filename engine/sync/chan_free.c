@@ -12,11 +12,13 @@ struct party {
     const struct goroutine *g;
     uint32_t index;
     bool in_select;
+    bool several; /* there were other cases, be it told as a select or not */
 };
 
 static struct party waiting(const struct clause *clause)
 {
-    return (struct party){clause->g, clause->index, clause->g->wait == WAIT_SELECT};
+    return (struct party){clause->g, clause->index, clause->g->wait == WAIT_SELECT,
+                          clause->g->nclauses > 1};
 }
 
 /* --- telling ------------------------------------------------------------- */
@@ -27,8 +29,10 @@ static struct event told(struct run *run, enum event_kind kind, const struct cha
     struct event event = event_make(run, kind, party.g, chan->id);
 
     event.extra = party.index;
-    if (party.in_select) /* others may have come by when it is replayed */
-        event.flags |= EVENT_IN_SELECT | EVENT_CASE_CHOSEN;
+    if (party.in_select)
+        event.flags |= EVENT_IN_SELECT;
+    if (party.in_select || party.several) /* others may have come by when it is replayed */
+        event.flags |= EVENT_CASE_CHOSEN;
     return event;
 }
 
@@ -251,7 +255,7 @@ enum fault chan_free_send(struct run *run, struct chan *chan, void *element)
 
     free_step(run);
     if (can_send(chan))
-        return send(run, chan, element, (struct party){run->self, 0, false}, false);
+        return send(run, chan, element, (struct party){.g = run->self}, false);
     clause.chan = chan;
     clause.send = true;
     clause.element = element;
@@ -265,7 +269,7 @@ void chan_free_recv(struct run *run, struct chan *chan, void *element, bool *ok)
 
     free_step(run);
     if (can_receive(chan)) {
-        *ok = receive(run, chan, element, (struct party){run->self, 0, false});
+        *ok = receive(run, chan, element, (struct party){.g = run->self});
         return;
     }
     clause.chan = chan;
@@ -324,8 +328,7 @@ enum fault chan_free_select(struct run *run, struct clause *cases, uint32_t n, b
         free_step(run);
     *chosen = choose_case(run, cases, n);
     if (*chosen >= 0)
-        return perform(run, &cases[*chosen], (struct party){g, (uint32_t)*chosen, is_select},
-                       has_default);
+        return perform(run, &cases[*chosen], (struct party){g, (uint32_t)*chosen, is_select, n > 1}, has_default);
     if (has_default)
         return take_default(run, n, chosen);
     for (uint32_t i = 0; i < n; i++) {

@@ -310,6 +310,10 @@ static void apply_to_object(struct scene *scene, const struct event *event, uint
     case EVENT_CLOSE:
         object->closed = true;
         object->ended = index;
+        if (event->extra && known(scene, event->extra)) {
+            objects[event->extra].closed = true;
+            objects[event->extra].ended = index;
+        }
         break;
     case EVENT_CANCEL:
         object->closed = true;

@@ -429,6 +429,13 @@ static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, 
         wait = WAIT_BARRIER;
         text_add(&words, "barrier");
         break;
+    case OBJECT_LISTENER:
+        awaited = scene_channel_of(d->scene, obj);
+        text_addf(&words, scene_object(d->scene, awaited)->closed ? "listener, closed"
+                          : scene_len(d->scene, awaited) ? "listener, %u wait to be accepted"
+                                                         : "listener",
+                  scene_len(d->scene, awaited));
+        break;
     case OBJECT_PROCESSORS:
         wait = WAIT_PROCESSOR;
         describe_processors(d, object, make, &words);
@@ -505,6 +512,8 @@ static bool is_shown(const struct drawing *d, uint32_t obj, bool *is_chan)
     *is_chan = make->extra == OBJECT_CHAN;
     if (*is_chan)
         return scene_owner_of(d->scene, obj) == 0;
+    if (make->extra == OBJECT_CONN || make->extra == OBJECT_HOST)
+        return false; /* what happens to them is seen at their streams, and at who asks */
     return make->extra != OBJECT_CONTEXT || scene_channel_of(d->scene, obj) != 0;
 }
 
