@@ -257,7 +257,8 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
         }
         break;
     case EVENT_DEADLINE:
-        text_addf(out, event->value ? " sets the deadline of %s to " : " takes away the deadline of %s",
+        text_addf(out,
+                  event->value ? " sets the deadline of %s to " : " takes the deadline off %s",
                   object);
         if (event->value)
             words_duration(out, event->value);

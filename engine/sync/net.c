@@ -451,7 +451,9 @@ enum net_error conn_read_message(struct run *run, struct conn *conn, const char 
 {
     struct message message = {0};
     struct clause cases[3] = {
-        {.chan = conn->in, .element = &message}, {.chan = conn->closed}, {.chan = conn->read.expired},
+        {.chan = conn->in, .element = &message},
+        {.chan = conn->closed},
+        {.chan = conn->read.expired},
     };
     enum net_error error;
     int32_t chosen;

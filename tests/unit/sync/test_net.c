@@ -395,8 +395,8 @@ static void words(void **state)
     check_text("EOF", "read", "a:1", "b:2", (struct net_failure){.error = NET_EOF});
     check_text("Get \"http://a/x\": context deadline exceeded", "Get", NULL, "http://a/x",
                (struct net_failure){.error = NET_CONTEXT, .context = CONTEXT_DEADLINE});
-    check_text("Get \"http://a:8/x\": dial tcp: lookup a: no such host", "Get", NULL, "http://a:8/x",
-               (struct net_failure){.error = NET_NO_HOST});
+    check_text("Get \"http://a:8/x\": dial tcp: lookup a: no such host", "Get", NULL,
+               "http://a:8/x", (struct net_failure){.error = NET_NO_HOST});
     check_text("Get \"u\": no luck", "Get", NULL, "u",
                (struct net_failure){.error = NET_OTHER, .text = "no luck"});
 }
