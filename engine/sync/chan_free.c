@@ -328,7 +328,8 @@ enum fault chan_free_select(struct run *run, struct clause *cases, uint32_t n, b
         free_step(run);
     *chosen = choose_case(run, cases, n);
     if (*chosen >= 0)
-        return perform(run, &cases[*chosen], (struct party){g, (uint32_t)*chosen, is_select, n > 1}, has_default);
+        return perform(run, &cases[*chosen],
+                       (struct party){g, (uint32_t)*chosen, is_select, n > 1}, has_default);
     if (has_default)
         return take_default(run, n, chosen);
     for (uint32_t i = 0; i < n; i++) {
