@@ -98,7 +98,7 @@ struct ctx *group_with_context(struct group *group, struct ctx *parent)
     struct task *task = task_of(run, group);
 
     if (!parent)
-        c_panic(run, false, "cannot create context from nil parent");
+        c_panic(run, false, CONTEXT_NIL_PARENT);
     if (task->group->context)
         c_panic(run, false, "group_with_context of a group that has a context");
     task->group->context = context_with_cancel(run, go_context_of(run, parent));

@@ -136,7 +136,7 @@ static struct more *more_of(struct run *run, struct context *context)
 static struct context *parent_of(struct run *run, struct ctx *parent)
 {
     if (!parent)
-        c_panic(run, false, "cannot create context from nil parent");
+        c_panic(run, false, CONTEXT_NIL_PARENT);
     return go_context_of(run, parent);
 }
 

@@ -194,7 +194,7 @@ struct context *go_context_of(struct run *run, struct ctx *ctx)
 static struct context *parent_of(struct run *run, struct ctx *parent)
 {
     if (!parent)
-        c_panic(run, false, "cannot create context from nil parent");
+        c_panic(run, false, CONTEXT_NIL_PARENT);
     return go_context_of(run, parent);
 }
 

@@ -290,6 +290,41 @@ static void emit_boxes(struct emitter *e, const struct var *list)
     }
 }
 
+static bool framed(const struct node *function)
+{
+    return function->func->closes && !function->func->plain;
+}
+
+static void emit_parameters(struct emitter *e, const struct node *function)
+{
+    const char *between = "";
+
+    for (const struct var *var = function->declared; var; var = var->next) {
+        text_addf(&e->out, "%s%.*s", between, (int)var->len, var->name);
+        between = ",";
+    }
+    if (function->func->varargs)
+        text_addf(&e->out, "%s...", between);
+}
+
+void emit_frame_begin(struct emitter *e, const struct node *function)
+{
+    if (!framed(function))
+        return;
+    text_addf(&e->out, " return %sF(function(", e->prefix);
+    emit_parameters(e, function);
+    text_add(&e->out, ") ");
+}
+
+void emit_frame_end(struct emitter *e, const struct node *function)
+{
+    if (!framed(function))
+        return;
+    text_add(&e->out, function->declared || function->func->varargs ? " end," : " end");
+    emit_parameters(e, function);
+    text_add(&e->out, ") ");
+}
+
 void emit_function(struct emitter *e, const struct node *node, bool name_self)
 {
     const struct func *outer = e->func;
@@ -299,8 +334,13 @@ void emit_function(struct emitter *e, const struct node *node, bool name_self)
     if (name_self)
         text_add(&e->out, node->mark == node->first + 1 ? "self" : "self,");
     emit_through(e, node->mark);
+    emit_frame_begin(e, node);
     emit_boxes(e, node->declared);
-    emit_children(e, node);
+    for (const struct node *child = node->child; child; child = child->next)
+        emit_node(e, child);
+    emit_before(e, node->last);
+    emit_frame_end(e, node);
+    emit_through(e, node->last);
     e->func = outer;
 }
 

@@ -8,12 +8,10 @@
  */
 #include "lua/face.h"
 
-#include "lua/blame.h"
+#include "lua/failure.h"
 #include "lua/state.h"
-#include "lua/value.h"
 
 #include "base/text.h"
-#include "rt/basic.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -30,9 +28,6 @@ enum { STACK_MARGIN = 64 * 1024 };
 
 /* Its address is the error value that ends a goroutine quietly. */
 static const char goexit_key;
-
-/* Registry key of our `assert`. */
-static const char assert_key;
 
 /* --- what the libraries use ---------------------------------------------- */
 
@@ -181,93 +176,6 @@ void *lib_to(lua_State *L, int index, const char *type, const char *function)
 
 /* --- goroutines ---------------------------------------------------------- */
 
-static bool raised_by_assert(lua_State *L, lua_Debug *at)
-{
-    bool is_assert;
-
-    lua_getinfo(L, "f", at);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &assert_key);
-    is_assert = lua_rawequal(L, -1, -2);
-    lua_pop(L, 2);
-    return is_assert;
-}
-
-/* Puts "file.lua:12: what" apart: the line is kept, the words remain. */
-static void split_position(lua_State *L, struct lua_goroutine *lg)
-{
-    const char *message = lua_tostring(L, -1), *at;
-    lua_Debug where;
-    char *end;
-
-    for (int level = 1; lua_getstack(L, level, &where); level++) {
-        size_t len;
-        unsigned long line;
-
-        lua_getinfo(L, "Sl", &where);
-        if (where.currentline <= 0)
-            continue;
-        if (!lg->error_line)
-            lg->error_line = (uint32_t)where.currentline;
-        len = strlen(where.short_src);
-        at = message + len;
-        if (strncmp(message, where.short_src, len) != 0 || *at != ':')
-            return;
-        line = strtoul(at + 1, &end, 10);
-        if (end == at + 1 || strncmp(end, ": ", 2) != 0)
-            return;
-        lg->error_line = (uint32_t)line;
-        lua_pushstring(L, end + 2);
-        return;
-    }
-}
-
-/* The message handler of a goroutine's own lua_pcall. */
-static int uncaught(lua_State *L)
-{
-    struct lua_face *face = state_face(L);
-    struct lua_goroutine *lg = face->run->self->face;
-    lua_Debug at;
-
-    lua_settop(L, 1);
-    if (lua_touserdata(L, 1) == state_goexit(L))
-        return 1;
-    lg->error_line = 0;
-    lg->check_failed = lua_getstack(L, 1, &at) && raised_by_assert(L, &at);
-    if (lua_type(L, 1) != LUA_TSTRING) {
-        value_string(L, 1, NULL);
-        lua_replace(L, 1);
-    }
-    if (face->instrumented)
-        blame_in_place(L, &face->rewrite);
-    split_position(L, lg);
-    return 1;
-}
-
-/* How a goroutine whose function raised an error ends. */
-static _Noreturn void end_by_error(struct lua_goroutine *lg, int status)
-{
-    struct run *run = lg->face->run;
-    const char *message;
-
-    if (status == LUA_ERRMEM)
-        state_out_of_memory(lg->face);
-    if (lua_touserdata(lg->L, -1) == state_goexit(lg->L))
-        run_goexit(run);
-    message = lua_tostring(lg->L, -1);
-    if (!message)
-        message = "an error";
-    if (lg->error_line)
-        run->self->line = lg->error_line;
-    if (lg->check_failed) {
-        bool bare = strcmp(message, "assertion failed!") == 0;
-        char text[512]; /* not in Lua: it could run out of memory, and nobody would catch that */
-
-        snprintf(text, sizeof text, "assertion failed%s%s", bare ? "" : ": ", bare ? "" : message);
-        basic_check_failed(run, text);
-    }
-    run_panic(run, message, false);
-}
-
 void state_goroutine(void *arg)
 {
     struct lua_goroutine *lg = arg;
@@ -275,11 +183,11 @@ void state_goroutine(void *arg)
     int status;
 
     lg->face->run->self->face = lg;
-    lua_pushcfunction(L, uncaught);
+    lua_pushcfunction(L, failure_note);
     lua_insert(L, 1);
     status = lua_pcall(L, lua_gettop(L) - 2, 0, 1);
     if (status != LUA_OK)
-        end_by_error(lg, status);
+        failure_end(lg, status);
     lua_settop(L, 0);
     if (lg->thread != LUA_NOREF)
         luaL_unref(L, LUA_REGISTRYINDEX, lg->thread);
@@ -405,6 +313,7 @@ static int prepare(lua_State *L)
 {
     struct lua_face *face = lua_touserdata(L, 1);
     const struct text *code = lua_touserdata(L, 2);
+    lua_Debug at;
 
     *(struct lua_face **)lua_getextraspace(L) = face;
     face->scratch = lua_newthread(L);
@@ -414,6 +323,8 @@ static int prepare(lua_State *L)
     lib_base_open(L);
     lib_table_open(L);
     lib_go_open(L);
+    lib_defer_open(L);
+    lib_errors_open(L);
     lib_chan_open(L);
     lib_sync_open(L);
     lib_context_open(L);
@@ -425,11 +336,13 @@ static int prepare(lua_State *L)
     lib_work_open(L);
     lib_signal_open(L);
     lib_net_open(L);
-    lua_getfield(L, -1, "assert");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &assert_key);
+    failure_open(L);
     lua_settop(L, 0);
     if (luaL_loadbufferx(L, code->at, code->len, face->name, "b") != LUA_OK)
         return lua_error(L);
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &at);
+    snprintf(face->shown_name, sizeof face->shown_name, "%s", at.short_src);
     if (face->instrumented) {
         hooks_push(L, &face->hooks);
         lua_call(L, REWRITE_HOOK_COUNT, 1);

@@ -162,6 +162,7 @@ void hooks_push(lua_State *L, struct hooks *hooks)
         [REWRITE_BOX_READ] = box_read,
         [REWRITE_BOX_WRITE] = box_write,
         [REWRITE_LENGTH] = length,
+        [REWRITE_FUNCTION] = defer_frame,
     };
 
     for (int i = 0; i < REWRITE_HOOK_COUNT; i++) {

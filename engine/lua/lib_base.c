@@ -4,6 +4,7 @@
  * what differs from run to run is replaced: addresses, chance, clocks.
  */
 #include "lua/blame.h"
+#include "lua/failure.h"
 #include "lua/state.h"
 #include "lua/value.h"
 #include "rt/basic.h"
@@ -63,39 +64,55 @@ static int base_assert(lua_State *L)
 
 /* --- protected calls ----------------------------------------------------- */
 
-static int protected_done(lua_State *L, int status, lua_KContext before)
+/* Both calls have on the stack: what to give back to defer_caught, the message handler, `true`, the
+ * function and its arguments. */
+enum { EARLIER = 1, HANDLER, RESULTS };
+
+static int protected_done(lua_State *L, int status, lua_KContext context)
 {
+    (void)context;
     if (status == LUA_OK || status == LUA_YIELD)
-        return lua_gettop(L) - (int)before;
+        return lua_gettop(L) - HANDLER;
     if (status == LUA_ERRMEM)
         state_out_of_memory(state_face(L));
     if (lua_touserdata(L, -1) == state_goexit(L))
         return lua_error(L); /* not an error: nothing may catch it */
-    lua_pushboolean(L, false);
+    defer_caught(L, lua_touserdata(L, EARLIER));
+    lua_pushboolean(L, defer_is_end(L, -1)); /* recovered already, by a function without a frame */
     lua_pushvalue(L, -2);
-    return 2;
+    return lua_toboolean(L, -2) ? 1 : 2;
+}
+
+static int call_protected(lua_State *L)
+{
+    return protected_done(L, lua_pcallk(L, lua_gettop(L) - RESULTS - 1, LUA_MULTRET, HANDLER, 0,
+                                        protected_done), 0);
+}
+
+static void push_earlier(lua_State *L)
+{
+    const struct lua_goroutine *lg = state_face(L)->run->self->face;
+
+    lua_pushlightuserdata(L, lg->earlier);
 }
 
 /* Upvalue 1: blame_handler. */
 static int base_pcall(lua_State *L)
 {
-    int status;
-
     luaL_checkany(L, 1);
     state_check_stack(L);
+    push_earlier(L);
     lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
     lua_pushboolean(L, true);
-    lua_insert(L, 2);
-    status = lua_pcallk(L, lua_gettop(L) - 3, LUA_MULTRET, 1, 1, protected_done);
-    return protected_done(L, status, 1);
+    lua_rotate(L, 1, RESULTS);
+    return call_protected(L);
 }
 
 /* Upvalue 1: the learner's handler. */
 static int handler(lua_State *L)
 {
     lua_settop(L, 1);
-    if (lua_touserdata(L, 1) == state_goexit(L))
+    if (defer_is_end(L, 1))
         return 1;
     if (state_face(L)->instrumented)
         blame_in_place(L, &state_face(L)->rewrite);
@@ -107,8 +124,6 @@ static int handler(lua_State *L)
 
 static int base_xpcall(lua_State *L)
 {
-    int status;
-
     luaL_checktype(L, 2, LUA_TFUNCTION);
     state_check_stack(L);
     lua_pushvalue(L, 2);
@@ -116,9 +131,10 @@ static int base_xpcall(lua_State *L)
     lua_replace(L, 2);
     lua_pushboolean(L, true);
     lua_pushvalue(L, 1);
-    lua_rotate(L, 3, 2);
-    status = lua_pcallk(L, lua_gettop(L) - 4, LUA_MULTRET, 2, 2, protected_done);
-    return protected_done(L, status, 2);
+    lua_rotate(L, RESULTS, 2);
+    push_earlier(L);
+    lua_replace(L, EARLIER);
+    return call_protected(L);
 }
 
 /* --- raw access ---------------------------------------------------------- */
@@ -288,6 +304,7 @@ static int io_write(lua_State *L)
 
 static const struct lib_function base[] = {
     {"print", base_print},   {"tostring", base_tostring}, {"assert", base_assert},
+    {"error", failure_error},
     {"xpcall", base_xpcall}, {"rawget", base_rawget},     {"rawset", base_rawset},
 };
 

@@ -17,6 +17,21 @@ static struct context *to_context(lua_State *L, int index, const char *function)
     return lib_to(L, index, ctx_type, function);
 }
 
+/* A panic of Go's: without a position. */
+static int panics(lua_State *L, const char *words)
+{
+    lua_pushstring(L, words);
+    return lua_error(L);
+}
+
+/* The first argument of what derives a context. */
+static struct context *to_parent(lua_State *L, const char *function)
+{
+    if (lua_isnil(L, 1))
+        panics(L, CONTEXT_NIL_PARENT);
+    return to_context(L, 1, function);
+}
+
 struct context *lib_context_to(lua_State *L, int index, const char *function)
 {
     return lua_isnoneornil(L, index) ? NULL : to_context(L, index, function);
@@ -73,7 +88,7 @@ static int cancel_cause(lua_State *L)
 
 static int ctx_with_cancel_cause(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.with_cancel_cause");
+    struct context *parent = to_parent(L, "context.with_cancel_cause");
 
     push_child(L, context_with_cancel(state_at(L), parent));
     lua_pushvalue(L, -1);
@@ -99,11 +114,11 @@ static int ctx_cause(lua_State *L)
 
 static int ctx_with_value(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.with_value");
+    struct context *parent = to_parent(L, "context.with_value");
 
     lua_settop(L, 3);
     if (lua_isnil(L, 2))
-        return luaL_error(L, "nil key");
+        return panics(L, "nil key");
     push_child(L, context_with_value(state_at(L), parent));
     lua_pushvalue(L, 2);
     lua_setiuservalue(L, -2, KEY);
@@ -134,7 +149,7 @@ static int ctx_value(lua_State *L)
 
 static int ctx_without_cancel(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.without_cancel");
+    struct context *parent = to_parent(L, "context.without_cancel");
 
     return push_child(L, context_without_cancel(state_at(L), parent));
 }
@@ -180,14 +195,14 @@ static int ctx_background(lua_State *L)
 
 static int ctx_with_cancel(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.with_cancel");
+    struct context *parent = to_parent(L, "context.with_cancel");
 
     return push_with_cancel(L, context_with_cancel(state_at(L), parent));
 }
 
 static int ctx_with_timeout(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.with_timeout");
+    struct context *parent = to_parent(L, "context.with_timeout");
     lua_Integer timeout = luaL_checkinteger(L, 2);
 
     return push_with_cancel(L, context_with_timeout(state_at(L), parent, timeout));
@@ -195,7 +210,7 @@ static int ctx_with_timeout(lua_State *L)
 
 static int ctx_with_deadline(lua_State *L)
 {
-    struct context *parent = to_context(L, 1, "context.with_deadline");
+    struct context *parent = to_parent(L, "context.with_deadline");
     lua_Integer deadline = luaL_checkinteger(L, 2);
 
     return push_with_cancel(L, context_with_deadline(state_at(L), parent, deadline));
@@ -269,5 +284,9 @@ void lib_context_open(lua_State *L)
     lib_type(L, ctx_type, methods, sizeof methods / sizeof methods[0], meta, 1);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lua_pushstring(L, context_error_text(CONTEXT_CANCELED));
+    lua_setfield(L, -2, "canceled");
+    lua_pushstring(L, context_error_text(CONTEXT_DEADLINE));
+    lua_setfield(L, -2, "deadline_exceeded");
     lua_setfield(L, -2, "context");
 }

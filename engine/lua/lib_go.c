@@ -1,11 +1,8 @@
-/* lib_go.c -- goroutines: go, defer, panic, and table `go`. */
+/* lib_go.c -- goroutines: go, and table `go`. */
 #include "lua/state.h"
-#include "lua/value.h"
 #include "rt/basic.h"
 
 #include <lauxlib.h>
-
-static const char deferred_type[] = "deferred call";
 
 static bool is_callable(lua_State *L, int index)
 {
@@ -58,13 +55,6 @@ static int go_gosched(lua_State *L)
     return 0;
 }
 
-static int go_exit(lua_State *L)
-{
-    state_at(L);
-    lua_pushlightuserdata(L, state_goexit(L));
-    return lua_error(L);
-}
-
 static int go_num_goroutine(lua_State *L)
 {
     lua_pushinteger(L, basic_count(state_at(L)));
@@ -96,64 +86,17 @@ static int go_mark(lua_State *L)
     return 0;
 }
 
-/* panic(v): an error without a position, as Go's own panics are. */
-static int go_panic(lua_State *L)
-{
-    luaL_checkany(L, 1);
-    state_at(L);
-    value_string(L, 1, NULL);
-    return lua_error(L);
-}
-
-/* defer(fn, ...): for `local _ <close> = defer(...)`. */
-static int go_defer(lua_State *L)
-{
-    int n = lua_gettop(L);
-
-    if (!is_callable(L, 1))
-        return state_wants(L, "defer", "a function", 1);
-    lua_createtable(L, n, 1);
-    lua_insert(L, 1);
-    for (int i = n; i >= 1; i--)
-        lua_rawseti(L, 1, i);
-    lua_pushinteger(L, n);
-    lua_setfield(L, 1, "n");
-    luaL_setmetatable(L, deferred_type);
-    return 1;
-}
-
-static int deferred_close(lua_State *L)
-{
-    int n;
-
-    lua_settop(L, 1);
-    lua_getfield(L, 1, "n");
-    n = (int)lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    luaL_checkstack(L, n + 1, "too many arguments");
-    for (int i = 1; i <= n; i++)
-        lua_rawgeti(L, 1, i);
-    lua_call(L, n - 1, 0);
-    return 0;
-}
-
 static const struct lib_function functions[] = {
     {"go", go_go},
     {"gosched", go_gosched},
-    {"exit", go_exit},
     {"num_goroutine", go_num_goroutine},
     {"rand", go_rand},
     {"name", go_name},
     {"mark", go_mark},
-    {"panic", go_panic},
-    {"defer", go_defer},
 };
-
-static const struct lib_function deferred_meta[] = {{"__close", deferred_close}};
 
 void lib_go_open(lua_State *L)
 {
-    lib_type(L, deferred_type, NULL, 0, deferred_meta, 1);
     lua_newtable(L);
     lib_add(L, functions, sizeof functions / sizeof functions[0]);
     lua_newtable(L);
@@ -161,8 +104,4 @@ void lib_go_open(lua_State *L)
     lua_setfield(L, -2, "__call");
     lua_setmetatable(L, -2);
     lua_setfield(L, -2, "go");
-    lua_pushcfunction(L, go_panic);
-    lua_setfield(L, -2, "panic");
-    lua_pushcfunction(L, go_defer);
-    lua_setfield(L, -2, "defer");
 }

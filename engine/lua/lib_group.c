@@ -32,8 +32,12 @@ static int group_with_context(lua_State *L)
     struct context *parent = lib_context_to(L, 1, "errgroup.with_context");
     struct errgroup *group;
 
-    if (!parent)
+    if (lua_isnone(L, 1))
         return state_wants(L, "errgroup.with_context", "a context", 1);
+    if (!parent) {
+        lua_pushliteral(L, CONTEXT_NIL_PARENT);
+        return lua_error(L);
+    }
     push_group(L, parent);
     group = lib_to(L, -1, group_type, "errgroup");
     lib_context_push(L, group->context, 1);

@@ -7,6 +7,8 @@
  */
 #include "lua/parse.h"
 
+#include <string.h>
+
 /* --- tokens -------------------------------------------------------------- */
 
 void parse_fail(struct parser *p)
@@ -265,6 +267,13 @@ static struct node *local_function(struct parser *p)
     return node;
 }
 
+static bool is_close(const struct parser *p)
+{
+    const struct token *token = &p->tree->tokens.at[p->at];
+
+    return token->end - token->start == 5 && memcmp(p->tree->text + token->start, "close", 5) == 0;
+}
+
 static struct node *local_statement(struct parser *p)
 {
     struct node *node = parse_node(p, NODE_LOCAL);
@@ -273,6 +282,7 @@ static struct node *local_statement(struct parser *p)
     do {
         parse_declare(p, &node->declared);
         if (parse_accept(p, TOKEN_LT)) { /* an attribute: const or close, neither is assigned */
+            p->scope.func->closes |= is_close(p);
             parse_expect(p, TOKEN_NAME);
             parse_expect(p, TOKEN_GT);
         }
@@ -412,6 +422,7 @@ bool tree_read(struct tree *tree, const char *text, size_t len, size_t from, uin
     tree->root = parse_node(&p, NODE_FUNC);
     if (main && !p.failed) {
         tree->root->func = main;
+        main->varargs = true;
         parse_statements(&p, tree->root);
         if (parse_kind(&p) != TOKEN_EOF)
             parse_fail(&p);

@@ -64,8 +64,10 @@ struct node *parse_function(struct parser *p, bool method)
     parse_expect(p, TOKEN_LPAREN);
     if (parse_kind(p) != TOKEN_RPAREN) {
         do {
-            if (parse_accept(p, TOKEN_DOTS))
+            if (parse_accept(p, TOKEN_DOTS)) {
+                func->varargs = true;
                 break;
+            }
             parse_declare(p, &node->declared);
         } while (parse_accept(p, TOKEN_COMMA));
     }

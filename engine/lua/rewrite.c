@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char hook_letters[REWRITE_HOOK_COUNT + 1] = "NGWRVZ";
+static const char hook_letters[REWRITE_HOOK_COUNT + 1] = "NGWRVZF";
 
 /* Where Lua begins to read: after a byte order mark and a first line that begins with '#'. */
 static size_t beginning(const char *source, size_t len)
@@ -52,8 +52,11 @@ bool rewrite_source(struct rewrite *out, const char *source, size_t len)
         text_addf(&e.out, "%s%s%c", i ? "," : "", e.prefix, hook_letters[i]);
     text_add(&e.out, "=...;return function(...) ");
     e.func = tree.main;
+    emit_frame_begin(&e, tree.root);
     emit_children(&e, tree.root);
-    text_add(&e.out, "\nend\n"); /* its own line: the text may end in a comment */
+    text_add(&e.out, "\n"); /* the text may end in a comment */
+    emit_frame_end(&e, tree.root);
+    text_add(&e.out, "end\n");
     if (e.failed || e.out.failed)
         goto release_tree;
     *out = (struct rewrite){.sites = e.sites, .nsites = e.nsites, .region = e.region};

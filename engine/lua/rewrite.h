@@ -10,6 +10,10 @@
  *     local n = 0                  local n = 0 n={n=n};
  *     counter  (global)            _bN(_ENV,"counter",6).counter
  *     #t                           #_bZ(t,7)
+ *     function(a) ... end          function(a) return _bF(function(a) ... end,a) end
+ *
+ * The last is for functions that declare a to-be-closed variable: what they defer may recover
+ * from a panic, so they run under a protected call (lib_defer.c).
  *
  * The access itself stays in Lua wherever it can, so that metamethods, evaluation
  * order, yields and messages are Lua's own.  Every token keeps its line.
@@ -29,6 +33,7 @@
  *     R(box, site)      the variable is about to be read; must return box
  *     V(box, v, site)   it is about to get v; must return v
  *     Z(t, site)        #t is about to be taken; must return t
+ *     F(f, ...)         must return f(...)
  * t may be anything, also something that cannot be indexed: Lua would blame the
  * hook's result without a name, so the hook raises that message itself (blame.h).
  */
@@ -48,6 +53,7 @@ enum rewrite_hook {
     REWRITE_BOX_READ,   /* R */
     REWRITE_BOX_WRITE,  /* V */
     REWRITE_LENGTH,     /* Z */
+    REWRITE_FUNCTION,   /* F */
     REWRITE_HOOK_COUNT
 };
 

@@ -17,7 +17,8 @@ struct lua_originals {
 };
 
 struct lua_face {
-    char *name;               /* of the learner's file */
+    char *name;               /* of the learner's file, */
+    char shown_name[LUA_IDSIZE]; /* and as Lua's messages have it */
     struct rewrite rewrite;
     bool counts;              /* it may ask how many goroutines there are */
     bool instrumented;        /* it is `rewrite` that runs, with its hooks */
@@ -37,9 +38,12 @@ struct lua_goroutine {
     struct lua_face *face;
     lua_State *L;
     int thread;               /* reference that keeps L; LUA_NOREF for main */
-    uint32_t error_line;      /* where the error was raised; 0 unknown */
     uint32_t memory_line;     /* where memory was refused last; 0 never */
-    bool check_failed;        /* the error is a false assert */
+    struct lua_failure *failure; /* the error raised last; NULL: none yet (failure.h) */
+    struct panic *earlier;    /* panics whose deferred calls raised the error on its way */
+    struct lua_unwinding *unwinding; /* lib_defer.c: the deferred call that runs; NULL: none */
+    bool exiting;             /* it called Goexit, and nothing can stop that */
+    bool passed_on;           /* the error about to be raised has been noted before */
 };
 
 /* The face a state belongs to. */
@@ -86,6 +90,8 @@ struct shadow_site state_site(lua_State *L, const char *what);
 void lib_base_open(lua_State *L);
 void lib_table_open(lua_State *L);
 void lib_go_open(lua_State *L);
+void lib_defer_open(lua_State *L);
+void lib_errors_open(lua_State *L);
 void lib_chan_open(lua_State *L);
 void lib_sync_open(lua_State *L);
 void lib_context_open(lua_State *L);
@@ -111,6 +117,18 @@ struct context;
 struct context *lib_context_to(lua_State *L, int index, const char *function);
 void lib_context_push(lua_State *L, struct context *context, int parent);
 void lib_context_fail(lua_State *L, struct context *context);
+
+/* lib_defer.c: the hook of a function that defers (rewrite.h, F). */
+int defer_frame(lua_State *L);
+
+/* lib_defer.c: whether the value at the index, on its way as an error, is none: Goexit, or a
+ * panic that was recovered from. */
+bool defer_is_end(lua_State *L, int index);
+
+/* lib_defer.c: for who caught an error; earlier: lua_goroutine.earlier when it began.  0, but does
+ * not return when the goroutine is ending by Goexit. */
+struct panic;
+int defer_caught(lua_State *L, struct panic *earlier);
 
 /* lib_go.c: starts the function at index `first` with the arguments above it. */
 void lib_go_start(lua_State *L, int first);

@@ -55,6 +55,8 @@ struct func {
     uint32_t active;          /* active local variables, hidden ones of loops included */
     uint32_t loops;           /* loops around the current statement */
     bool has_label;           /* goto may jump back */
+    bool closes;              /* declares a to-be-closed variable */
+    bool varargs;
     struct var **upvalues;    /* distinct, TREE_UPVALUES at most; _ENV is not among them */
     uint32_t nupvalues, upvalues_cap;
     struct func *next;        /* all functions, inner ones after outer ones */

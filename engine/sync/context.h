@@ -73,6 +73,9 @@ struct context_after *context_after_func(struct run *run, struct context *contex
 /* Its stop function: false when the function was started, or stopped before. */
 bool context_after_stop(struct run *run, struct context_after *after);
 
+/* What Go says, panicking, to who gives no parent. */
+#define CONTEXT_NIL_PARENT "cannot create context from nil parent"
+
 /* "context canceled", "context deadline exceeded", or NULL while it lives. */
 const char *context_error_text(enum context_error error);
 

@@ -13,8 +13,8 @@
  *     go:
  *         fmt.Println(...)                          the body of main
  *
- * An outcome ends with what ended the program, unless main returned: "panic: ...",
- * "fatal error: ...", "exit 3", "race".  `expect:` alone is the empty outcome.  The set is
+ * An outcome ends with what ended the program, unless main returned: "panic: ..." (a line for each
+ * panic that followed from one), "fatal error: ...", "exit 3", "race".  `expect:` alone is the empty outcome.  The set is
  * complete: all interleavings together must show exactly these.  Lines before the first
  * case, and those that begin with '#' and a blank, are comments.
  */

@@ -99,9 +99,10 @@ outcome() { # status
             while ((getline line <errors) > 0) {
                 if (line ~ /^WARNING: DATA RACE/) { race = 1 }
                 else if (!ended && line ~ /^(panic|fatal error): /) {
-                    sub(/ \[recovered\]$/, "", line)
                     ended = 1
                     add(line)
+                } else if (line ~ /^\tpanic: /) {
+                    add(substr(line, 2))
                 }
             }
             if (race) all = "race"

@@ -94,7 +94,11 @@ static char *outcome_of(const struct suite *suite, const struct run *run, enum r
         bool fatal = strncmp(last, "fatal error: ", 13) == 0;
 
         add_line(&out, fatal ? "" : "panic: ", fatal ? 0 : 7);
-        text_add(&out, last);
+        for (; *last; last++) /* a panic that followed is a line, indented */
+            if (*last == '\n')
+                text_add(&out, " / ");
+            else if (*last != '\t')
+                text_add_char(&out, *last);
     } else if (end == RUN_DEADLOCK && run->nlive == 0) {
         last = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!";
         add_line(&out, last, strlen(last));

@@ -69,6 +69,19 @@ static int protected_call(lua_State *L)
     return pcall_done(L, lua_pcallk(L, lua_gettop(L) - 3, LUA_MULTRET, 1, 1, pcall_done), 1);
 }
 
+static int called(lua_State *L, int status, lua_KContext context)
+{
+    (void)status, (void)context;
+    return lua_gettop(L);
+}
+
+/* The last hook, without what only a goroutine has. */
+static int frame(lua_State *L)
+{
+    lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, called);
+    return lua_gettop(L);
+}
+
 static void too_long(lua_State *L, lua_Debug *at)
 {
     (void)at;
@@ -94,6 +107,8 @@ static void execute(struct text *out, const char *source, size_t len, const stru
     status = luaL_loadbufferx(L, text, rewrite ? rewrite->len : len, "@t.lua", "t");
     if (status == LUA_OK && rewrite) {
         hooks_push(L, &hooks);
+        lua_pop(L, 1);
+        lua_pushcfunction(L, frame);
         lua_call(L, REWRITE_HOOK_COUNT, 1);
     }
     if (status == LUA_OK) {

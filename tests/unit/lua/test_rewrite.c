@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#define BEFORE "local _bN,_bG,_bW,_bR,_bV,_bZ=...;return function(...) "
+#define BEFORE "local _bN,_bG,_bW,_bR,_bV,_bZ,_bF=...;return function(...) "
 #define AFTER "\nend\n"
 
 static struct rewrite rewrite;
