@@ -72,7 +72,7 @@ static void add_indented(struct text *out, const char *text, const char *indent)
     while (*text) {
         size_t n = strcspn(text, "\n");
 
-        text_add(out, indent);
+        text_add(out, n > 0 ? indent : "");
         text_add_n(out, text, n);
         text_add_char(out, '\n');
         text += n + (text[n] == '\n');
@@ -112,7 +112,7 @@ static void add_word(struct text *out, const struct result *result, const char *
 static void add_finding(struct text *out, const struct result *result, const struct names *names,
                         const struct program *program, const struct finding *finding, bool colour)
 {
-    struct text title = {0}, why = {0};
+    struct text title = {0}, why = {0}, stack = {0};
     const char *word = verdict_word(verdict_of_finding(finding->kind)), *rest;
 
     words_finding_title(&title, result->trace, names, finding);
@@ -123,6 +123,9 @@ static void add_finding(struct text *out, const struct result *result, const str
         rest += strlen(word);
     }
     text_addf(out, "%s\n", rest);
+    words_finding_stack(&stack, result->trace, names, finding);
+    add_indented(out, text_string(&stack), "  ");
+    text_release(&stack);
     add_wrapped(out, text_string(&why), 76, "  ");
     text_release(&title);
     text_release(&why);
@@ -275,11 +278,31 @@ static json_t *json_place(const struct result *result, const struct program *pro
                      place->g ? names_goroutine(names, place->g) : "");
 }
 
+static json_t *json_stack(const struct result *result, const struct program *program,
+                          const struct finding *finding)
+{
+    json_t *list = json_array();
+    uint32_t first, n = words_frames(result->trace, finding, &first);
+
+    for (uint32_t i = first; i < first + n; i++) {
+        const struct event *frame = &result->trace->events[i];
+        const char *file = frame->file ? trace_text(result->trace, frame->file)
+                           : program   ? program->name
+                                       : "";
+
+        json_array_append_new(list, json_pack("{s:s, s:s, s:i}", "function",
+                                              trace_text(result->trace, frame->text), "file", file,
+                                              "line", (int)frame->line));
+    }
+    return list;
+}
+
 static json_t *json_finding(const struct result *result, const struct program *program,
                             const struct names *names, const struct finding *finding,
                             const struct text *story)
 {
     struct text title = {0}, why = {0};
+    uint32_t first;
     json_t *object = json_object(), *place = json_place(result, program, names, &finding->at);
 
     words_finding_title(&title, result->trace, names, finding);
@@ -288,6 +311,8 @@ static json_t *json_finding(const struct result *result, const struct program *p
     json_object_update(object, place);
     json_object_set_new(object, "message", json_text(&title));
     json_object_set_new(object, "why", json_text(&why));
+    if (words_frames(result->trace, finding, &first) > 0)
+        json_object_set_new(object, "stack", json_stack(result, program, finding));
     if (finding->other.g)
         json_object_set_new(object, "other", json_place(result, program, names, &finding->other));
     json_object_set_new(object, "story", json_text(story));

@@ -396,6 +396,17 @@ static bool of_the_clock(struct text *out, const struct trace *trace, const stru
     }
 }
 
+/* Of "first\n\tpanic: second": the first have been told when they were recovered from. */
+static const char *last_panic(const char *message)
+{
+    static const char between[] = "\n\tpanic: ";
+    const char *next;
+
+    while ((next = strstr(message, between)))
+        message = next + sizeof between - 1;
+    return message;
+}
+
 static bool clause(struct text *out, const struct trace *trace, const struct names *names,
                    uint32_t index)
 {
@@ -426,7 +437,7 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     case EVENT_BLOCK: return blocks(out, trace, names, index);
     case EVENT_PANIC:
         text_add(out, " panics: ");
-        words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
+        words_safe(out, last_panic(trace_text(trace, event->text)), 2 * MOST_VALUE);
         break;
     case EVENT_FAIL:
         text_addf(out, " fails: %s", trace_text(trace, event->text));

@@ -43,6 +43,14 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
 void words_finding_why(struct text *out, const struct trace *trace, const struct names *names,
                        const struct program *program, const struct finding *finding);
 
+/* Of a panic: the panics that followed from the first, and the goroutine's stack, as Go prints
+ * them, a line each.  Of other findings nothing. */
+void words_finding_stack(struct text *out, const struct trace *trace, const struct names *names,
+                         const struct finding *finding);
+
+/* How many FRAMEs a finding has, and the index of the innermost. */
+uint32_t words_frames(const struct trace *trace, const struct finding *finding, uint32_t *first);
+
 /* The run as a numbered story, one line a step: "  3. worker 2 sends 9 on results (pool.lua:21)
  * and blocks: nobody is receiving".  Long runs leave out their middle (most lines at most). */
 void words_story(struct text *out, const struct trace *trace, const struct names *names,

@@ -85,6 +85,7 @@ static void panic_why(const struct telling *t)
     uint32_t chan = f->obj; /* what it misused */
 
     telling_started(t, f->at.g);
+    telling_way(t);
     text_add(t->out, telling_who(t, f->at.g));
     if (strstr(message, fault_text(FAULT_CLOSE_CLOSED))) {
         text_addf(t->out, " closes %s at ", chan ? telling_what(t, chan) : "a channel");
