@@ -1,4 +1,4 @@
-/* lib_errors.c -- packages errors and fmt.
+/* lib_errors.c -- package errors, and fmt.Errorf.
  *
  * An error may be any value but nil and false: a string, a table, or what is made here, which has
  * an identity of its own and may wrap others.  A table takes part by its methods `unwrap` and
@@ -6,7 +6,6 @@
  */
 #include "lua/state.h"
 #include "lua/value.h"
-#include "rt/basic.h"
 
 #include <lauxlib.h>
 
@@ -90,7 +89,7 @@ static int wrapped_argument(lua_State *L)
             argument++;
         if (*at == 'w' && !found)
             found = argument;
-        luaL_addchar(&plain, *at == 'w' ? 's' : *at == 'v' ? 's' : *at);
+        luaL_addchar(&plain, *at == 'w' || *at == 'v' ? 's' : *at);
         if (!*at)
             break;
     }
@@ -113,24 +112,6 @@ static int fmt_errorf(lua_State *L)
         lua_setiuservalue(L, -2, WRAPPED);
     }
     return 1;
-}
-
-static int fmt_sprintf(lua_State *L)
-{
-    wrapped_argument(L);
-    format(L, 1);
-    return 1;
-}
-
-static int fmt_printf(lua_State *L)
-{
-    const char *text;
-    size_t len;
-
-    fmt_sprintf(L);
-    text = lua_tolstring(L, -1, &len);
-    basic_print(state_at(L), text, len);
-    return 0;
 }
 
 /* errors.join(...): a line each; nil when all are. */
@@ -287,8 +268,6 @@ static int errors_unwrap(lua_State *L)
 
 static int error_text(lua_State *L)
 {
-    if (!lib_test(L, 1, error_type))
-        return state_wants(L, "err:error", "an error", 1);
     lua_getiuservalue(L, 1, TEXT);
     return 1;
 }
@@ -301,8 +280,6 @@ static int error_concat(lua_State *L)
     return 1;
 }
 
-static const struct lib_function methods[] = {{"error", error_text}};
-
 static const struct lib_function meta[] = {
     {"__tostring", error_text}, {"__concat", error_concat},
 };
@@ -312,13 +289,11 @@ static const struct lib_function package[] = {
     {"is", errors_is},   {"as", errors_as},     {"unwrap", errors_unwrap},
 };
 
-static const struct lib_function fmt[] = {
-    {"errorf", fmt_errorf}, {"sprintf", fmt_sprintf}, {"printf", fmt_printf},
-};
+static const struct lib_function fmt[] = {{"errorf", fmt_errorf}};
 
 void lib_errors_open(lua_State *L)
 {
-    lib_type(L, error_type, methods, 1, meta, 2);
+    lib_type(L, error_type, NULL, 0, meta, 2);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
     lua_setfield(L, -2, "errors");
