@@ -92,9 +92,22 @@ static bool is_package(const struct reference *reference, const char *name)
     return false;
 }
 
+/* Whether it is explained without being declared, as Lua's own package os. */
+static bool is_covered(const struct reference *reference, const char *name, size_t len)
+{
+    for (size_t i = 0; i < reference->count; i++) {
+        const struct reference_list *covers = &reference->entries[i].covers;
+
+        for (size_t k = 0; k < covers->count; k++)
+            if (strlen(covers->at[k]) == len && strncmp(covers->at[k], name, len) == 0)
+                return true;
+    }
+    return false;
+}
+
 /* The table of a package or of a type's methods, unless it is there already. */
-static void add_owner(struct text *out, const struct reference_entry *entry, const char *word,
-                      bool member)
+static void add_owner(const struct reference *reference, struct text *out,
+                      const struct reference_entry *entry, const char *word, bool member)
 {
     const char *name = member ? entry->name : word, *end = strrchr(name, '.');
     char variable[WORD], line[3 * WORD];
@@ -105,7 +118,7 @@ static void add_owner(struct text *out, const struct reference_entry *entry, con
         snprintf(line, sizeof line, "\n---@class %.*s\nlocal %s = {}\n", len, name, variable);
     else
         snprintf(line, sizeof line, "\n%.*s = {}\n", len, name);
-    if (end && !strstr(text_string(out), line))
+    if (end && !strstr(text_string(out), line) && !is_covered(reference, name, (size_t)len))
         text_add(out, line);
 }
 
@@ -134,7 +147,7 @@ static void add_definition(const struct reference *reference, struct text *out,
     part = part ? part : strrchr(word, '.');
     variable_of(entry, variable, sizeof variable);
     snprintf(full, sizeof full, "%s%s", member ? variable : "", member && part ? part : word);
-    add_owner(out, entry, word, member);
+    add_owner(reference, out, entry, word, member);
     add_comment(out, entry);
     if (!function) {
         text_addf(out, "---@type %s\n%s = nil\n", strstr(signature, ": ") + 2, full);

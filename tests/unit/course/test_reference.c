@@ -60,6 +60,8 @@ static const char book[] =
     "## time.second\n"
     "lua: time.second: integer\n"
     "lua: time.ms: integer\n"
+    "lua: os.start: integer\n"
+    "covers: os\n"
     "c: SECOND\n"
     "verdict: panic\n"
     "\nA second.\n";
@@ -327,6 +329,8 @@ static void annotations_of_signatures(void **state)
                                    "---@return sync.Cond\nfunction sync.Cond(mu, ...) end\n"));
     assert_non_null(strstr(out.at, "---@type integer\ntime.second = nil\n"));
     assert_non_null(strstr(out.at, "---@type integer\ntime.ms = nil\n"));
+    assert_non_null(strstr(out.at, "\nos.start = nil\n"));
+    assert_null(strstr(out.at, "\nos = {}\n")); /* it is Lua's */
     assert_null(strstr(strstr(out.at, "\ntime = {}\n") + 1, "\ntime = {}\n"));
     text_release(&out);
 }
