@@ -78,9 +78,9 @@ size_t reference_nearest(const struct reference *reference, const char *word,
 void reference_used(const struct reference *reference, enum course_language language,
                     const char *text, bool *used);
 
-/* Adds a table in Markdown with a row for each entry that is used: its first spelling in Go,
- * Lua and C, without types.  language: only this face beside Go; -1: both.  Entries Go has no word for are
- * left out; nothing is added when no row remains. */
+/* Adds a table in Markdown with a row for each entry that is used: its first spelling in Go, Lua
+ * and C, without types.  language: only this face beside Go; -1: both.  Entries Go has no word for
+ * are left out; nothing is added when no row remains. */
 void reference_table(const struct reference *reference, const bool *used, int language,
                      struct text *out);
 
