@@ -232,13 +232,12 @@ struct event {
 /* "SEND" for EVENT_SEND.  Never NULL. */
 const char *event_name(enum event_kind kind);
 
-/* The kinds that are steps, as bits. */
-static const uint64_t event_steps =
-#define X(name, step, fields) (uint64_t)(step) << EVENT_##name |
+/* The kinds that are steps. */
+static const bool event_steps[EVENT_KIND_COUNT] = {
+#define X(name, step, fields) step,
     EVENT_KINDS(X)
 #undef X
-    0;
-_Static_assert(EVENT_KIND_COUNT <= 64, "kinds are told apart by bits");
+};
 
 /* Whether it is a step of its goroutine: of a step's kind, not the clock's (g = 0), and not the
  * cancelling of a context that followed from another's.  Main's END is one, and what is counted. */
@@ -246,7 +245,7 @@ static inline bool event_is_step(const struct event *event)
 {
     if (event->kind >= EVENT_KIND_COUNT) /* a program may scribble over its trace */
         return false;
-    if (!(event_steps >> event->kind & 1)) {
+    if (!event_steps[event->kind]) {
         if (event->kind == EVENT_END && event->g == 1)
             return true;
         return (event->kind == EVENT_END || event->kind == EVENT_GO) &&
