@@ -423,21 +423,22 @@ bool chan_offer(struct run *run, struct chan *chan, const void *element)
 
     if (chan->cap > 0 ? chan->len == chan->cap : !to)
         return false;
-    show(run, &event, chan, element);
+    chan_show(run, &event, chan, element);
     event.seq = ++chan->sent;
     if (to) {
         ++chan->received;
         event.other = to->g->id;
         event.extra = to->index;
-        receive_into(to, element);
+        if (to->element)
+            chan_copy(to->element, element, chan->type->size);
         to->ok = true;
         fire(run, to);
     } else {
-        push(chan, element);
+        chan_push(chan, element);
     }
     event_emit(run, &event);
     if (!run->explored)
-        settle(run, chan);
+        chan_free_settle(run, chan);
     return true;
 }
 
