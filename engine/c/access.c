@@ -133,21 +133,16 @@ uint32_t c_variable(struct run *run, uintptr_t where)
 
 void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
-    struct access access;
     uintptr_t where;
 
     run_tick(run, 1);
     if (size == 0)
         return;
     where = place(run, c_face_of(run), at, size, write);
-    if (!run->access_watchers || where == 0)
-        return;
-    access = (struct access){.where = where, .write = write, .atomic = atomic,
-                             .g = run->self->id, .pc = run->self->pc};
-    for (; size > 0; size -= access.size, access.where += access.size) {
-        access.size = size < UINT32_MAX ? (uint32_t)size : UINT32_MAX;
-        run_access(run, &access);
-    }
+    if (run->access_watchers && where != 0)
+        run_access(run, &(struct access){.where = where, .size = size, .write = write,
+                                         .atomic = atomic, .g = run->self->id,
+                                         .pc = run->self->pc});
 }
 
 void c_check(struct run *run, const void *at, size_t size, bool write)

@@ -27,7 +27,7 @@ void moments_release(struct moments *moments)
     *moments = (struct moments){0};
 }
 
-static bool grow(struct moments *moments)
+bool moments_grow(struct moments *moments)
 {
     uint32_t cap = moments->cap ? 2 * moments->cap : FIRST_CAP;
     struct moment *at = cap > moments->cap ? realloc(moments->at, cap * sizeof *at) : NULL;
@@ -39,44 +39,6 @@ static bool grow(struct moments *moments)
     moments->at = at;
     moments->cap = cap;
     return true;
-}
-
-static uint32_t add(struct moments *moments, struct moment moment)
-{
-    if (moments->count + 1 >= moments->cap && !grow(moments))
-        return 0;
-    moments->at[++moments->count] = moment;
-    return moments->count;
-}
-
-uint32_t moments_publish(struct moments *moments, struct knowledge *knowledge, uint32_t g,
-                         uint32_t tick, uint32_t seen)
-{
-    uint32_t moment = add(moments, (struct moment){knowledge->last, knowledge->heard, g, tick,
-                                                   seen, 0});
-
-    if (moment) {
-        knowledge->last = moment;
-        knowledge->heard = 0;
-    }
-    return moment;
-}
-
-uint32_t moments_join(struct moments *moments, uint32_t one, uint32_t two, uint32_t seen)
-{
-    if (one == 0 || two == 0 || one == two)
-        return one ? one : two;
-    return add(moments, (struct moment){one, two, 0, 0, seen, 0});
-}
-
-void moments_hear(struct moments *moments, struct knowledge *knowledge, uint32_t moment,
-                  uint32_t seen)
-{
-    if (moment == 0 || moment == knowledge->last || moment == knowledge->heard)
-        return;
-    if (knowledge->heard)
-        knowledge->last = moments_join(moments, knowledge->last, knowledge->heard, seen);
-    knowledge->heard = moment;
 }
 
 void moments_inherit(struct moments *moments, struct knowledge *child,

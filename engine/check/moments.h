@@ -55,17 +55,52 @@ struct knowledge {
 void moments_clear(struct moments *moments);   /* forgets all, keeps the memory */
 void moments_release(struct moments *moments);
 
+/* Room for more moments; false: memory ran out. */
+bool moments_grow(struct moments *moments);
+
+/* A new moment; 0: memory ran out. */
+static inline uint32_t moments_add(struct moments *moments, uint32_t before, uint32_t heard,
+                                   uint32_t g, uint32_t tick, uint32_t seen)
+{
+    if (__builtin_expect(moments->count + 1 >= moments->cap, 0) && !moments_grow(moments))
+        return 0;
+    moments->at[++moments->count] = (struct moment){before, heard, g, tick, seen, 0};
+    return moments->count;
+}
+
 /* Goroutine g, at its tick, leaves a moment that knows all it knows; returns it, 0: memory ran
  * out.  What g does from now on must have a higher tick. */
-uint32_t moments_publish(struct moments *moments, struct knowledge *knowledge, uint32_t g,
-                         uint32_t tick, uint32_t seen);
+static inline uint32_t moments_publish(struct moments *moments, struct knowledge *knowledge,
+                                       uint32_t g, uint32_t tick, uint32_t seen)
+{
+    uint32_t moment = moments_add(moments, knowledge->last, knowledge->heard, g, tick, seen);
 
-/* From now on it knows what the moment knew; 0 is allowed. */
-void moments_hear(struct moments *moments, struct knowledge *knowledge, uint32_t moment,
-                  uint32_t seen);
+    if (moment) {
+        knowledge->last = moment;
+        knowledge->heard = 0;
+    }
+    return moment;
+}
 
 /* A moment of nobody that knows what both know; either may be 0. */
-uint32_t moments_join(struct moments *moments, uint32_t one, uint32_t two, uint32_t seen);
+static inline uint32_t moments_join(struct moments *moments, uint32_t one, uint32_t two,
+                                    uint32_t seen)
+{
+    if (one == 0 || two == 0 || one == two)
+        return one ? one : two;
+    return moments_add(moments, one, two, 0, 0, seen);
+}
+
+/* From now on it knows what the moment knew; 0 is allowed. */
+static inline void moments_hear(struct moments *moments, struct knowledge *knowledge,
+                                uint32_t moment, uint32_t seen)
+{
+    if (moment == 0 || moment == knowledge->last || moment == knowledge->heard)
+        return;
+    if (knowledge->heard)
+        knowledge->last = moments_join(moments, knowledge->last, knowledge->heard, seen);
+    knowledge->heard = moment;
+}
 
 /* Knowledge of a new goroutine: what its parent knew as it left the moment. */
 void moments_inherit(struct moments *moments, struct knowledge *child,

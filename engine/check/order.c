@@ -50,8 +50,7 @@ static void *grow(void *array, uint32_t *count, uint32_t i, size_t size)
     return array;
 }
 
-/* The record of a goroutine, made at its first use; NULL: memory ran out. */
-static struct order_goroutine *goroutine(struct order *order, uint32_t id)
+static struct order_goroutine *first_use(struct order *order, uint32_t id)
 {
     struct order_goroutine *g;
 
@@ -69,6 +68,14 @@ static struct order_goroutine *goroutine(struct order *order, uint32_t id)
     if (g->tick == 0)
         g->tick = 1;
     return g;
+}
+
+/* The record of a goroutine, made at its first use; NULL: memory ran out. */
+static inline struct order_goroutine *goroutine(struct order *order, uint32_t id)
+{
+    if (id < order->ngoroutines && order->goroutines[id].tick != 0)
+        return &order->goroutines[id];
+    return first_use(order, id);
 }
 
 static struct order_object *object(struct order *order, uint32_t id)

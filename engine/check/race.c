@@ -255,32 +255,29 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
         out_of_memory(race, run);
 }
 
-static void race_access(struct watcher *watcher, struct run *run, const struct access *access)
+/* The mark that an access leaves, but for its bytes: who and when stay what they are between two
+ * events.  False: memory ran out. */
+static inline bool mark_of(struct race *race, const struct access *access, struct shadow_mark *mark)
 {
-    struct race *race = (struct race *)watcher;
-    uint64_t where = access->where, end;
-    struct shadow_mark mark;
+    uint32_t kind = access->write ? SHADOW_WRITE : 0;
 
-    if (race->broken || run->main_done || access->size == 0)
-        return;
-    /* The ids of Lua's places are odd and close together: each gets a granule of its own. */
-    if (access->pc == 0 && access->size == 1 && (where & 1))
-        where *= SHADOW_GRANULE;
     if (access->atomic)
-        order_atomic_acquire(&race->order, access->g, where);
-    mark = (struct shadow_mark){
-        .g = access->g,
-        .tick = order_tick(&race->order, access->g),
-        .spot = access->pc ? access->pc : access->line,
-        .seen = race->order.seen,
-        .kind = (uint8_t)((access->write ? SHADOW_WRITE : 0) |
-                          (access->atomic ? SHADOW_ATOMIC : 0) | (access->pc ? 0 : SHADOW_LINE)),
-    };
-    if (mark.tick == 0 || race->order.failed) {
-        out_of_memory(race, run);
-        return;
-    }
-    end = where + access->size;
+        kind |= SHADOW_ATOMIC;
+    if (!access->pc)
+        kind |= SHADOW_LINE;
+    mark->g = access->g;
+    mark->tick = order_tick(&race->order, access->g);
+    mark->spot = access->pc ? access->pc : access->line;
+    mark->seen = race->order.seen;
+    mark->kind = (uint8_t)kind;
+    return mark->tick != 0;
+}
+
+static void touch_all(struct race *race, struct run *run, struct shadow_mark mark, uint64_t where,
+                      const struct access *access)
+{
+    uint64_t end = where + access->size;
+
     for (uint64_t granule = where / SHADOW_GRANULE; granule * SHADOW_GRANULE < end; granule++) {
         struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
 
@@ -294,8 +291,50 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
         if (race->broken)
             return;
     }
-    if (access->atomic && access->write)
-        order_atomic_release(&race->order, access->g, where);
+}
+
+static void atomic_access(struct race *race, struct run *run, const struct access *access)
+{
+    struct shadow_mark mark;
+
+    order_atomic_acquire(&race->order, access->g, access->where);
+    if (!mark_of(race, access, &mark) || race->order.failed) {
+        out_of_memory(race, run);
+        return;
+    }
+    touch_all(race, run, mark, access->where, access);
+    if (access->write)
+        order_atomic_release(&race->order, access->g, access->where);
+}
+
+static void race_access(struct watcher *watcher, struct run *run, const struct access *access)
+{
+    struct race *race = (struct race *)watcher;
+    uint64_t where = access->where, offset;
+    struct shadow_cell *cell;
+    struct shadow_mark mark;
+
+    if (race->broken || run->main_done || access->size == 0)
+        return;
+    if (__builtin_expect(access->atomic, 0)) {
+        atomic_access(race, run, access);
+        return;
+    }
+    /* The ids of Lua's places are odd and close together: each gets a granule of its own. */
+    if (access->pc == 0 && access->size == 1 && (where & 1))
+        where *= SHADOW_GRANULE;
+    if (!mark_of(race, access, &mark)) {
+        out_of_memory(race, run);
+        return;
+    }
+    offset = where % SHADOW_GRANULE;
+    if (offset + access->size <= SHADOW_GRANULE &&
+        (cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE))) {
+        mark.mask = (uint8_t)(((1u << access->size) - 1) << offset);
+        if (touch_again(cell, &mark))
+            return;
+    }
+    touch_all(race, run, mark, where, access);
 }
 
 /* --- life ---------------------------------------------------------------- */

@@ -96,7 +96,7 @@ struct strategy {
  * a place: an address in C programs; for Lua an id the face made (tagged odd). */
 struct access {
     uintptr_t where;
-    uint32_t size;  /* bytes; 1 for Lua places */
+    uint64_t size;  /* bytes; 1 for Lua places */
     bool write;
     bool atomic;
     uint32_t g;

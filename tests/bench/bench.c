@@ -1,8 +1,7 @@
 /* bench.c -- times one workload on one face, once: bench FACE WORKLOAD N K
  *
  * FACE: c-off (no memory hooks, no trace), c (hooks, trace, all checks), lua (the same).
- * Prints ns of processor time per operation, of N; for `parked` bytes per goroutine.  The trace's memory has been
- * used before, as a judge's has but for its first run.
+ * Prints ns of processor time per operation, of N; for `parked` bytes per goroutine.
  */
 #include "base/place.h"
 #include "c/compile.h"
@@ -16,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -70,15 +68,15 @@ static _Noreturn void die(const char *what)
     exit(1);
 }
 
-static struct trace *used_trace(void)
-{
-    enum { EVENTS = 16 * 1000 * 1000, TEXT = 1000 * 1000 };
-    void *memory = mmap(NULL, trace_size(EVENTS, TEXT), PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+/* A judge uses the memory of its trace again for each of its thousands of runs, and few come to
+ * 10,000 events: so this one starts again from its beginning when it has no more room. */
+enum { EVENTS = 16 * 1024, TEXT = 1024 * 1024 };
 
-    if (memory == MAP_FAILED)
-        die("out of memory");
-    return trace_init(memory, EVENTS, TEXT);
+static void on_event(struct watcher *self, struct run *run, const struct event *event)
+{
+    (void)self, (void)event;
+    if (run->trace->count == run->trace->cap)
+        trace_clear(run->trace);
 }
 
 static void measure(struct c_face *c, struct lua_face *lua, bool checks, bool memory, double n)
@@ -86,13 +84,15 @@ static void measure(struct c_face *c, struct lua_face *lua, bool checks, bool me
     static struct findings findings;
     struct run run = {.limits = {.steps = UINT64_MAX, .ticks = UINT64_MAX}};
     struct look first = {.timer = {.fire = on_timer, .periodic = true}}, last = first, start, end;
+    struct watcher again = {.event = on_event};
     struct watcher *race = race_new(&findings), *rest = rest_new(&findings);
     enum run_end how;
 
     run.strategy = random_new(1, 1);
     if (checks) {
-        run.trace = used_trace();
-        race->next = rest;
+        run.trace = trace_new(EVENTS, TEXT);
+        race->next = &again;
+        again.next = rest;
         run.watchers = race;
     }
     if (!run_init(&run))
