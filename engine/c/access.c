@@ -11,6 +11,7 @@
  * tracked: there the processor judges, see trap.c.  Never raise a false alarm.
  */
 #include "c/inside.h"
+#include "check/race.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -133,16 +134,19 @@ uint32_t c_variable(struct run *run, uintptr_t where)
 
 void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
+    struct c_face *face = c_face_of(run);
     uintptr_t where;
 
     run_tick(run, 1);
     if (size == 0)
         return;
-    where = place(run, c_face_of(run), at, size, write);
-    if (run->access_watchers && where != 0)
-        run_access(run, &(struct access){.where = where, .size = size, .write = write,
-                                         .atomic = atomic, .g = run->self->id,
-                                         .pc = run->self->pc});
+    where = place(run, face, at, size, write);
+    if (where == 0 || !run->access_watchers)
+        return;
+    if (face->race && !atomic && race_again(face->race, run, where, size, write))
+        return;
+    run_access(run, &(struct access){.where = where, .size = size, .write = write,
+                                     .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
 }
 
 void c_check(struct run *run, const void *at, size_t size, bool write)

@@ -1,6 +1,7 @@
 /* face.c -- a face's life, and one run of its main. */
 #include "c/face.h"
 #include "c/inside.h"
+#include "check/race.h"
 
 #include <alloca.h>
 #include <stdio.h>
@@ -68,6 +69,7 @@ static void enter_main(void *arg)
     char name[] = "program", *argv[] = {name, NULL};
     volatile char *gap;
 
+    face->race = race_alone(run);
     face->main_low = (uintptr_t)run->self->fiber.stack;
     face->main_high = face->main_low + run->self->fiber.stack_size;
     run->exit_code = face->image.main(1, argv) & 0xff;

@@ -23,12 +23,14 @@ enum {
 };
 
 struct posix_entries;
+struct race;
 struct posix_threads;
 
 struct c_face {
     struct image image;
     struct heap heap;
     struct c_fault fault;
+    struct race *race;        /* at this run, if it alone looks at accesses; else NULL */
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
     bool probing;             /* see c_probe_begin */

@@ -11,27 +11,11 @@
  * A goroutine's stack is used again after its end, by a goroutine that knows
  * nothing of the first: marks on a stack that are older than its owner mean nothing.
  */
-#include "check/check.h"
-#include "check/order.h"
-#include "check/shadow.h"
-#include "rt/run.h"
+#include "check/race.h"
 #include "rt/stack.h"
 
 #include <stddef.h>
 #include <stdlib.h>
-
-/* Pairs of places told of in one run; a program with more is told enough. */
-enum { PAIRS_MAX = 128 };
-
-struct race {
-    struct watcher watcher; /* first: a watcher's address is its race's */
-    struct findings *findings;
-    struct order order;
-    struct shadow shadow;
-    struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
-    uint32_t npairs;
-    bool broken; /* memory ran out in this run: it says nothing more */
-};
 
 static void race_begin(struct watcher *watcher, struct run *run)
 {
@@ -149,53 +133,12 @@ static bool stale(const struct race *race, const struct run *run, uintptr_t wher
            mark->seen <= race->order.goroutines[owner->id].born;
 }
 
-static inline bool same_kind(const struct shadow_mark *a, const struct shadow_mark *b)
-{
-    return !((a->kind ^ b->kind) & (SHADOW_WRITE | SHADOW_ATOMIC));
-}
-
-/* Whether the two are a race if there is no order between them. */
-static inline bool may_race(const struct shadow_mark *a, const struct shadow_mark *b)
-{
-    return (a->kind | b->kind) & SHADOW_WRITE && !(a->kind & b->kind & SHADOW_ATOMIC);
-}
-
 /* Whether all that could race with the old mark could with the new one, if the old
  * happens before it. */
 static bool supersedes(const struct shadow_mark *now, const struct shadow_mark *old)
 {
     return now->kind & SHADOW_WRITE ||
            (!(old->kind & SHADOW_WRITE) && !(now->kind & ~old->kind & SHADOW_ATOMIC));
-}
-
-/* The common cases, without looking for order.  True when nothing is left to do: the goroutine
- * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
- * whom it might race with has been there since, for what happened before that access happens
- * before this one. */
-static inline bool touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
-{
-    struct shadow_mark *own = NULL;
-    uint32_t since = 0; /* when the last of them was there, plus 1 */
-
-    for (struct shadow_mark *m = shadow_marks(cell), *end = m + cell->count; m < end; m++) {
-        if (!(m->mask & now->mask))
-            continue;
-        if (m->g == now->g) {
-            if (m->tick == now->tick && !(now->mask & ~m->mask) &&
-                !((m->kind ^ now->kind) & SHADOW_ATOMIC) && !(now->kind & ~m->kind & SHADOW_WRITE))
-                return true;
-            if (m->mask == now->mask && m->kind & SHADOW_CLEAN && same_kind(m, now))
-                own = m;
-        } else if (m->seen >= since && may_race(m, now)) {
-            since = m->seen + 1;
-        }
-    }
-    if (!own || since > own->seen)
-        return false;
-    own->tick = now->tick;
-    own->spot = now->spot;
-    own->seen = now->seen;
-    return true;
 }
 
 /* Adds the mark; bytes that one goroutine touches one by one at one place share theirs. */
@@ -205,7 +148,7 @@ static bool add(struct race *race, struct shadow_cell *cell, const struct shadow
 
     for (uint32_t i = 0; i < cell->count; i++) {
         struct shadow_mark *m = &marks[i];
-        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot && same_kind(m, now)) {
+        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot && race_same_kind(m, now)) {
             m->mask |= now->mask;
             m->seen = now->seen;
             m->kind &= (uint8_t)~SHADOW_CLEAN; /* what came between its bytes cannot be told */
@@ -238,7 +181,7 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
         if (!(m->mask & now.mask) || !worth_ordering(cell, m, &now))
             continue;
         before = order_before(&race->order, m->g, m->tick, m->seen, now.g);
-        conflict = !before && may_race(m, &now);
+        conflict = !before && race_possible(m, &now);
         if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
             before = true;
             m->mask &= (uint8_t)~now.mask;
@@ -282,7 +225,7 @@ static void touch_all(struct race *race, struct run *run, struct shadow_mark mar
         struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
 
         mark.mask = shadow_bytes(granule, where, end);
-        if (cell && touch_again(cell, &mark))
+        if (cell && race_touch_again(cell, &mark))
             continue;
         if (cell)
             touch(race, run, granule, cell, mark, access);
@@ -331,7 +274,7 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
     if (offset + access->size <= SHADOW_GRANULE &&
         (cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE))) {
         mark.mask = (uint8_t)(((1u << access->size) - 1) << offset);
-        if (touch_again(cell, &mark))
+        if (race_touch_again(cell, &mark))
             return;
     }
     touch_all(race, run, mark, where, access);
@@ -361,6 +304,16 @@ void race_free(struct watcher *watcher)
     order_release(&race->order);
     shadow_release(&race->shadow);
     free(race);
+}
+
+struct race *race_alone(const struct run *run)
+{
+    struct watcher *first = run->access_watchers;
+
+    for (struct watcher *w = first ? first->next : NULL; w; w = w->next)
+        if (w->access)
+            return NULL;
+    return first && first->access == race_access ? (struct race *)first : NULL;
 }
 
 void race_forget(const struct run *run, uintptr_t where, size_t size)

@@ -79,17 +79,33 @@ void shadow_release(struct shadow *shadow);
 /* The cell of a granule (address / SHADOW_GRANULE); NULL: memory ran out. */
 struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule);
 
-/* The same, quick when it was looked for a short time ago. */
+/* the same local variable of different goroutines must not share a slot: c/access.c */
+static inline uint32_t shadow_near_slot(uint64_t granule)
+{
+    return (uint32_t)(granule ^ granule >> 21) % SHADOW_NEAR;
+}
+
+/* The cell if it was looked for a short time ago, else NULL. */
+static inline struct shadow_cell *shadow_near(const struct shadow *shadow, uint64_t granule)
+{
+    uint32_t at = shadow_near_slot(granule);
+
+    return shadow->near[at].granule == granule ? shadow->near[at].cell : NULL;
+}
+
+/* The same as shadow_find, quick when it was looked for a short time ago. */
 static inline struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule)
 {
-    /* the same local variable of different goroutines must not share a slot: c/access.c */
-    uint32_t at = (uint32_t)(granule ^ granule >> 21) % SHADOW_NEAR;
+    struct shadow_cell *cell = shadow_near(shadow, granule);
 
-    if (shadow->near[at].granule != granule || !shadow->near[at].cell) {
+    if (!cell) {
+        uint32_t at = shadow_near_slot(granule);
+
+        cell = shadow_find(shadow, granule);
         shadow->near[at].granule = granule;
-        shadow->near[at].cell = shadow_find(shadow, granule);
+        shadow->near[at].cell = cell;
     }
-    return shadow->near[at].cell;
+    return cell;
 }
 
 /* The bytes of a granule that lie in from..to-1, as a mark's mask. */
