@@ -77,7 +77,8 @@ static uintptr_t far_place(struct run *run, struct c_face *face, const void *poi
         return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
     }
     if (at >= face->image.base && at < face->image.end) {
-        if (write && (!(segment = image_segment(&face->image, at, size)) || !segment->writable))
+        if (write && !within(at, size, face->image.data, face->image.data_end) &&
+            (!(segment = image_segment(&face->image, at, size)) || !segment->writable))
             c_wild(run, segment ? C_FAULT_READ_ONLY : C_FAULT_WILD, pointer, size, write);
         return PLACE_IMAGE + (at - face->image.base);
     }

@@ -151,7 +151,13 @@ const char *c_name(const struct run *run, const void *variable, size_t bytes, ch
 
 void c_returned(struct run *run, const void *function)
 {
-    const struct object_symbol *symbol = c_function(c_face_of(run), function);
+    struct c_face *face = c_face_of(run);
 
-    run->self->pc = symbol ? symbol->start + symbol->size : 0;
+    if (face->returned != function) {
+        const struct object_symbol *symbol = c_function(face, function);
+
+        face->returned = function;
+        face->returned_pc = symbol ? symbol->start + symbol->size : 0;
+    }
+    run->self->pc = face->returned_pc;
 }

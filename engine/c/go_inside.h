@@ -9,10 +9,30 @@ struct ctx;
 struct mu;
 struct mutex;
 
+/* What a struct wg or mu points to. */
+struct go_lazy {
+    const void *owner; /* the learner's struct: a copy of it is not it */
+    void *object;
+};
+
+/* See go_object: at its first use, or misused. */
+void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t *stamp,
+                      const char *what, void *(*make)(struct run *run));
+
 /* The object behind a learner's struct that is ready when zeroed (owner, of `size` bytes, with
  * its impl and run), made at first use.  Ends the run when it is a copy or was never zeroed. */
-void *go_object(struct run *run, const void *owner, size_t size, void **impl, uint64_t *stamp,
-                const char *what, void *(*make)(struct run *run));
+static inline void *go_object(struct run *run, const void *owner, size_t size, void **impl,
+                              uint64_t *stamp, const char *what,
+                              void *(*make)(struct run *run))
+{
+    const struct go_lazy *lazy;
+
+    c_check(run, owner, size, true);
+    lazy = *impl;
+    if (lazy && *stamp == c_face_of(run)->stamp && lazy->owner == owner)
+        return lazy->object;
+    return go_object_first(run, owner, impl, stamp, what, make);
+}
 
 /* Defines name_of(run, p): the object behind a struct of go.h, made by the expression. */
 #define GO_LAZY(name, type, object, what, making)                                          \

@@ -71,19 +71,11 @@ void go_check_handle(struct run *run, const void *handle, uint32_t id_offset, co
 
 /* --- objects that are ready when zeroed ---------------------------------- */
 
-/* What a struct wg or mu points to. */
-struct lazy {
-    const void *owner; /* the learner's struct: a copy of it is not it */
-    void *object;
-};
-
-/* The object behind *impl, made at first use. */
-void *go_object(struct run *run, const void *owner, size_t size, void **impl, uint64_t *stamp,
-                const char *what, void *(*make)(struct run *run))
+void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t *stamp,
+                      const char *what, void *(*make)(struct run *run))
 {
-    struct lazy *lazy;
+    struct go_lazy *lazy;
 
-    c_check(run, owner, size, true);
     if (!*impl && *stamp == 0) {
         lazy = region_alloc(&run->objects, sizeof *lazy);
         if (!lazy || !(lazy->object = make(run)))
@@ -95,10 +87,7 @@ void *go_object(struct run *run, const void *owner, size_t size, void **impl, ui
     }
     if (*stamp != c_face_of(run)->stamp)
         c_panic(run, false, "sync: %s used before it was set to zero", what);
-    lazy = *impl;
-    if (lazy->owner != owner)
-        c_panic(run, false, "sync: %s is copied", what);
-    return lazy->object;
+    c_panic(run, false, "sync: %s is copied", what);
 }
 
 static void *make_wg(struct run *run)

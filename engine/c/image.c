@@ -62,6 +62,10 @@ static bool add(struct image *image, uintptr_t start, uintptr_t end, bool writab
         return true;
     *segment = (struct image_segment){.start = start, .end = end, .writable = writable};
     image->nsegments++;
+    if (writable && end - start > image->data_end - image->data) {
+        image->data = start;
+        image->data_end = end;
+    }
     return !writable || save(segment, file_end);
 }
 

@@ -24,6 +24,7 @@ struct image {
     uintptr_t text, text_end; /* the executable segment */
     struct image_segment *segments;
     size_t nsegments;
+    uintptr_t data, data_end; /* the largest writable segment */
     struct object_symbols symbols;
     const unsigned char *tls; /* initial bytes of _Thread_local variables */
     size_t tls_file, tls_size;

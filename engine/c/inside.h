@@ -32,6 +32,11 @@ struct c_face {
     struct c_fault fault;
     struct race *race;        /* at this run, if it alone looks at accesses; else NULL */
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
+    const void *started;      /* the function c_go started last, and its name if it has one */
+    char started_name[64];
+    bool started_named;
+    const void *returned;     /* the function c_returned saw last, and its last line's place */
+    uint32_t returned_pc;
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
     bool probing;             /* see c_probe_begin */
     enum c_fault_kind probe;  /* probing: what it is if that traps */

@@ -113,6 +113,8 @@ static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
         sched_step(run, run->counted ? TOUCH_COUNT : TOUCH_NOTHING, TOUCH_LOWER);
     if (over)
         processor_tell(run);
+    else if (run->quiet && !run->counted)
+        return;
     event = event_make(run, EVENT_END, g, 0);
     event.extra = goexit;
     if (run->counted)
@@ -143,11 +145,12 @@ static _Noreturn void finish(struct run *run, struct goroutine *g, bool goexit)
         run->npolled--;
     if (run->last_step == g)
         run->last_step = NULL;
-    /* It still runs on its stack, but nobody can take that before the switch. */
-    if (g->stack)
-        stack_give(run->stacks, g->stack);
-    g->next_ready = run->dead;
-    run->dead = g;
+    /* It still runs on its stack, which is the next goroutine's; but none is made before the
+     * switch. */
+    if (g->stack) {
+        g->next_ready = run->dead;
+        run->dead = g;
+    }
     sched_leave(run);
 }
 
@@ -164,8 +167,11 @@ static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
     struct goroutine *g = run->dead;
 
     if (g) {
+        void *stack = g->stack;
+
         run->dead = g->next_ready;
         memset(g, 0, sizeof *g);
+        g->stack = stack;
     } else if (!(g = region_alloc(&run->objects, sizeof *g))) {
         return NULL;
     }
@@ -174,8 +180,7 @@ static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
     g->arg = arg;
     g->fired = -1;
     if (g->id > 1) {
-        g->stack = stack_take(run->stacks);
-        if (!g->stack)
+        if (!g->stack && !(g->stack = stack_take(run->stacks)))
             return NULL;
         fiber_init(&g->fiber, g->stack, STACK_SIZE, begin, g);
     } else {
@@ -206,6 +211,10 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
 
     if (!g)
         return NULL;
+    if (run->quiet && !run->counted) {
+        sched_push(run, g);
+        return g;
+    }
     event = event_make(run, EVENT_GO, by, obj);
     event.other = g->id;
     if (run->counted && by && obj == 0)

@@ -157,7 +157,7 @@ struct run {
     struct network *network;  /* of sync/net.c; NULL: none yet */
     uint32_t nprocessors;     /* given by run_init: GOMAXPROCS at the start; 0 = default */
     struct region objects;    /* everything that dies with the run */
-    struct goroutine *dead;   /* to be reused */
+    struct goroutine *dead;   /* to be reused, each with its stack */
     struct stack_pool *stacks;
     void *main_stack;
     struct fiber host;
@@ -254,7 +254,7 @@ uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int6
 
 /* A scheduling point before a step that is always possible and touches obj (TOUCH_NOTHING: no
  * object). */
-void sched_step(struct run *run, uint32_t obj, enum touch_mode mode);
+static inline void sched_step(struct run *run, uint32_t obj, enum touch_mode mode);
 
 /* The same before a step that may find nothing to do and be made again and again (a select with
  * default, TryLock, a look): who has polled in vain gives way here. */
@@ -281,9 +281,10 @@ void sched_polled(struct run *run);
 /* Free mode: whoever is ready runs first.  (In explored mode the next choice says who does.) */
 void sched_let_others(struct run *run);
 
-/* For rt/free.h: ends the run, whose budget is used up; emits BLOCK of a goroutine that waits;
- * goes on with whoever can, in any mode. */
+/* What is inlined here and in rt/free.h needs: ends the run, whose budget is used up; explored
+ * mode's sched_step; emits BLOCK of a goroutine that waits; goes on with whoever can. */
 _Noreturn void sched_over(struct run *run);
+void sched_publish(struct run *run, uint32_t obj, enum touch_mode mode);
 void sched_tell(struct run *run, struct goroutine *g);
 void sched_give_way(struct run *run);
 
@@ -322,6 +323,14 @@ void event_emit(struct run *run, const struct event *event);
 /* In a quiet run a step that changes something need not be told, only counted. */
 static inline void run_count_step(struct run *run);
 
+/* Whether that is all there is to do. */
+static inline bool run_quiet_step(struct run *run)
+{
+    if (run->quiet)
+        run_count_step(run);
+    return run->quiet;
+}
+
 /* Everybody who polled in vain may look again. */
 void run_forget_polls(struct run *run);
 
@@ -334,6 +343,14 @@ static inline void run_access(struct run *run, const struct access *access)
     for (struct watcher *w = run->access_watchers; w; w = w->next)
         if (w->access)
             w->access(w, run, access);
+}
+
+static inline void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
+{
+    if (run->explored)
+        sched_publish(run, obj, mode);
+    else if (__builtin_expect(run->steps >= run->last_step_allowed, 0))
+        sched_over(run);
 }
 
 static inline void run_count_step(struct run *run)

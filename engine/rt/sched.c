@@ -337,12 +337,8 @@ _Noreturn void sched_over(struct run *run)
     run_stop(run, run->end);
 }
 
-void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)
+void sched_publish(struct run *run, uint32_t obj, enum touch_mode mode)
 {
-    if (!run->explored) {
-        free_step(run);
-        return;
-    }
     run->self->at_poll = false;
     step(run, obj, mode);
 }

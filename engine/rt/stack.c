@@ -1,9 +1,6 @@
 /* stack.c -- a pool of goroutine stacks cut from few large reservations.
  *
  *     reservation: | stack 0 | stack 1 | ... | stack SLAB-1 |     one mapping
- *
- * A free stack's list link lies in the pool's own array, not on the stack, so
- * that a stack never used costs no page.
  */
 #include "rt/stack.h"
 
@@ -15,9 +12,7 @@ enum { SLAB = 4096 }; /* stacks in one reservation: 1 GiB of addresses */
 
 struct stack_pool {
     char **slabs;
-    size_t nslabs, fresh;  /* stacks ever cut */
-    void **free;           /* given back, last on top */
-    size_t nfree, cap;
+    size_t nslabs, taken;  /* stacks in use, from the first on */
 };
 
 struct stack_pool *stack_pool_new(void)
@@ -32,26 +27,17 @@ void stack_pool_free(struct stack_pool *pool)
     for (size_t i = 0; i < pool->nslabs; i++)
         munmap(pool->slabs[i], (size_t)SLAB * STACK_SIZE);
     free(pool->slabs);
-    free(pool->free);
     free(pool);
 }
 
-/* Makes room for one more slab, and for all its stacks in the list of free ones:
- * giving a stack back must not fail. */
 static bool grow(struct stack_pool *pool)
 {
     char **slabs = realloc(pool->slabs, (pool->nslabs + 1) * sizeof *slabs);
-    void **list;
     char *slab;
 
     if (!slabs)
         return false;
     pool->slabs = slabs;
-    list = realloc(pool->free, (pool->nslabs + 1) * SLAB * sizeof *list);
-    if (!list)
-        return false;
-    pool->free = list;
-    pool->cap = (pool->nslabs + 1) * SLAB;
     slab = mmap(NULL, (size_t)SLAB * STACK_SIZE, PROT_READ | PROT_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (slab == MAP_FAILED)
@@ -66,21 +52,13 @@ void *stack_take(struct stack_pool *pool)
 {
     size_t at;
 
-    if (pool->nfree > 0)
-        return pool->free[--pool->nfree];
-    if (pool->fresh == pool->nslabs * SLAB && !grow(pool))
+    if (pool->taken == pool->nslabs * SLAB && !grow(pool))
         return NULL;
-    at = pool->fresh++;
+    at = pool->taken++;
     return pool->slabs[at / SLAB] + at % SLAB * (size_t)STACK_SIZE;
-}
-
-void stack_give(struct stack_pool *pool, void *stack)
-{
-    pool->free[pool->nfree++] = stack;
 }
 
 void stack_pool_clear(struct stack_pool *pool)
 {
-    pool->fresh = 0;
-    pool->nfree = 0;
+    pool->taken = 0;
 }

@@ -5,6 +5,7 @@
  */
 #include "sync/mutex.h"
 
+#include "rt/free.h"
 #include "sync/waiters.h"
 
 struct mutex_waiter {
@@ -21,13 +22,19 @@ struct mutex *mutex_make(struct run *run, const char *name)
     return mutex;
 }
 
-static void take(struct run *run, struct mutex *mutex, struct goroutine *g)
+static void tell(struct run *run, enum event_kind kind, const struct mutex *mutex,
+                 const struct goroutine *g)
 {
-    struct event event = event_make(run, EVENT_LOCK, g, mutex->id);
+    struct event event = event_make(run, kind, g, mutex->id);
 
-    mutex->locked = true;
-    mutex->owner = g;
     event_emit(run, &event);
+}
+
+static inline void take(struct run *run, struct mutex *mutex, struct goroutine *g)
+{
+    mutex->locked = true;
+    if (!run_quiet_step(run))
+        tell(run, EVENT_LOCK, mutex, g);
 }
 
 static enum ready unlocked(struct goroutine *g)
@@ -35,28 +42,39 @@ static enum ready unlocked(struct goroutine *g)
     return ((struct mutex *)g->op)->locked ? READY_NO : READY_YES;
 }
 
-void mutex_lock(struct run *run, struct mutex *mutex)
+/* Explored mode: who is picked finds it unlocked. */
+static void lock_in_turn(struct run *run, struct mutex *mutex)
+{
+    struct touch touch = {mutex->id, TOUCH_CHANGE};
+
+    sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){&touch, 1});
+    take(run, mutex, run->self);
+}
+
+/* Free mode: until it is handed over. */
+static void wait(struct run *run, struct mutex *mutex)
 {
     struct mutex_waiter waiter = {.g = run->self};
 
-    if (run->explored) {
-        struct touch touch = {mutex->id, TOUCH_CHANGE};
-
-        sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){&touch, 1});
-        take(run, mutex, run->self);
-        return;
-    }
-    sched_step(run, mutex->id, TOUCH_CHANGE);
-    if (!mutex->locked) {
-        take(run, mutex, run->self);
-        return;
-    }
     if (mutex->last)
         mutex->last->next = &waiter;
     else
         mutex->first = &waiter;
     mutex->last = &waiter;
-    sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){0});
+    free_wait(run, run->self, WAIT_LOCK, mutex->id, unlocked, NULL, mutex);
+}
+
+void mutex_lock(struct run *run, struct mutex *mutex)
+{
+    if (run->explored) {
+        lock_in_turn(run, mutex);
+        return;
+    }
+    free_step(run);
+    if (!mutex->locked)
+        take(run, mutex, run->self);
+    else
+        wait(run, mutex);
 }
 
 bool mutex_try_lock(struct run *run, struct mutex *mutex)
@@ -78,21 +96,19 @@ enum fault mutex_unlock(struct run *run, struct mutex *mutex)
 
 enum fault mutex_put_down(struct run *run, struct mutex *mutex)
 {
-    struct mutex_waiter *waiter;
-    struct event event;
+    struct mutex_waiter *waiter = mutex->first;
 
     if (!mutex->locked)
         return run_fault(run, FAULT_UNLOCK_UNLOCKED, mutex->id);
     mutex->locked = false;
-    mutex->owner = NULL;
-    event = event_make(run, EVENT_UNLOCK, run->self, mutex->id);
-    event_emit(run, &event);
-    if ((waiter = mutex->first)) {
+    if (!run_quiet_step(run))
+        tell(run, EVENT_UNLOCK, mutex, run->self);
+    if (waiter) {
         mutex->first = waiter->next;
         if (!mutex->first)
             mutex->last = NULL;
         take(run, mutex, waiter->g);
-        sched_wake(run, waiter->g);
+        free_wake(run, waiter->g);
     }
     return FAULT_NONE;
 }

@@ -9,7 +9,6 @@ struct mutex_waiter;
 struct mutex {
     uint32_t id;
     bool locked;
-    struct goroutine *owner;  /* locked: who locked it (may have been unlocked by another) */
     struct mutex_waiter *first, *last; /* free mode: FIFO */
 };
 

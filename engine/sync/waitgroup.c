@@ -26,8 +26,22 @@ struct waitgroup *waitgroup_make(struct run *run, const char *name)
 
 static void pass(struct run *run, struct waitgroup *wg, struct goroutine *g)
 {
-    struct event event = event_make(run, EVENT_WG_WAIT, g, wg->id);
+    struct event event;
 
+    if (run_quiet_step(run))
+        return;
+    event = event_make(run, EVENT_WG_WAIT, g, wg->id);
+    event_emit(run, &event);
+}
+
+/* The counter was changed by delta. */
+static void tell_add(struct run *run, const struct waitgroup *wg, int32_t delta)
+{
+    struct event event = event_make(run, EVENT_WG_ADD, run->self, wg->id);
+
+    event.value = delta;
+    event.value_kind = VALUE_INT;
+    event.extra = (uint32_t)wg->counter;
     event_emit(run, &event);
 }
 
@@ -48,17 +62,12 @@ static void release(struct run *run, struct waitgroup *wg)
 
 enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
 {
-    struct event event;
-
     sched_step(run, wg->id, delta < 0 ? TOUCH_LOWER : TOUCH_RAISE);
     if ((int64_t)wg->counter + delta < 0)
         return run_fail(run, FAULT_WG_NEGATIVE, wg->id);
     wg->counter += delta;
-    event = event_make(run, EVENT_WG_ADD, run->self, wg->id);
-    event.value = delta;
-    event.value_kind = VALUE_INT;
-    event.extra = (uint32_t)wg->counter;
-    event_emit(run, &event);
+    if (!run_quiet_step(run))
+        tell_add(run, wg, delta);
     if (wg->counter == 0)
         release(run, wg);
     return FAULT_NONE;
