@@ -30,4 +30,13 @@ void race_forget(const struct run *run, uintptr_t where, size_t size);
 struct watcher *rest_new(struct findings *findings);
 void rest_free(struct watcher *watcher);
 
+/* At the end of a run in which main returned and every goroutine ended: contexts that were made
+ * with a cancel function (WithCancel, WithTimeout, WithDeadline), were still live when main
+ * returned, and whose cancel nobody ever called, as leaks (value 2, obj the context, the place
+ * where it was made).  This is the fault that `go vet` calls lostcancel, seen in runs: a context
+ * that its parent or its clock had ended by then holds nothing any more and is no fault.
+ * To be told after rest, whose findings are graver.  NULL: out of memory. */
+struct watcher *leak_new(struct findings *findings);
+void leak_free(struct watcher *watcher);
+
 #endif

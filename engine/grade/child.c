@@ -185,6 +185,7 @@ static bool watch_all(struct child *child)
             return false;
     }
     return watch(child, race_new(findings)) && watch(child, rest_new(findings)) &&
+           watch(child, leak_new(findings)) &&
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings));
 }
 

@@ -160,8 +160,14 @@ static void waiting(const struct telling *t, const struct event *block)
 void telling_leak_title(const struct telling *t)
 {
     const struct finding *f = t->finding;
-    const struct event *block = telling_block(t);
+    const struct event *block;
 
+    if (f->value == 2) {
+        text_addf(t->out, "leak: %s is never cancelled", telling_what(t, f->obj));
+        telling_brackets(t, f->at.file, f->at.line);
+        return;
+    }
+    block = telling_block(t);
     text_addf(t->out, "leak: %s ", telling_who(t, f->at.g));
     if (!block || f->value == 1) {
         text_add(t->out, "never ends");
@@ -185,11 +191,34 @@ static void fix_send(const struct telling *t, uint32_t chan)
                           "nobody will take.", telling_what(t, chan));
 }
 
+/* A context whose cancel nobody called. */
+static void never_cancelled(const struct telling *t)
+{
+    const struct event *make = telling_make(t, t->finding->obj);
+
+    text_addf(t->out, "%s made it at ", telling_who(t, t->finding->at.g));
+    telling_place(t, t->finding->at.file, t->finding->at.line);
+    if (make && make->value >= 0) {
+        text_add(t->out, ", and in this run all was done before its deadline: main returned ");
+        text_add(t->out, "while its timer still ran. ");
+    } else {
+        text_add(t->out, ", and it was still live when main returned. ");
+    }
+    text_add(t->out, "Until somebody calls its cancel, a context stays in the list of its parent, "
+                     "with its timer. go vet calls this a lost cancel. Defer its cancel on the "
+                     "line after the one that makes it.");
+}
+
 void telling_leak_why(const struct telling *t)
 {
-    const struct event *block = telling_block(t);
+    const struct event *block;
     uint32_t g = t->finding->at.g;
 
+    if (t->finding->value == 2) {
+        never_cancelled(t);
+        return;
+    }
+    block = telling_block(t);
     telling_started(t, g);
     if (!block || t->finding->value == 1) {
         text_addf(t->out, "main has returned, and %s still goes on. "

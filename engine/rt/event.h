@@ -71,7 +71,8 @@
     X(PRINT,       1, "g wrote text on standard output")                                       \
     X(RAND,        1, "g drew value out of extra")                                             \
     X(CHECK,       1, "g found a stated check of the program false; text: the check")          \
-    X(LOOK,        1, "g looked at obj (len, Err, a TryLock in vain) and saw value")           \
+    X(LOOK,        1, "g looked at obj (len, Err, a TryLock in vain) and saw value; extra = 1: " \
+                      "it called cancel of a context that was cancelled already")              \
     X(RLOCK,       1, "g locked obj (RWMutex) for reading; extra = readers now")               \
     X(RUNLOCK,     1, "g gave up its read lock of obj; extra = readers left")                  \
     X(CLAIM,       1, "g's Lock of obj (RWMutex) waits for extra readers to leave; no new one " \

@@ -172,6 +172,7 @@ bool context_cancel(struct run *run, struct context *context)
     }
     event = event_make(run, EVENT_LOOK, run->self, context->id);
     event.value = context->error;
+    event.extra = 1;
     event_emit(run, &event);
     return false;
 }
