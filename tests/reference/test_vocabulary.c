@@ -87,6 +87,7 @@ static const struct {
     {"errgroup", "errgroup.Group"},
     {"singleflight", "singleflight.Group"},
     {"semaphore", "semaphore.Weighted"},
+    {"connection", "net.Conn"},
 };
 
 /* Whether an entry's type, "sync.Mutex" of sync.Mutex.lock, is what the metatable's name says. */
