@@ -17,4 +17,5 @@ int main(void)
 
     struct ctx *soon = ctx_with_timeout(background, 5 * MILLISECOND);
     printf("%s\n", limit_wait(limit, soon, 1));
+    ctx_cancel(soon);
 }
