@@ -86,6 +86,20 @@ bool symbol_resolve(const char *object_path, struct trace *trace, struct finding
     return true;
 }
 
+bool symbol_places(const char *object_path, struct review_place *places, size_t n)
+{
+    struct symbol symbol;
+    const char *file;
+
+    if (!open_symbol(&symbol, object_path))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (places[i].pc && !places[i].line)
+            places[i].line = find(&symbol, places[i].pc, &file);
+    close_symbol(&symbol);
+    return true;
+}
+
 uint32_t symbol_line(const char *object_path, uint32_t pc)
 {
     struct symbol symbol;

@@ -3,6 +3,7 @@
  * Looks once, at the end: the run says how it ended and who is left, the trace
  * where each of them came to wait.
  */
+#include "check/blocked.h"
 #include "check/check.h"
 #include "rt/run.h"
 
@@ -80,20 +81,13 @@ static void set_goroutine(struct finding *finding, const struct goroutine *g)
     finding->at.pc = g->pc;
 }
 
-/* Whether nobody but another goroutine could let it go on: time does it for who sleeps or works. */
-static bool is_blocked(struct goroutine *g)
-{
-    return g->state == G_WAITING && g->wait != WAIT_SLEEP && g->wait != WAIT_WORK && g->ready &&
-           g->ready(g) == READY_NO;
-}
-
 static void blocked(struct rest *rest, const struct run *run, struct goroutine *g,
                     enum finding_kind kind)
 {
     struct finding finding = new_finding(kind);
 
     set_goroutine(&finding, g);
-    if (is_blocked(g)) {
+    if (goroutine_is_blocked(g)) {
         finding.obj = g->wait_obj;
         if (g->told)
             finding.event = finding.at.event = last_of(run->trace, EVENT_BLOCK, g->id);

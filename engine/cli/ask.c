@@ -35,7 +35,8 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .runs = options->budget ? options->budget : target->exercise ? target->exercise->runs : 0,
         .steps = options->steps,
         .wall_ms = options->wall_ms,
-        .keep_going = options->keep_going,
+        .keep_going = options->keep_going || options->review,
+        .review = options->review,
         .expect = target->exercise ? &target->exercise->expect : NULL,
         .world = target->exercise ? &target->exercise->world : NULL,
         .cflags = options->ncflags ? options->cflags : NULL,
@@ -123,6 +124,7 @@ int ask_print(const struct result *result, const struct program *program, const 
     struct text out = {0};
     struct report_options how = {
         .story = options->story,
+        .review = options->review,
         .colour = !options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
     };
 

@@ -13,6 +13,7 @@ static bool set_story(struct options *o, const char *value) { (void)value; retur
 static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
 static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
 static bool set_stats(struct options *o, const char *v) { (void)v; return o->stats = true; }
+static bool set_review(struct options *o, const char *v) { (void)v; return o->review = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
 static bool set_luacats(struct options *o, const char *value) { (void)value; return o->luacats = true; }
 
@@ -72,6 +73,7 @@ static const struct option_entry {
     {"--plain", NULL, set_plain, "text without colour or drawing, for pipes and screen readers"},
     {"--json", NULL, set_json, "one JSON object on standard output"},
     {"--story", NULL, set_story, "tell the failing run step by step"},
+    {"--review", NULL, set_review, "check: answer the eight questions of a review, over all runs"},
     {"--stats", NULL, set_stats, "run: time taken, utilisation, speed-up and throughput, on stderr"},
     {"--strategy", "NAME", set_strategy, "portfolio, rr, random, pct:N, pos, bound:N, sleep, dpor, exhaustive"},
     {"--budget", "RUNS", set_budget, "how many runs at most"},

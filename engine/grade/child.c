@@ -184,6 +184,8 @@ static bool watch_all(struct child *child)
         if (!watch(child, child->wish))
             return false;
     }
+    if (request->review && !(child->reviewer = reviewer_new(&child->shared->review)))
+        return false;
     return watch(child, race_new(findings)) && watch(child, rest_new(findings)) &&
            watch(child, leak_new(findings)) &&
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings));

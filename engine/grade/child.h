@@ -21,6 +21,7 @@ struct child {
     struct watcher world;
     bool polled;                 /* in some run somebody polled in vain */
     struct watcher *wish;        /* JUDGE_CAN */
+    struct reviewer *reviewer;   /* request->review; else NULL */
 };
 
 /* Runs the request to its end and leaves the process.  object: the compiled C program, NULL

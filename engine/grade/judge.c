@@ -431,6 +431,20 @@ static void incomplete(const struct judge *judge, struct result *result)
     result->message = text_take(&why);
 }
 
+/* Places of other runs than the one that is kept have lines, too. */
+static void take_review(const struct judge *judge, struct result *result)
+{
+    struct review *review = malloc(sizeof *review);
+
+    if (!review)
+        return;
+    *review = judge->shared->review;
+    review_bound(review);
+    if (judge->compiled.object)
+        symbol_places(judge->compiled.object, review->places, REVIEW_PLACES);
+    result->review = review;
+}
+
 static void pronounce(struct judge *judge, struct result *result)
 {
     struct shared *shared = judge->shared;
@@ -467,6 +481,8 @@ static void pronounce(struct judge *judge, struct result *result)
     }
     if (judge->compiled.object)
         symbol_resolve(judge->compiled.object, result->trace, &result->findings);
+    if (judge->request.review)
+        take_review(judge, result);
     merge_races(&result->findings);
     if (result->findings.count > 0 && judge->request.mode != JUDGE_CAN)
         result->verdict = verdict_of_finding(result->findings.at[0].kind);

@@ -30,6 +30,7 @@ struct judge_request {
     uint64_t steps;                 /* of one run; 0 = default */
     int64_t wall_ms;                /* real time at most, then the verdict is incomplete; 0: any */
     bool keep_going;                /* count all runs, do not stop at the first that is shown */
+    bool review;                    /* answer the eight questions, too: result.review */
     const struct expectation *expect; /* NULL: only faults count */
     const struct world *world;      /* NULL: nothing is said of it */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */

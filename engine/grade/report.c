@@ -170,8 +170,8 @@ void report_replay(struct text *out, const struct result *result, const struct p
                   result->flags ? result->flags : "");
 }
 
-void report_text(struct text *out, const struct result *result, const struct program *program,
-                 const struct report_options *options)
+static void verdict_text(struct text *out, const struct result *result,
+                         const struct program *program, const struct report_options *options)
 {
     if (result->findings.count > 0 && result->trace) {
         add_findings(out, result, program, options);
@@ -197,6 +197,14 @@ void report_text(struct text *out, const struct result *result, const struct pro
         report_strength(out, result);
         text_add_char(out, '\n');
     }
+}
+
+void report_text(struct text *out, const struct result *result, const struct program *program,
+                 const struct report_options *options)
+{
+    verdict_text(out, result, program, options);
+    if (options->review)
+        report_review(out, result, program, options->colour);
 }
 
 /* --- what it made of its time --------------------------------------------- */
@@ -389,6 +397,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
         json_object_set_new(object, "compiler", json_string(result->compiler));
     json_object_set_new(object, "stats", json_stats(result));
     json_object_set_new(object, "findings", json_findings(result, program));
+    if (result->review)
+        json_object_set_new(object, "review", report_review_json(result, program));
     dump = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(12));
     text_release(&strategy);
     json_decref(object);

@@ -8,6 +8,7 @@
 
 struct report_options {
     bool story;    /* with the numbered story of the failing run */
+    bool review;   /* with the answers to the eight questions, where the result has them */
     bool colour;   /* verdict words in colour (never the only sign) */
 };
 
@@ -35,6 +36,12 @@ void report_can_text(struct text *out, const struct result *result, const struct
                      const struct wish *wish, const struct report_options *options);
 bool report_can_json(struct text *out, const struct result *result, const struct program *program,
                      const struct wish *wish);
+
+/* report_review.c: the eight questions with their answers, red flags first; nothing when they were
+ * not asked for.  In JSON (the object's member "review") each answer has its own object. */
+void report_review(struct text *out, const struct result *result, const struct program *program,
+                   bool colour);
+struct json_t *report_review_json(const struct result *result, const struct program *program);
 
 /* One object on one line, keys in fixed order.  False: out of memory. */
 bool report_json(struct text *out, const struct result *result, const struct program *program);

@@ -55,6 +55,7 @@ void result_release(struct result *result)
     free(result->schedule);
     free(result->message);
     free(result->trace);
+    free(result->review);
     free(result->compiler);
     free(result->flags);
     *result = (struct result){0};

@@ -3,6 +3,7 @@
 #define BRAID_GRADE_RESULT_H
 
 #include "check/finding.h"
+#include "check/review.h"
 #include "grade/program.h"
 #include "rt/trace.h"
 
@@ -63,6 +64,7 @@ struct result {
     char *message;          /* compiler's or loader's message, our failure's reason; NULL: none */
     struct findings findings; /* of the run that is shown, the gravest first */
     struct trace *trace;    /* of the run that is shown, else of the first; with lines resolved; NULL: none */
+    struct review *review;  /* what all runs say to the eight questions; NULL: not asked for */
     char *compiler;         /* what compiled it, NULL for Lua */
     char *flags;            /* " '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };

@@ -63,6 +63,8 @@ static void count(struct child *child, enum run_end end)
         stage->failed++;
     if (child->wish && wish_came_true(child->wish))
         stage->reached++;
+    if (child->reviewer)
+        reviewer_take(child->reviewer, &child->run);
 }
 
 /* One run with everything that follows from it; whether the strategy has more. */

@@ -8,6 +8,7 @@
 #define BRAID_GRADE_SHARED_H
 
 #include "check/finding.h"
+#include "check/review.h"
 #include "grade/plan.h"
 #include "rt/run.h"
 
@@ -52,6 +53,7 @@ struct shared {
     uint64_t crash_address;
     char message[2048];
     struct findings findings; /* of the current run */
+    struct review review;     /* of the runs counted, when it was asked for */
 };
 
 /* One mapping: | struct shared | current trace | two kept ones |.  NULL: out of memory. */
