@@ -566,28 +566,18 @@ void sig_reset_at(const int *signals, size_t n);
 
 void cv_wait_at(struct cv *cv, void *l, char kind);
 
-/* A key of a Map: what it is, and it. */
+/* A key: one of the three, by its type. */
+#define GO_BY_TYPE(k, text, number, pointer) \
+    _Generic((k), char *: text, const char *: text, bool: number, \
+             char: number, signed char: number, unsigned char: number, \
+             short: number, unsigned short: number, int: number, \
+             unsigned: number, long: number, unsigned long: number, \
+             long long: number, unsigned long long: number, \
+             default: pointer)
 #define GO_KEY(k) \
-    _Generic((k), char *: go_key_text, const char *: go_key_text, \
-             bool: go_key_number, char: go_key_number, \
-             signed char: go_key_number, unsigned char: go_key_number, \
-             short: go_key_number, unsigned short: go_key_number, \
-             int: go_key_number, unsigned: go_key_number, \
-             long: go_key_number, unsigned long: go_key_number, \
-             long long: go_key_number, unsigned long long: go_key_number, \
-             default: go_key_pointer)(k)
-static inline struct go_key go_key_text(const char *text)
-{
-    return (struct go_key){text ? text : "", 0, NULL};
-}
-static inline struct go_key go_key_number(int64_t number)
-{
-    return (struct go_key){NULL, number, NULL};
-}
-static inline struct go_key go_key_pointer(const void *pointer)
-{
-    return (struct go_key){NULL, 0, pointer};
-}
+    ((struct go_key){GO_BY_TYPE(k, (k), NULL, NULL), \
+                     GO_BY_TYPE(k, 0, (k), 0), \
+                     GO_BY_TYPE(k, NULL, NULL, (k))})
 bool go_map_load_at(struct go_map *m, struct go_key key, void *value);
 void go_map_store_at(struct go_map *m, struct go_key key, void *value);
 bool go_map_load_or_store_at(struct go_map *m, struct go_key key, void *value,

@@ -13,6 +13,7 @@ struct mutex;
 struct go_lazy {
     const void *owner; /* the learner's struct: a copy of it is not it */
     void *object;
+    uint32_t id;       /* of the object, or of the first of several; it was made at the first use */
 };
 
 /* See go_object: at its first use, or misused. */

@@ -78,6 +78,8 @@ void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t 
 
     if (!*impl && *stamp == 0) {
         lazy = region_alloc(&run->objects, sizeof *lazy);
+        if (lazy)
+            lazy->id = run->last_object + 1;
         if (!lazy || !(lazy->object = make(run)))
             run_stop(run, RUN_MEMORY);
         lazy->owner = owner;
@@ -87,7 +89,9 @@ void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t 
     }
     if (*stamp != c_face_of(run)->stamp)
         c_panic(run, false, "sync: %s used before it was set to zero", what);
-    c_panic(run, false, "sync: %s is copied", what);
+    lazy = *impl;
+    go_check_fault(run, run_fault(run, FAULT_COPIED, lazy->id));
+    return NULL; /* a fault has ended the run, or unwound it */
 }
 
 static void *make_wg(struct run *run)

@@ -78,6 +78,23 @@ static void first_close(const struct telling *t, uint32_t chan)
     text_add(t->out, ". ");
 }
 
+/* The rest of "main ...": an object is made at its first use. */
+static void copied_why(const struct telling *t, uint32_t obj)
+{
+    const struct event *made = telling_last(t, UINT32_MAX, EVENT_MAKE, 0, obj);
+
+    text_addf(t->out, " uses a copy of %s at ", telling_what(t, obj));
+    telling_place(t, t->finding->at.file, t->finding->at.line);
+    text_add(t->out, ". ");
+    if (made) {
+        text_addf(t->out, "Its first use was by %s ", telling_who(t, made->g));
+        telling_at(t, made);
+        text_add(t->out, ". ");
+    }
+    text_add(t->out, "A copy is another one, which keeps nobody out and counts nothing of the first. "
+                     "Pass a pointer to it, or to the struct it is in.");
+}
+
 static void panic_why(const struct telling *t)
 {
     const struct finding *f = t->finding;
@@ -116,6 +133,8 @@ static void panic_why(const struct telling *t)
         text_add(t->out, ". Its counter had come to 0, and rose again before that Wait had returned. "
                          "Add before anybody calls Wait; begin a new round when all have returned "
                          "from it, or with a new WaitGroup.");
+    } else if (strstr(message, fault_text(FAULT_COPIED))) {
+        copied_why(t, chan);
     } else if (strstr(message, fault_text(FAULT_SEMAPHORE_RELEASE))) {
         text_add(t->out, " releases at ");
         telling_place(t, f->at.file, f->at.line);

@@ -16,6 +16,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,13 +122,26 @@ void lib_add(lua_State *L, const struct lib_function *functions, size_t n)
     }
 }
 
+static const char *article(const char *type)
+{
+    bool spelled = type[0] == 'R' && isupper((unsigned char)type[1]); /* an RWMutex */
+
+    return spelled || strchr("aeiou", *type) ? "an" : "a";
+}
+
 void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
               const struct lib_function *meta, size_t nmeta)
 {
+    char who[64];
+
     luaL_newmetatable(L, name);
     lib_add(L, meta, nmeta);
     lua_newtable(L);
     lib_add(L, methods, nmethods);
+    if (nmethods > 0) {
+        snprintf(who, sizeof who, "%s %s", article(name), name);
+        lib_strict(L, who);
+    }
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
@@ -160,18 +174,29 @@ struct lib_object *lib_test(lua_State *L, int index, const char *type)
     return object && object->type == type ? object : NULL;
 }
 
+/* A method called with a dot has lost its object: " (write c:send(...), with a colon)". */
+static const char *colon_hint(lua_State *L, const char *function)
+{
+    lua_Debug at;
+
+    if (!strchr(function, ':') || !lua_getstack(L, 0, &at) || !lua_getinfo(L, "n", &at) ||
+        strcmp(at.namewhat, "method") == 0)
+        return "";
+    return lua_pushfstring(L, "; write %s(...), with a colon", function);
+}
+
 void *lib_to(lua_State *L, int index, const char *type, const char *function)
 {
     struct lib_pointer *object = (struct lib_pointer *)lib_test(L, index, type);
+    const char *got = lua_isnone(L, index) ? "nothing" : luaL_typename(L, index);
 
-    if (!object) {
-        char what[64];
-
-        snprintf(what, sizeof what, "%s %s", strchr("aeiou", *type) ? "an" : "a", type);
-        state_wants(L, function, what, index);
-        return NULL;
-    }
-    return object->pointer;
+    if (object)
+        return object->pointer;
+    if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING)
+        got = lua_tostring(L, -1);
+    luaL_error(L, "%s wants %s %s, got %s%s", function, article(type), type, got,
+               index == 1 ? colon_hint(L, function) : "");
+    return NULL;
 }
 
 /* --- goroutines ---------------------------------------------------------- */

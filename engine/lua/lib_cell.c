@@ -553,6 +553,7 @@ void lib_cell_open(lua_State *L)
     lib_type(L, map_type, map_methods, sizeof map_methods / sizeof map_methods[0], NULL, 0);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lib_strict(L, "package atomic");
     lua_setfield(L, -2, "atomic");
     lua_getfield(L, -1, "sync");
     lua_pushcfunction(L, map_new);

@@ -321,8 +321,9 @@ static int sort_names(lua_State *L, bool *has_default)
             continue;
         }
         if (!lib_test(L, -1, case_type_name))
-            return luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)",
-                              luaL_tolstring(L, -2, NULL));
+            return luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)%s",
+                              luaL_tolstring(L, -2, NULL),
+                              lua_isboolean(L, -2) ? "; only 'default' may be true" : "");
         lua_pop(L, 1);
         if (!named && !lua_isinteger(L, -1))
             return luaL_error(L, "select: a case is named by a string, or by its place");

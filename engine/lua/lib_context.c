@@ -288,5 +288,6 @@ void lib_context_open(lua_State *L)
     lua_setfield(L, -2, "canceled");
     lua_pushstring(L, context_error_text(CONTEXT_DEADLINE));
     lua_setfield(L, -2, "deadline_exceeded");
+    lib_strict(L, "package context");
     lua_setfield(L, -2, "context");
 }

@@ -362,8 +362,10 @@ void lib_group_open(lua_State *L)
     lib_type(L, flight_type, flight_methods, 3, NULL, 0);
     lua_newtable(L);
     lib_add(L, group_package, 2);
+    lib_strict(L, "package errgroup");
     lua_setfield(L, -2, "errgroup");
     lua_newtable(L);
     lib_add(L, flight_package, 1);
+    lib_strict(L, "package singleflight");
     lua_setfield(L, -2, "singleflight");
 }

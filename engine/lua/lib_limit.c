@@ -190,8 +190,10 @@ void lib_limit_open(lua_State *L)
     lib_type(L, reservation_type, reservation_methods, 3, NULL, 0);
     lua_newtable(L);
     lib_add(L, semaphore_package, 1);
+    lib_strict(L, "package semaphore");
     lua_setfield(L, -2, "semaphore");
     lua_newtable(L);
     lib_add(L, rate_package, 2);
+    lib_strict(L, "package rate");
     lua_setfield(L, -2, "rate");
 }

@@ -8,6 +8,8 @@
 
 #include <lauxlib.h>
 
+#include <string.h>
+
 static const char wg_type[] = "WaitGroup";
 static const char mutex_type[] = "Mutex";
 static const char rw_type[] = "RWMutex";
@@ -312,6 +314,8 @@ static struct locker locker_at(lua_State *L, int index, const char *function)
         return rwmutex_locker(lib_to(L, index, rw_type, function));
     if (lib_test(L, index, rlocker_type))
         return rwmutex_rlocker(lib_to(L, index, rlocker_type, function));
+    if (!lib_test(L, index, mutex_type))
+        state_wants(L, function, "a Mutex, RWMutex or RLocker", index);
     return mutex_locker(lib_to(L, index, mutex_type, function));
 }
 
@@ -360,6 +364,10 @@ static int pool_new(lua_State *L)
     if (!lua_isnoneornil(L, 1)) {
         luaL_checktype(L, 1, LUA_TTABLE);
         lua_settop(L, 1);
+        for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
+            if (lua_type(L, -2) != LUA_TSTRING || strcmp(lua_tostring(L, -2), "new") != 0)
+                return luaL_error(L, "sync.Pool has no option '%s'; it has: new",
+                                  luaL_tolstring(L, -2, NULL));
         if (lua_getfield(L, 1, "new") != LUA_TNIL && !lua_isfunction(L, -1))
             return state_wants(L, "sync.Pool{new = ...}", "a function", -1);
     } else {
@@ -467,5 +475,6 @@ void lib_sync_open(lua_State *L)
     lib_type(L, pool_type, pool_methods, 2, NULL, 0);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lib_strict(L, "package sync");
     lua_setfield(L, -2, "sync");
 }

@@ -119,7 +119,7 @@ static int ticker_index(lua_State *L)
         lua_getiuservalue(L, 1, 1);
     } else {
         lua_pushvalue(L, 2);
-        lua_rawget(L, lua_upvalueindex(1));
+        lua_gettable(L, lua_upvalueindex(1));
     }
     return 1;
 }
@@ -171,6 +171,7 @@ static void timer_type_open(lua_State *L, const char *type)
     luaL_getmetatable(L, type);
     lua_newtable(L);
     lib_add(L, ticker_methods, sizeof ticker_methods / sizeof ticker_methods[0]);
+    lib_strict(L, type == timer_type ? "a timer" : "a ticker");
     lua_pushcclosure(L, ticker_index, 1);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);
@@ -186,5 +187,6 @@ void lib_time_open(lua_State *L)
         lua_pushinteger(L, units[i].ns);
         lua_setfield(L, -2, units[i].name);
     }
+    lib_strict(L, "package time");
     lua_setfield(L, -2, "time");
 }

@@ -150,6 +150,10 @@ struct lib_function {
 };
 void lib_add(lua_State *L, const struct lib_function *functions, size_t n);
 
+/* missing.c: to read a name that the table on top of the stack does not have raises "who has no
+ * 'nam'; it has: ..." instead of giving nil. */
+void lib_strict(lua_State *L, const char *who);
+
 /* A metatable "name" with methods (found by __index) and metamethods; leaves nothing. */
 void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
               const struct lib_function *meta, size_t nmeta);

@@ -25,6 +25,7 @@
     X(RW_UNLOCK, 1, "sync: Unlock of unlocked RWMutex")                             \
     X(RW_RUNLOCK, 1, "sync: RUnlock of unlocked RWMutex")                           \
     X(SEMAPHORE_RELEASE, 0, "semaphore: released more than held")                   \
+    X(COPIED, 0, "sync: copied after first use")                                    \
     X(NO_MEMORY, 1, "out of memory")
 
 enum fault {

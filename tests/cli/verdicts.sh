@@ -70,3 +70,8 @@ END
 check "a missing -D is a compile error" 1 "say -DWIDE" "$BRAID" check flags.c
 check "-DNAME=V" 0 "^passed" "$BRAID" check -DWIDE=3 flags.c
 check "-D NAME=V" 0 "^7$" "$BRAID" run -D WIDE=7 -O1 flags.c
+
+# a copy of a lock: where the first one was used, and where the copy
+cp "$root/tests/programs/vocabulary/mutex_copied.c" .
+check "a copied Mutex tells its first use" 1 "mutex_copied.c:16. A copy is another one" \
+    "$BRAID" check --plain mutex_copied.c

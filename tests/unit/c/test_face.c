@@ -394,7 +394,7 @@ static void what_go_would_not_compile_panics(void **state)
                    "sync: WaitGroup used before it was set to zero", 5);
     program_panics("int main(void)\n{\n    struct mu a = {0}, b;\n    mu_lock(&a);\n    b = a;\n"
                    "    mu_lock(&b);\n}\n",
-                   "sync: Mutex is copied", 7);
+                   "sync: copied after first use", 7);
 }
 
 /* --- loading ------------------------------------------------------------- */

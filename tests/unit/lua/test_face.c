@@ -208,9 +208,10 @@ static void test_misuse_in_words(void **state)
     (void)state;
     expect_end("go(5)", RUN_PANIC, "1: go wants a function, got number");
     expect_end("go()", RUN_PANIC, "1: go wants a function, got nothing");
-    expect_end("local c = chan() c.send(5, 1)", RUN_PANIC, "1: c:send wants a channel, got number");
+    expect_end("local c = chan() c.send(5, 1)", RUN_PANIC,
+               "1: c:send wants a channel, got number; write c:send(...), with a colon");
     expect_end("local wg = sync.WaitGroup() wg.done()", RUN_PANIC,
-               "1: wg:done wants a WaitGroup, got nothing");
+               "1: wg:done wants a WaitGroup, got nothing; write wg:done(...), with a colon");
     expect_end("select { x = 5 }", RUN_PANIC, "1: select: case 'x' is no recv(c) or send(c, v)");
     expect_end("time.sleep(0.5)", RUN_PANIC,
                "1: durations are nanoseconds: write 0.5 * time.second");
