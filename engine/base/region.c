@@ -1,6 +1,8 @@
 /* region.c -- memory that is freed all at once. */
 #include "base/region.h"
 
+#include "base/memory.h"
+
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,8 @@ void *region_alloc(struct region *region, size_t size)
     size_t want = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     void *at;
 
+    if (memory_refused())
+        return NULL;
     while (chunk && chunk->size - region->used < want && chunk->next) {
         chunk = region->current = chunk->next;
         region->used = 0;

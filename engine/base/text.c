@@ -1,6 +1,8 @@
 /* text.c -- a string that grows. */
 #include "base/text.h"
 
+#include "base/memory.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,7 @@ static bool reserve(struct text *text, size_t more)
     cap = text->cap ? text->cap : 64;
     while (cap - text->len <= more)
         cap *= 2;
-    at = realloc(text->at, cap);
+    at = memory_resize(text->at, cap);
     if (!at) {
         text->failed = true;
         return false;
@@ -97,5 +99,5 @@ char *text_take(struct text *text)
         return NULL;
     }
     *text = (struct text){0};
-    return at ? at : calloc(1, 1);
+    return at ? at : memory_zeroed(1, 1);
 }

@@ -10,7 +10,6 @@
  *                                        ^ 32 k + 16
  */
 #include "go.h"
-#include "base/text.h"
 #include "c/go_inside.h"
 #include "sync/context.h"
 
@@ -114,23 +113,24 @@ const char *err_wrap(const char *err, const char *format, ...)
 const char *err_join_at(const char *const *errs, size_t n)
 {
     struct run *run = ENTER();
-    struct text all = {0};
-    const char **left = region_alloc(&run->objects, n * sizeof *left + 1), *joined = NULL;
-    size_t nleft = 0;
+    const char **left = region_alloc(&run->objects, n * sizeof *left + 1);
+    size_t nleft = 0, size = 0;
+    char *all, *end;
 
-    if (!left)
-        run_stop(run, RUN_MEMORY);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; left && i < n; i++)
         if (errs[i]) {
-            if (nleft > 0)
-                text_add_char(&all, '\n');
-            text_add(&all, errs[i]);
             left[nleft++] = errs[i];
+            size += strlen(errs[i]) + 1; /* with a newline, or the end */
         }
-    if (nleft > 0)
-        joined = c_error(run, text_string(&all), left, nleft);
-    text_release(&all);
-    return joined;
+    all = end = left && nleft ? region_alloc(&run->objects, size) : NULL;
+    if (!left || (nleft && !all))
+        run_stop(run, RUN_MEMORY);
+    for (size_t i = 0; i < nleft; i++) {
+        if (i > 0)
+            *end++ = '\n';
+        end = stpcpy(end, left[i]);
+    }
+    return nleft ? c_error(run, all, left, nleft) : NULL;
 }
 
 const char *err_unwrap(const char *err)

@@ -5,6 +5,8 @@
  */
 #include "check/moments.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 enum {
@@ -30,7 +32,7 @@ void moments_release(struct moments *moments)
 bool moments_grow(struct moments *moments)
 {
     uint32_t cap = moments->cap ? 2 * moments->cap : FIRST_CAP;
-    struct moment *at = cap > moments->cap ? realloc(moments->at, cap * sizeof *at) : NULL;
+    struct moment *at = cap > moments->cap ? memory_resize(moments->at, cap * sizeof *at) : NULL;
 
     if (!at) {
         moments->failed = true;
@@ -69,7 +71,7 @@ static void look_at(struct search *search, uint32_t moment)
         return;
     if (search->todo == moments->path_cap) {
         uint32_t cap = moments->path_cap ? 2 * moments->path_cap : 2 * SEARCH_MAX;
-        uint32_t *path = realloc(moments->path, cap * sizeof *path);
+        uint32_t *path = memory_resize(moments->path, cap * sizeof *path);
 
         if (!path) {
             moments->failed = true;

@@ -5,6 +5,8 @@
  */
 #include "check/order.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +44,7 @@ static void *grow(void *array, uint32_t *count, uint32_t i, size_t size)
 
     while (room <= i)
         room *= 2;
-    array = realloc(array, room * size);
+    array = memory_resize(array, room * size);
     if (!array)
         return NULL;
     memset((char *)array + *count * size, 0, (room - *count) * size);

@@ -5,6 +5,8 @@
  */
 #include "check/places.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +51,7 @@ static struct place_slot *slot_of(struct place_slot *slots, uint32_t bits, uint3
 static int grow(struct places *places)
 {
     uint32_t bits = places->slots ? places->bits + 1 : FIRST_BITS;
-    struct place_slot *slots = calloc((size_t)1 << bits, sizeof *slots);
+    struct place_slot *slots = memory_zeroed((size_t)1 << bits, sizeof *slots);
 
     if (!slots)
         return -1;

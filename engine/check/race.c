@@ -12,6 +12,7 @@
  * nothing of the first: marks on a stack that are older than its owner mean nothing.
  */
 #include "check/race.h"
+#include "base/memory.h"
 #include "rt/stack.h"
 
 #include <stddef.h>
@@ -284,7 +285,7 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
 
 struct watcher *race_new(struct findings *findings)
 {
-    struct race *race = calloc(1, sizeof *race);
+    struct race *race = memory_zeroed(1, sizeof *race);
 
     if (!race)
         return NULL;

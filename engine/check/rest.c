@@ -5,6 +5,7 @@
  */
 #include "check/blocked.h"
 #include "check/check.h"
+#include "base/memory.h"
 #include "rt/run.h"
 
 #include <stdlib.h>
@@ -189,7 +190,7 @@ static void rest_end(struct watcher *watcher, struct run *run)
 
 struct watcher *rest_new(struct findings *findings)
 {
-    struct rest *rest = calloc(1, sizeof *rest);
+    struct rest *rest = memory_zeroed(1, sizeof *rest);
 
     if (!rest)
         return NULL;

@@ -1,6 +1,8 @@
 /* shadow.c -- cells of marks, found by granule. */
 #include "check/shadow.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +35,7 @@ static bool add_chunk(struct shadow *shadow)
     /* one array of pointers for every power of two of chunks */
     if ((shadow->nchunks & (shadow->nchunks - 1)) == 0) {
         size_t room = shadow->nchunks ? 2 * (size_t)shadow->nchunks : 1;
-        struct shadow_chunk **chunks = realloc(shadow->chunks, room * sizeof *chunks);
+        struct shadow_chunk **chunks = memory_resize(shadow->chunks, room * sizeof *chunks);
         if (!chunks)
             return false;
         shadow->chunks = chunks;

@@ -1,6 +1,8 @@
 /* alloc.c -- size classes over a reservation, and slots for tables. */
 #include "lua/alloc.h"
 
+#include "base/memory.h"
+
 #include <lua.h>
 
 #include <stdlib.h>
@@ -127,7 +129,7 @@ void *alloc_lua(void *context, void *block, size_t old, size_t size)
         alloc->now.used -= old;
         return NULL;
     }
-    if (size > old && size - old > alloc->limit - alloc->now.used)
+    if (size > old && (size - old > alloc->limit - alloc->now.used || memory_refused()))
         return NULL;
     if (!block || !old) {
         moved = type == LUA_TTABLE && size <= ALLOC_TABLE ? take_slot(alloc) : NULL;

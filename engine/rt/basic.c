@@ -28,6 +28,10 @@ static void emit_visible(struct run *run, const char *text, size_t len)
             text_add_char(&out, text[i]);
         else
             text_add(&out, "\u2400");
+    if (out.failed) {
+        text_release(&out);
+        run_stop(run, RUN_MEMORY);
+    }
     emit(run, EVENT_PRINT, text_string(&out), out.len, 0);
     text_release(&out);
 }

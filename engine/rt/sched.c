@@ -8,6 +8,8 @@
 #include "rt/sched.h"
 #include "rt/free.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 /* Rounds of nothing but polls, or timers nobody notices, that count as for ever. */
@@ -112,15 +114,15 @@ static bool room_for_options(struct run *run)
 
     if (run->nlive <= run->options_cap)
         return true;
-    candidates = realloc(run->candidates, cap * sizeof *candidates);
+    candidates = memory_resize(run->candidates, cap * sizeof *candidates);
     if (!candidates)
         return false;
     run->candidates = candidates;
-    options = realloc(run->options, cap * sizeof *options);
+    options = memory_resize(run->options, cap * sizeof *options);
     if (!options)
         return false;
     run->options = options;
-    touches = realloc(run->touches, cap * sizeof *touches);
+    touches = memory_resize(run->touches, cap * sizeof *touches);
     if (!touches)
         return false;
     run->touches = touches;
@@ -302,7 +304,7 @@ void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode)
         return;
     if (run->ntouched == run->touched_cap) {
         uint32_t cap = run->touched_cap ? 2 * run->touched_cap : 32;
-        struct touch *touched = realloc(run->touched, cap * sizeof *touched);
+        struct touch *touched = memory_resize(run->touched, cap * sizeof *touched);
 
         if (!touched)
             run_stop(run, RUN_MEMORY);
@@ -448,7 +450,7 @@ uint32_t *run_scratch(struct run *run, uint32_t n)
 {
     if (n > run->scratch_cap) {
         uint32_t cap = n < 16 ? 16 : 2 * n;
-        uint32_t *scratch = realloc(run->scratch, cap * sizeof *scratch);
+        uint32_t *scratch = memory_resize(run->scratch, cap * sizeof *scratch);
 
         if (!scratch)
             run_stop(run, RUN_MEMORY);

@@ -4,6 +4,8 @@
  */
 #include "rt/stack.h"
 
+#include "base/memory.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -17,7 +19,7 @@ struct stack_pool {
 
 struct stack_pool *stack_pool_new(void)
 {
-    return calloc(1, sizeof(struct stack_pool));
+    return memory_zeroed(1, sizeof(struct stack_pool));
 }
 
 void stack_pool_free(struct stack_pool *pool)
@@ -32,7 +34,7 @@ void stack_pool_free(struct stack_pool *pool)
 
 static bool grow(struct stack_pool *pool)
 {
-    char **slabs = realloc(pool->slabs, (pool->nslabs + 1) * sizeof *slabs);
+    char **slabs = memory_resize(pool->slabs, (pool->nslabs + 1) * sizeof *slabs);
     char *slab;
 
     if (!slabs)

@@ -1,6 +1,8 @@
 /* timer.c -- a binary heap of timers, each knowing its place. */
 #include "rt/timer.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 static bool before(const struct timer *a, const struct timer *b)
@@ -42,7 +44,7 @@ bool timer_arm(struct timer_heap *heap, struct timer *timer, int64_t when)
 {
     if (heap->count == heap->cap) {
         size_t cap = heap->cap ? 2 * heap->cap : 16;
-        struct timer **at = realloc(heap->at, cap * sizeof(struct timer *));
+        struct timer **at = memory_resize(heap->at, cap * sizeof(struct timer *));
 
         if (!at)
             return false;

@@ -1,6 +1,8 @@
 /* trace.c -- the events of one run, in memory that outlives the run. */
 #include "rt/trace.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +31,7 @@ struct trace *trace_init(void *memory, uint32_t events, uint32_t text)
 
 struct trace *trace_new(uint32_t events, uint32_t text)
 {
-    void *memory = malloc(trace_size(events, text));
+    void *memory = memory_alloc(trace_size(events, text));
 
     return memory ? trace_init(memory, events, text) : NULL;
 }
