@@ -141,10 +141,10 @@ void *err_as(const char *err, const void *type);
 /* Receives and throws the value away. */
 #define go_recv_any(c) go_recv_at(GO_RECEIVER(c), NULL, 0)
 
-void go_close(struct chan *c);
+void go_close(void *c); /* a channel or a struct send_chan */
 size_t go_len(struct chan *c);
 size_t go_cap(struct chan *c);
-#define go_close(c) go_close(GO_CLOSER(c))
+#define go_close(c) go_close_at(GO_CLOSER(c))
 #define go_len(c) go_len(GO_WHOLE(c))
 #define go_cap(c) go_cap(GO_WHOLE(c))
 
@@ -547,6 +547,7 @@ const char *ctx_deadline_exceeded(void);
 
 struct chan *go_chan_make(size_t size, ptrdiff_t cap, const char *type,
                           char kind, const char *name);
+void go_close_at(struct chan *c);
 void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
 bool go_same_at(struct chan *c, struct chan *d);

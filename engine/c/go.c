@@ -395,14 +395,24 @@ bool go_recv_at(struct chan *chan, void *element, size_t size)
     return ok;
 }
 
-void (go_close)(struct chan *chan)
+static void close_view(struct run *run, struct chan *view)
 {
-    struct run *run = ENTER();
+    struct chan *chan = chan_of(run, view, USE_CLOSE);
 
-    chan = chan_of(run, chan, USE_CLOSE);
     if (chan && (chan->type == &clock_type || !type_name(chan->type)))
         refuse(run, USE_CLOSE);
     check_fault(run, chan_close(run, chan));
+}
+
+void go_close_at(struct chan *chan)
+{
+    close_view(ENTER(), chan);
+}
+
+/* For go_defer, which takes a function. */
+void (go_close)(void *chan)
+{
+    close_view(ENTER(), chan);
 }
 
 size_t (go_len)(struct chan *chan)

@@ -74,7 +74,7 @@ awk -v work="$work" '
 # the packages that are used
 {
     echo "package main"
-    for package in context errors fmt os os/signal runtime sync sync/atomic syscall time; do
+    for package in context errors fmt os os/signal reflect runtime sync sync/atomic syscall time; do
         grep -Eq "(^|[^a-zA-Z0-9_.])${package##*/}\.[A-Z]" "$work/body.go" &&
             echo "import \"$package\""
     done
