@@ -354,7 +354,7 @@ static void deadlock_fix(const struct telling *t, const struct event *mine,
         if (lost_signal(t, mine->obj))
             break;
         if (is_listeners(t, mine->obj)) {
-            text_addf(t->out, "Nobody is there to dial %s. Close the listener when the server "
+            text_addf(t->out, "Nobody is there to dial '%s'. Close the listener when the server "
                               "stops: then Accept says so.", telling_what(t, mine->obj));
             break;
         }

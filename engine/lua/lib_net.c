@@ -160,7 +160,7 @@ static int conn_close_lua(lua_State *L)
 static int set_deadline(lua_State *L, const char *function, enum net_side side)
 {
     struct conn *conn = conn_of(L, function);
-    lua_Integer when = (lua_Integer)luaL_optnumber(L, 2, 0);
+    lua_Integer when = lua_isnoneornil(L, 2) ? 0 : lib_duration(L, 2);
 
     conn_set_deadline(state_at(L), conn, side, when);
     return 0;
@@ -195,6 +195,17 @@ static int conn_remote_addr(lua_State *L)
 
 /* --- requests ------------------------------------------------------------------------ */
 
+/* Pushes a field of an answer; false: it is not there. */
+static bool push_field(lua_State *L, int table, const char *where, const char *name, int type)
+{
+    int kind = lua_getfield(L, table, name);
+
+    if (kind != LUA_TNIL && kind != type)
+        luaL_error(L, "net.world: '%s' of '%s' must be a %s, not a %s", name, where,
+                   lua_typename(L, type), lua_typename(L, kind));
+    return kind != LUA_TNIL;
+}
+
 /* The answer in the table on top of the stack, whose strings live as long as that. */
 static struct net_answer read_answer(lua_State *L, const char *where)
 {
@@ -203,19 +214,22 @@ static struct net_answer read_answer(lua_State *L, const char *where)
     if (!lua_istable(L, -1))
         luaL_error(L, "net.world: the answer of '%s' must be a table such as "
                       "{latency = 20 * time.ms, body = \"...\"}", where);
-    lua_getfield(L, -1, "latency");
-    answer.latency = (int64_t)luaL_optnumber(L, -1, 0);
-    lua_getfield(L, -2, "body");
-    answer.body = luaL_optlstring(L, -1, "", &answer.len);
-    lua_getfield(L, -3, "error");
-    answer.error = luaL_optstring(L, -1, NULL);
-    lua_getfield(L, -4, "status");
-    answer.status = (int32_t)luaL_optinteger(L, -1, 200);
+    if (push_field(L, -1, where, "latency", LUA_TNUMBER))
+        answer.latency = lib_duration(L, -1);
+    if (push_field(L, -2, where, "body", LUA_TSTRING))
+        answer.body = lua_tolstring(L, -1, &answer.len);
+    else
+        answer.body = "";
+    if (push_field(L, -3, where, "error", LUA_TSTRING))
+        answer.error = lua_tostring(L, -1);
+    answer.status = 200;
+    if (push_field(L, -4, where, "status", LUA_TNUMBER))
+        answer.status = (int32_t)lua_tointeger(L, -1);
     lua_pop(L, 4);
     return answer;
 }
 
-/* net.world{[where] = answer or list of answers}: the table is kept, and its strings with it. */
+/* net.world{[where] = answer or list of answers} */
 static int net_world(lua_State *L)
 {
     struct run *run = state_at(L);
@@ -223,8 +237,6 @@ static int net_world(lua_State *L)
 
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
-    lua_pushvalue(L, 1);
-    luaL_ref(L, LUA_REGISTRYINDEX);
     lua_getglobal(L, "pairs"); /* in an order that is the same in every run */
     lua_pushvalue(L, 1);
     lua_call(L, 1, 3);

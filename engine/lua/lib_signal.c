@@ -97,7 +97,7 @@ static int reset(lua_State *L)
 /* signal.at(d, sig): the world sends it when d has passed. */
 static int at(lua_State *L)
 {
-    int64_t after = (int64_t)luaL_checknumber(L, 1);
+    int64_t after = lib_duration(L, 1);
     uint32_t number = signal_at_index(L, 2, "signal.at");
     struct run *run = state_at(L);
 

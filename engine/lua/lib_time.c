@@ -7,7 +7,15 @@
 static const char ticker_type[] = "ticker";
 static const char timer_type[] = "timer";
 
-static lua_Integer duration(lua_State *L, int index)
+/* Too long for an integer is for ever. */
+static lua_Integer saturated(lua_Number d)
+{
+    if (d >= -(lua_Number)LUA_MININTEGER)
+        return LUA_MAXINTEGER;
+    return d > (lua_Number)LUA_MININTEGER ? (lua_Integer)d : LUA_MININTEGER;
+}
+
+lua_Integer lib_duration(lua_State *L, int index)
 {
     int is_integer;
     lua_Integer d = lua_tointegerx(L, index, &is_integer);
@@ -19,7 +27,7 @@ static lua_Integer duration(lua_State *L, int index)
     if (lua_tonumber(L, index) > 0 && lua_tonumber(L, index) < 1) /* meant as seconds? */
         return luaL_error(L, "durations are nanoseconds: write %f * time.second",
                           lua_tonumber(L, index));
-    return (lua_Integer)lua_tonumber(L, index);
+    return saturated(lua_tonumber(L, index));
 }
 
 static int time_now(lua_State *L)
@@ -30,7 +38,7 @@ static int time_now(lua_State *L)
 
 static int time_sleep(lua_State *L)
 {
-    lua_Integer d = duration(L, 1);
+    lua_Integer d = lib_duration(L, 1);
 
     clock_sleep(state_at(L), d);
     return 0;
@@ -38,7 +46,7 @@ static int time_sleep(lua_State *L)
 
 static int time_after(lua_State *L)
 {
-    lua_Integer d = duration(L, 1);
+    lua_Integer d = lib_duration(L, 1);
     struct clock_timer *timer = clock_after(state_at(L), d);
 
     if (!timer)
@@ -58,7 +66,7 @@ static int push_timer(lua_State *L, const char *type, struct clock_timer *timer)
 
 static int time_timer(lua_State *L)
 {
-    lua_Integer d = duration(L, 1);
+    lua_Integer d = lib_duration(L, 1);
     struct clock_timer *timer = clock_after(state_at(L), d);
 
     if (!timer)
@@ -68,7 +76,7 @@ static int time_timer(lua_State *L)
 
 static int time_after_func(lua_State *L)
 {
-    lua_Integer d = duration(L, 1);
+    lua_Integer d = lib_duration(L, 1);
     struct later *later = later_new(L, 2, "time.after_func");
     struct clock_timer *timer = clock_after_func(state_at(L), d, later_entry, later, NULL);
 
@@ -79,7 +87,7 @@ static int time_after_func(lua_State *L)
 
 static int time_ticker(lua_State *L)
 {
-    lua_Integer period = duration(L, 1);
+    lua_Integer period = lib_duration(L, 1);
     enum fault fault = FAULT_NONE;
     struct clock_timer *timer = clock_ticker(state_at(L), period, &fault);
 
@@ -91,7 +99,7 @@ static int time_ticker(lua_State *L)
 /* time.tick(d): a ticker's channel alone; nil when d is not positive. */
 static int time_tick(lua_State *L)
 {
-    lua_Integer period = duration(L, 1);
+    lua_Integer period = lib_duration(L, 1);
     enum fault fault = FAULT_NONE;
     struct clock_timer *timer = NULL;
 
@@ -135,7 +143,7 @@ static int ticker_stop(lua_State *L)
 static int ticker_reset(lua_State *L)
 {
     struct clock_timer *timer = timer_of(L, "t:reset");
-    lua_Integer d = duration(L, 2);
+    lua_Integer d = lib_duration(L, 2);
     bool was;
 
     state_fault(L, clock_reset(state_at(L), timer, d, &was));

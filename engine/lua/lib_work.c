@@ -7,11 +7,9 @@
 /* work(d): spends CPU time, in ns. */
 static int work(lua_State *L)
 {
-    lua_Number d = luaL_checknumber(L, 1);
+    lua_Integer d = lib_duration(L, 1);
 
-    if (d > 0 && d < 1)
-        return luaL_error(L, "durations are nanoseconds: write %f * time.second", d);
-    processor_work(state_at(L), lua_isinteger(L, 1) ? lua_tointeger(L, 1) : (lua_Integer)d);
+    processor_work(state_at(L), d);
     return 0;
 }
 

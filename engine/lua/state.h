@@ -130,6 +130,9 @@ bool defer_is_end(lua_State *L, int index);
 struct panic;
 int defer_caught(lua_State *L, struct panic *earlier);
 
+/* lib_time.c: a duration at an index, in ns; raises an error for what is none. */
+lua_Integer lib_duration(lua_State *L, int index);
+
 /* lib_go.c: starts the function at index `first` with the arguments above it. */
 void lib_go_start(lua_State *L, int first);
 

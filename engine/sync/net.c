@@ -257,6 +257,7 @@ void net_add_answer(struct run *run, const char *where, const struct net_answer 
 {
     struct network *network = network_of(run);
     struct answers *a = find_answers(run, where);
+    struct net_answer *copy;
 
     if (!a) {
         a = alloc(run, sizeof *a);
@@ -274,7 +275,11 @@ void net_add_answer(struct run *run, const char *where, const struct net_answer 
         a->at = at;
         a->cap = cap;
     }
-    a->at[a->count++] = *answer;
+    copy = &a->at[a->count++];
+    *copy = *answer;
+    copy->body = keep(run, answer->body ? answer->body : "", answer->len);
+    if (answer->error)
+        copy->error = keep(run, answer->error, strlen(answer->error));
 }
 
 /* A step: asks for `where`; NULL: the table says nothing of it.  Who comes first matters only

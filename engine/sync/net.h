@@ -43,7 +43,7 @@ enum net_error {
 struct listener;
 struct conn;
 
-/* What a table says of an address or a URL.  Texts are borrowed for the rest of the run. */
+/* What a table says of an address or a URL. */
 struct net_answer {
     int64_t latency;   /* ns until the answer is there */
     const char *error; /* NULL: none */
@@ -53,7 +53,7 @@ struct net_answer {
 };
 
 /* One more answer to `where`: the first to the first who asks, and so on; the last also to all
- * who ask later.  Out of memory ends the run, here and below. */
+ * who ask later.  Its texts are copied.  Out of memory ends the run, here and below. */
 void net_add_answer(struct run *run, const char *where, const struct net_answer *answer);
 
 /* Why an operation failed; zeroed: it did not. */
