@@ -185,11 +185,11 @@ static void end(struct watcher *self, struct run *run)
 
     if (run->end != RUN_DONE && run->end != RUN_EXIT)
         return;
-    if (want->output)
-        compare_output(&why, e);
-    if (!why.len && e->signal && run->trace && *trace_text(run->trace, e->signal))
+    if (e->signal && run->trace && *trace_text(run->trace, e->signal))
         text_addf(&why, "%s: the program did not ask for it and was ended, with exit code %d",
                   trace_text(run->trace, e->signal), run->exit_code);
+    if (!why.len && want->output)
+        compare_output(&why, e);
     if (!why.len && run->exit_code != 0)
         text_addf(&why, "main ended with exit code %d", run->exit_code);
     if (!why.len)
