@@ -252,6 +252,57 @@ static void the_world_says_how_many(void **state)
     bench_release(&run);
 }
 
+/* --- every strategy finds the same ------------------------------------------------ */
+
+static struct chan *results;
+
+static void works_and_sends(void *arg)
+{
+    processor_work(run_current, 10 * ms);
+    send(results, (int)(intptr_t)arg);
+    processor_work(run_current, 5 * ms);
+}
+
+/* Three on two processors: who is late comes last, the two others in any order. */
+static void who_is_first(void *arg)
+{
+    (void)arg;
+    processor_set(run_current, 2);
+    results = ints(3);
+    for (int i = 1; i <= 3; i++)
+        start(works_and_sends, (void *)(intptr_t)i);
+    for (int i = 0; i < 3; i++)
+        see(receive(results, NULL));
+}
+
+static void changes_its_mind(void *arg)
+{
+    (void)arg;
+    see((int)processor_set(run_current, 1));
+}
+
+/* Two come to work while a third says how many processors there are. */
+static void one_or_two(void *arg)
+{
+    (void)arg;
+    processor_set(run_current, 2);
+    start(changes_its_mind, NULL);
+    start(worker, (void *)10);
+    see((int)processor_set(run_current, 3));
+    worker((void *)10);
+}
+
+/* Of three any may be late, and the two before it in both orders: 6.  Of the two that say how many
+ * there are either is the last, and either of two workers is first on one processor: with 3 both
+ * end at 10 (1), with 1 one does (2). */
+static void all_strategies(void **state)
+{
+    (void)state;
+    explores(long_and_short, 2, &found);
+    explores(who_is_first, 6, &found);
+    explores(one_or_two, 3, &found);
+}
+
 /* --- beside others -------------------------------------------------------------- */
 
 static bool finished;
@@ -331,7 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(each_has_its_own), T(nothing_to_do), T(who_waits_needs_none), T(six_on_three),
         T(a_slice_is_ten_ms), T(who_had_its_slice_makes_room), T(first_come_first_served),
-        T(more_processors), T(fewer_processors), T(the_world_says_how_many),
+        T(more_processors), T(fewer_processors), T(the_world_says_how_many), T(all_strategies),
         T(time_goes_on_for_who_polls), T(long_work), T(work_after_main), T(usage_is_told),
     };
     return cmocka_run_group_tests_name("processor", tests, NULL, NULL);
