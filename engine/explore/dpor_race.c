@@ -253,8 +253,9 @@ static enum turn turn_of(const struct dpor *self, uint32_t e, const struct later
     if (later->wait == WAIT_WG || later->wait == WAIT_READERS || later->wait == WAIT_ONCE) {
         const struct mark *m = mark_of(step, later->published.n ? later->published.at[0].obj : 0);
 
-        /* who leaves was inside */
-        if (m && (m->touch.mode == TOUCH_LOWER || step->kind == EVENT_ONCE_END))
+        /* who leaves was inside; but a Wait that an earlier Done let go may go on before this one */
+        if (m && (m->touch.mode == TOUCH_LOWER || step->kind == EVENT_ONCE_END) &&
+            !(later->since <= e && dpor_is_option(step, later->g)))
             return TURN_NEVER;
     }
     if (later->wait == WAIT_SEND && later->published.n == 1 &&

@@ -22,8 +22,10 @@ static enum ready not_running(struct goroutine *g)
 {
     const struct sync_once *once = g->op;
 
-    if (once->state == ONCE_DONE)
-        g->touches.n = 0; /* nothing changes it any more: to pass commutes with everything */
+    if (once->state == ONCE_DONE) { /* nothing changes it any more: to pass is only a look */
+        g->touch = (struct touch){once->id, TOUCH_LOOK};
+        g->touches = (struct touches){&g->touch, 1};
+    }
     return once->state == ONCE_RUNNING ? READY_NO : READY_YES;
 }
 

@@ -125,8 +125,31 @@ static inline void all_runs(struct outcomes *set, void (*main)(void *), bool red
     bench_release(&run);
 }
 
-/* All interleavings of a program: as many outcomes as said; the reduced search finds the
- * same ones; every run replays; a free run is one of them. */
+/* DPOR finds the same outcomes. */
+static inline void dpor_agrees(void (*main)(void *), const struct outcomes *all)
+{
+    static struct outcomes by_dpor;
+    struct strategy *strategy = dpor_new(BUDGET);
+    struct run run;
+
+    memset(&by_dpor, 0, sizeof by_dpor);
+    assert_true(bench_init(&run, true));
+    do {
+        unsee();
+        if (bench_run(&run, strategy, main) != RUN_REDUNDANT)
+            note_outcome(&by_dpor, &run);
+    } while (strategy->end(strategy));
+    assert_true(dpor_done(strategy));
+    for (size_t i = 0; i < all->n; i++)
+        if (!has_outcome(&by_dpor, all->at[i]))
+            fail_msg("not found by dpor: %s", all->at[i]);
+    assert_int_equal(by_dpor.n, all->n);
+    strategy->free(strategy);
+    bench_release(&run);
+}
+
+/* All interleavings of a program: as many outcomes as said; the reduced search
+ * and dpor find the same ones; every run replays; a free run is one of them. */
 static inline void explores(void (*main)(void *), size_t outcomes, struct outcomes *reduced)
 {
     static struct outcomes all;
@@ -145,6 +168,7 @@ static inline void explores(void (*main)(void *), size_t outcomes, struct outcom
     for (size_t i = 0; i < all.n; i++)
         assert_true(has_outcome(reduced, all.at[i]));
     assert_true(reduced->runs <= all.runs);
+    dpor_agrees(main, &all);
 
     assert_true(bench_init(&run, false));
     unsee();
