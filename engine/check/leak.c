@@ -2,6 +2,7 @@
  *
  * Contexts are rare: a list of those that can be cancelled, searched from its end, is enough.
  */
+#include "base/memory.h"
 #include "check/check.h"
 #include "rt/run.h"
 
@@ -26,7 +27,7 @@ static void owe(struct leak *leak)
 {
     if (leak->count == leak->cap) {
         uint32_t cap = leak->cap ? 2 * leak->cap : 16;
-        struct owed *more = realloc(leak->owed, cap * sizeof *more);
+        struct owed *more = memory_resize(leak->owed, cap * sizeof *more);
 
         if (!more)
             return; /* a leak less is told */
@@ -99,7 +100,7 @@ static void leak_end(struct watcher *watcher, struct run *run)
 
 struct watcher *leak_new(struct findings *findings)
 {
-    struct leak *leak = calloc(1, sizeof *leak);
+    struct leak *leak = memory_zeroed(1, sizeof *leak);
 
     if (!leak)
         return NULL;

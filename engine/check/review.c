@@ -5,6 +5,7 @@
  */
 #include "check/review.h"
 
+#include "base/memory.h"
 #include "check/blocked.h"
 
 #include <stdlib.h>
@@ -113,12 +114,12 @@ static bool prepare(struct reviewer *self, const struct run *run)
     if (run->last_object >= self->nobjects) {
         free(self->objects);
         self->nobjects = run->last_object + 64;
-        self->objects = malloc(self->nobjects * sizeof *self->objects);
+        self->objects = memory_alloc(self->nobjects * sizeof *self->objects);
     }
     if (run->last_id >= self->ngoroutines) {
         free(self->goroutines);
         self->ngoroutines = run->last_id + 64;
-        self->goroutines = malloc(self->ngoroutines * sizeof *self->goroutines);
+        self->goroutines = memory_alloc(self->ngoroutines * sizeof *self->goroutines);
     }
     if (!self->objects || !self->goroutines) {
         self->nobjects = self->objects ? self->nobjects : 0;
@@ -599,7 +600,7 @@ void reviewer_take(struct reviewer *self, const struct run *run)
 
 struct reviewer *reviewer_new(struct review *review)
 {
-    struct reviewer *self = calloc(1, sizeof *self);
+    struct reviewer *self = memory_zeroed(1, sizeof *self);
 
     if (self)
         self->review = review;
