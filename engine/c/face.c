@@ -91,6 +91,7 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->probing = false;
     face->main_low = face->main_high = face->stacks_low = face->stacks_high = 0;
     face->entries = NULL;
+    face->spare = NULL;
     face->threads = NULL;
     face->cells_cap = 0;
     places_clear(&face->atomics);

@@ -30,7 +30,8 @@ enum { TEXT_MAX = 512, MESSAGE_MAX = 1024, PCS_MAX = 256 };
 void c_defer(struct run *run, struct deferred *deferred, void (*call)(void *), void *arg,
              uintptr_t frame)
 {
-    *deferred = (struct deferred){run->self->deferred, call, arg, frame, run->self->pc};
+    *deferred = (struct deferred){.below = run->self->deferred, .call = call, .arg = arg,
+                                  .frame = frame, .pc = run->self->pc};
     run->self->deferred = deferred;
 }
 
@@ -42,25 +43,40 @@ void c_undefer(struct run *run, const struct deferred *deferred)
 void go_defer_at(void (*call)(void *), void *arg)
 {
     struct run *run = ENTER();
-    struct deferred *deferred = region_alloc(&run->objects, sizeof *deferred);
+    struct deferred *deferred = c_face_of(run)->spare;
 
-    if (!deferred)
+    if (deferred)
+        c_face_of(run)->spare = deferred->below;
+    else if (!(deferred = region_alloc(&run->objects, sizeof *deferred)))
         run_stop(run, RUN_MEMORY);
     c_defer(run, deferred, call, arg, CALLERS_FRAME());
+    deferred->learners = true;
+}
+
+/* Takes the last one off the list; what it says. */
+static struct deferred take_last(struct run *run)
+{
+    struct deferred *deferred = run->self->deferred, last = *deferred;
+
+    run->self->deferred = last.below;
+    if (last.learners) {
+        deferred->below = c_face_of(run)->spare;
+        c_face_of(run)->spare = deferred;
+    }
+    return last;
 }
 
 /* Makes the last deferred call.  panic: it may recover from this one; NULL: none. */
 static __attribute__((noinline)) void call_last(struct run *run, struct panic *panic)
 {
-    const struct deferred *deferred = run->self->deferred;
+    struct deferred last = take_last(run);
 
-    run->self->deferred = deferred->below;
-    run->self->pc = deferred->pc;
+    run->self->pc = last.pc;
     if (panic)
         panic->caller = (uintptr_t)__builtin_frame_address(0);
-    if (!deferred->call)
+    if (!last.call)
         c_panic(run, false, "runtime error: invalid memory address or nil pointer dereference");
-    deferred->call(deferred->arg);
+    last.call(last.arg);
     if (panic)
         panic->caller = 0; /* also: no tail call, which would leave no frame */
 }
@@ -72,7 +88,7 @@ void c_leave(struct run *run, uintptr_t frame)
         if (run->self->deferred->frame == frame)
             call_last(run, NULL);
         else
-            c_undefer(run, run->self->deferred);
+            take_last(run);
 }
 
 /* --- the end of a panic ---------------------------------------------------- */

@@ -31,11 +31,12 @@ struct error {
 /* What is known of an error; NULL: nothing, it is a plain string. */
 static const struct error *error_of(const char *err)
 {
-    const struct error *error = (const struct error *)(const void *)err - 1;
+    const struct error *error;
 
-    if (!err || (uintptr_t)err % TEXT_ALIGN != TEXT_OFFSET || error->self != err)
+    if (!err || (uintptr_t)err % TEXT_ALIGN != TEXT_OFFSET)
         return NULL;
-    return error;
+    error = (const struct error *)(const void *)err - 1;
+    return error->self == err ? error : NULL;
 }
 
 static struct error *make(struct run *run, const char *text, const char *const *wrapped, size_t n)

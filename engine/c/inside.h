@@ -44,6 +44,7 @@ struct c_face {
     uintptr_t sp;             /* of the learner's function that called the hook now running */
     uintptr_t stacks_low, stacks_high; /* around the stacks of all goroutines but main */
     struct goroutine *near;   /* whose stack was looked at last; may be dead */
+    struct deferred *spare;   /* deferred calls that were made, in this run */
     struct posix_entries *entries; /* of posix.c, in this run; NULL: none yet */
     struct posix_threads *threads; /* of pthread.c, in this run; NULL: none yet */
     struct places atomics;    /* of atomics.c: numbers of the addresses of atomic operations */
@@ -178,9 +179,11 @@ struct deferred {
     void *arg;
     uintptr_t frame; /* of the function */
     uint32_t pc;     /* where it was deferred */
+    bool learners;   /* said by the learner: ours lie on our own stack */
 };
 
-/* Defers a call of our own while the learner's code runs below us; undone when that returned. */
+/* Defers a call of our own while the learner's code runs below us (frame: ours); undone when that
+ * returned. */
 void c_defer(struct run *run, struct deferred *deferred, void (*call)(void *), void *arg,
              uintptr_t frame);
 void c_undefer(struct run *run, const struct deferred *deferred);

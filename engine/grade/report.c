@@ -287,7 +287,7 @@ static json_t *json_place(const struct result *result, const struct program *pro
 }
 
 static json_t *json_stack(const struct result *result, const struct program *program,
-                          const struct finding *finding)
+                          const struct names *names, const struct finding *finding)
 {
     json_t *list = json_array();
     uint32_t first, n = words_frames(result->trace, finding, &first);
@@ -299,7 +299,8 @@ static json_t *json_stack(const struct result *result, const struct program *pro
                                        : "";
 
         json_array_append_new(list, json_pack("{s:s, s:s, s:i}", "function",
-                                              trace_text(result->trace, frame->text), "file", file,
+                                              words_frame(result->trace, names, finding, i), "file",
+                                              file,
                                               "line", (int)frame->line));
     }
     return list;
@@ -320,7 +321,7 @@ static json_t *json_finding(const struct result *result, const struct program *p
     json_object_set_new(object, "message", json_text(&title));
     json_object_set_new(object, "why", json_text(&why));
     if (words_frames(result->trace, finding, &first) > 0)
-        json_object_set_new(object, "stack", json_stack(result, program, finding));
+        json_object_set_new(object, "stack", json_stack(result, program, names, finding));
     if (finding->other.g)
         json_object_set_new(object, "other", json_place(result, program, names, &finding->other));
     json_object_set_new(object, "story", json_text(story));

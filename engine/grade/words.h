@@ -48,8 +48,10 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
 void words_finding_stack(struct text *out, const struct trace *trace, const struct names *names,
                          const struct finding *finding);
 
-/* How many FRAMEs a finding has, and the index of the innermost. */
+/* How many FRAMEs a finding has, and the index of the innermost; the function that one is in. */
 uint32_t words_frames(const struct trace *trace, const struct finding *finding, uint32_t *first);
+const char *words_frame(const struct trace *trace, const struct names *names,
+                        const struct finding *finding, uint32_t index);
 
 /* The run as a numbered story, one line a step: "  3. worker 2 sends 9 on results (pool.lua:21)
  * and blocks: nobody is receiving".  Long runs leave out their middle (most lines at most). */

@@ -16,6 +16,20 @@ uint32_t words_frames(const struct trace *trace, const struct finding *finding, 
     return n;
 }
 
+const char *words_frame(const struct trace *trace, const struct names *names,
+                        const struct finding *finding, uint32_t index)
+{
+    const char *function = trace_text(trace, trace->events[index].text);
+    const char *who = names_goroutine(names, finding->at.g);
+    bool outermost = index + 1 == finding->event;
+
+    /* Lua knows no name of the function that a goroutine was started with; its source does */
+    if (outermost && strncmp(function, "function <", 10) == 0 &&
+        strncmp(who, "goroutine ", 10) != 0)
+        return who;
+    return function;
+}
+
 /* The panics that followed from the first: lines of the text after its first, told by Go with a
  * tab before them. */
 static void later_panics(const struct telling *t)
@@ -44,7 +58,7 @@ void words_finding_stack(struct text *out, const struct trace *trace, const stru
     later_panics(&t);
     text_addf(out, "\ngoroutine %u [running]:\n", finding->at.g);
     for (uint32_t i = first; i < first + n; i++) {
-        words_safe(out, trace_text(trace, trace->events[i].text), 100);
+        words_safe(out, words_frame(trace, names, finding, i), 100);
         text_add(out, "(...)\n    ");
         telling_place(&t, trace->events[i].file, trace->events[i].line);
         text_add_char(out, '\n');
@@ -64,10 +78,12 @@ void telling_way(const struct telling *t)
 
     if (n < 2)
         return;
-    text_addf(t->out, "%s was called", trace_text(t->trace, t->trace->events[first].text));
+    words_safe(t->out, words_frame(t->trace, t->names, t->finding, first), 100);
+    text_add(t->out, " was called");
     for (uint32_t i = first + 1; i < first + n && i <= first + 3; i++) {
-        text_addf(t->out, "%s by %s at ", i > first + 1 ? "," : "",
-                  trace_text(t->trace, t->trace->events[i].text));
+        text_add(t->out, i > first + 1 ? ", by " : " by ");
+        words_safe(t->out, words_frame(t->trace, t->names, t->finding, i), 100);
+        text_add(t->out, " at ");
         telling_place(t, t->trace->events[i].file, t->trace->events[i].line);
     }
     text_add(t->out, ". ");

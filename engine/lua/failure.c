@@ -79,7 +79,7 @@ static void name_function(lua_State *L, int level, char *name, size_t size)
         snprintf(name, size, "function <%s:%d>", at.short_src, at.linedefined);
 }
 
-/* A function that defers runs inside the one that the learner called (rewrite.h, F): both are one. */
+/* A function that defers runs inside the one that the learner called (rewrite.h, F). */
 static void note_frames(lua_State *L, struct lua_failure *failure)
 {
     lua_Debug at;

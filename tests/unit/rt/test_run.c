@@ -421,9 +421,92 @@ static void test_many_goroutines(void **state)
     run_free(run);
 }
 
+static void says_hello(void *arg)
+{
+    (void)arg;
+    basic_print(run_current, "hello\n", 6);
+}
+
+static void main_leaves(void *arg)
+{
+    run_go(run_current, says_hello, arg, NULL);
+    run_goexit(run_current);
+}
+
+static void test_goexit_of_main(void **state)
+{
+    (void)state;
+    for (enum mode mode = FREE; mode < MODES; mode++) {
+        struct run *run = run_new(mode);
+
+        assert_int_equal(execute(run, main_leaves), RUN_DEADLOCK);
+        assert_false(run->main_done);
+        assert_int_equal(run->nlive, 0);
+        assert_int_equal(run->output, 6);
+        run_free(run);
+    }
+}
+
+static void counts(void *arg)
+{
+    (void)arg;
+    run_go(run_current, says_hello, NULL, NULL);
+    sum = (int)basic_count(run_current);
+}
+
+static uint32_t last(struct strategy *self, const struct choice *choice)
+{
+    (void)self;
+    return choice->n - 1;
+}
+
+/* Main is the first option: the other starts and ends before or after main counts. */
+static void test_count_sees_both_orders(void **state)
+{
+    struct strategy others = {.name = "last", .choose = last};
+    struct run *run = run_new(EXPLORED);
+
+    (void)state;
+    run->counted = true;
+    assert_int_equal(execute(run, counts), RUN_DONE);
+    assert_int_equal(sum, 2);
+    run->strategy = &others;
+    run_clear(run);
+    assert_int_equal(execute(run, counts), RUN_DONE);
+    assert_int_equal(sum, 1);
+    run_free(run);
+}
+
+static void fails_twice(void *arg)
+{
+    (void)arg;
+    chan = chan_make(run_current, &int_type, 0, 0, NULL);
+    assert_int_equal(chan_close(run_current, chan), FAULT_NONE);
+    assert_int_equal(chan_close(run_current, chan), FAULT_CLOSE_CLOSED);
+    assert_int_equal(chan_send(run_current, chan, &sum), FAULT_SEND_CLOSED);
+}
+
+/* Who recovers goes on: what failed was a step, like any other. */
+static void test_what_fails_is_a_step(void **state)
+{
+    struct run *run = run_new(EXPLORED);
+    uint32_t failed = 0;
+
+    (void)state;
+    assert_int_equal(execute(run, fails_twice), RUN_DONE);
+    for (uint32_t i = 0; i < run->trace->count; i++)
+        failed += run->trace->events[i].kind == EVENT_FAIL;
+    assert_int_equal(failed, 2);
+    assert_int_equal(run->steps, 4); /* close, the two, main's end */
+    run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_goexit_of_main),
+        cmocka_unit_test(test_count_sees_both_orders),
+        cmocka_unit_test(test_what_fails_is_a_step),
         cmocka_unit_test(test_ping_pong),
         cmocka_unit_test(test_buffered_keeps_order),
         cmocka_unit_test(test_deadlock),
