@@ -290,9 +290,9 @@ static void emit_boxes(struct emitter *e, const struct var *list)
     }
 }
 
-static bool framed(const struct node *function)
+static bool framed(const struct emitter *e, const struct node *function)
 {
-    return function->func->closes && !function->func->plain;
+    return e->tree->recovers && function->func->closes && !function->func->plain;
 }
 
 static void emit_parameters(struct emitter *e, const struct node *function)
@@ -309,7 +309,7 @@ static void emit_parameters(struct emitter *e, const struct node *function)
 
 void emit_frame_begin(struct emitter *e, const struct node *function)
 {
-    if (!framed(function))
+    if (!framed(e, function))
         return;
     text_addf(&e->out, " return %sF(function(", e->prefix);
     emit_parameters(e, function);
@@ -318,7 +318,7 @@ void emit_frame_begin(struct emitter *e, const struct node *function)
 
 void emit_frame_end(struct emitter *e, const struct node *function)
 {
-    if (!framed(function))
+    if (!framed(e, function))
         return;
     text_add(&e->out, function->declared || function->func->varargs ? " end," : " end");
     emit_parameters(e, function);

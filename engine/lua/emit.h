@@ -65,8 +65,8 @@ bool emit_one_line(const struct emitter *e, const struct node *node);
 bool emit_boxed(const struct node *name);
 bool emit_global(const struct emitter *e, const struct node *name); /* a watched global */
 
-/* A function that declares a to-be-closed variable calls another with its parameters, which has
- * its body: what is written before and after that.  Of other functions nothing. */
+/* In a program that recovers, a function that declares a to-be-closed variable calls another with
+ * its parameters, which has its body: what is written before and after that.  Else nothing. */
 void emit_frame_begin(struct emitter *e, const struct node *function);
 void emit_frame_end(struct emitter *e, const struct node *function);
 

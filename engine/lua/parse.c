@@ -410,6 +410,18 @@ void parse_statements(struct parser *p, struct node *into)
     }
 }
 
+static bool mentions_recover(const struct tree *tree)
+{
+    for (uint32_t i = 0; i < tree->tokens.count; i++) {
+        const struct token *token = &tree->tokens.at[i];
+
+        if (token->kind == TOKEN_NAME && token->end - token->start == 7 &&
+            memcmp(tree->text + token->start, "recover", 7) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool tree_read(struct tree *tree, const char *text, size_t len, size_t from, uint32_t line)
 {
     struct parser p = {.tree = tree, .scope = {.tree = tree}};
@@ -418,6 +430,7 @@ bool tree_read(struct tree *tree, const char *text, size_t len, size_t from, uin
     *tree = (struct tree){.text = text, .len = len};
     if (!lex_all(&tree->tokens, text, len, from, line))
         return false;
+    tree->recovers = mentions_recover(tree);
     main = scope_enter(&p.scope);
     tree->root = parse_node(&p, NODE_FUNC);
     if (main && !p.failed) {

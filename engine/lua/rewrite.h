@@ -12,8 +12,9 @@
  *     #t                           #_bZ(t,7)
  *     function(a) ... end          function(a) return _bF(function(a) ... end,a) end
  *
- * The last is for functions that declare a to-be-closed variable: what they defer may recover
- * from a panic, so they run under a protected call (lib_defer.c).
+ * The last is for functions that declare a to-be-closed variable, in programs that mention
+ * `recover`: what they defer may recover from a panic, so they run under a protected call
+ * (lib_defer.c).  Lua nests some 190 of those; other programs are spared that limit.
  *
  * The access itself stays in Lua wherever it can, so that metamethods, evaluation
  * order, yields and messages are Lua's own.  Every token keeps its line.

@@ -98,6 +98,7 @@ struct tree {
     struct node *root;        /* NODE_FUNC of the main chunk, without the parentheses */
     struct func *main, *last_func;
     struct global *globals[GLOBAL_BUCKETS];
+    bool recovers;            /* `recover` is mentioned */
     bool names_environment;   /* _G or _ENV is mentioned: any global may be assigned */
 };
 

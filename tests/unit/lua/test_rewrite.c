@@ -109,31 +109,33 @@ static void test_captured_locals(void **state)
 static void test_functions_that_close(void **state)
 {
     (void)state;
-    expect_text("local function f(a, b) local c <close> = a return b end",
-                "local function f(a, b) return _bF(function(a,b)  local c <close> = a return b "
+    expect_text("recover() local function f(a, b) local c <close> = a return b end",
+                "recover() local function f(a, b) return _bF(function(a,b)  local c <close> = a return b "
                 " end,a,b) end");
-    expect_text("function o:m(...) local c <close> = self end",
-                "do local _bt=  o _bt.m=_bW(_bt,\"m\", function(self,...) return "
+    expect_text("recover() function o:m(...) local c <close> = self end",
+                "recover() do local _bt=  o _bt.m=_bW(_bt,\"m\", function(self,...) return "
                 "_bF(function(self,...)  local c <close> = self  end,self,...) end,0) end;");
-    expect_text("f(function() local c <close> = x -- end\nend)",
-                "f(function() return _bF(function()  local c <close> = x -- end\n end) end)");
+    expect_text("f(recover, function() local c <close> = x -- end\nend)",
+                "f(recover, function() return _bF(function()  local c <close> = x -- end\n end) end)");
     /* only the function itself, and not for the other attribute */
-    expect_text("function f() return function() local c <close> = nil end end",
-                "function f() return function() return _bF(function()  local c <close> = nil "
+    expect_text("go.recover() local function f() return function() local c <close> = nil end end",
+                "go.recover() local function f() return function() return _bF(function()  local c <close> = nil "
                 " end) end end");
-    expect_same("local function f(a) local c <const> = a return c end");
+    expect_same("recover() local function f(a) local c <const> = a return c end");
+    /* nor in a program that never recovers */
+    expect_same("local function f(a) local c <close> = a return c end -- recover");
     /* what is assigned after capture lives in its box inside */
-    expect_text("function f(n) local c <close> = nil return function() n = 1 end end",
-                "function f(n) return _bF(function(n)  n={n=n}; local c <close> = nil "
+    expect_text("recover() local function f(n) local c <close> = nil return function() n = 1 end end",
+                "recover() local function f(n) return _bF(function(n)  n={n=n}; local c <close> = nil "
                 "return function() n.n = _bV(n, 1,0); end  end,n) end");
 }
 
 static void test_main_that_closes(void **state)
 {
     (void)state;
-    rewritten("local c <close> = ... -- last");
+    rewritten("local c <close> = recover -- last");
     assert_string_equal(rewrite.text + strlen(BEFORE),
-                        " return _bF(function(...) local c <close> = ... -- last\n end,...) end\n");
+                        " return _bF(function(...) local c <close> = recover -- last\n end,...) end\n");
     rewrite_release(&rewrite);
 }
 
