@@ -34,7 +34,7 @@ void sig_notify_at(struct chan *view, const int *signals, size_t n)
     uint64_t set = set_of(run, signals, n);
 
     if (!chan)
-        run_panic(run, "os/signal: Notify using nil channel", false);
+        c_panic(run, false, "os/signal: Notify using nil channel");
     signal_notify(run, chan, set, encode);
 }
 
@@ -53,7 +53,7 @@ struct ctx *sig_notify_context_at(struct ctx *parent, const int *signals, size_t
     uint64_t set = set_of(run, signals, n);
 
     if (!parent)
-        run_panic(run, "cannot create context from nil parent", false);
+        c_panic(run, false, "cannot create context from nil parent");
     return go_context_made(run, signal_notify_context(run, go_context_of(run, parent), set));
 }
 
@@ -63,7 +63,7 @@ void sig_stop_context(struct ctx *ctx)
     struct context *context = go_context_of(run, ctx);
 
     if (!context->done || context->source != context)
-        run_panic(run, "sig_stop_context of a context that sig_notify_context did not make", false);
+        c_panic(run, false, "sig_stop_context of a context that sig_notify_context did not make");
     signal_stop_context(run, context);
 }
 
