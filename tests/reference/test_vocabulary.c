@@ -309,6 +309,7 @@ static void annotations_define_each(void **state)
     char word[NAME];
 
     (void)state;
+    luaL_openlibs(L);
     assert_true(annotations_lua(&reference, &out));
     assert_int_equal(strncmp(out.at, ANNOTATIONS_MARK "\n", strlen(ANNOTATIONS_MARK) + 1), 0);
     if (luaL_dostring(L, out.at) != LUA_OK)
