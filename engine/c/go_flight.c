@@ -7,8 +7,6 @@
 
 #define ENTER() c_enter(__builtin_return_address(0))
 
-
-
 struct group_of_calls {
     struct flight *flight;
     struct go_keys *keys;
@@ -60,7 +58,8 @@ static void *alloc(struct run *run, size_t size)
 
 /* Joins the call of the key, or begins it: *begun. */
 static struct flown *join(struct run *run, struct group_of_calls *group, struct go_key key,
-                          void *(*fn)(void *arg, const char **err), void *arg, bool waits, bool *begun)
+                          void *(*fn)(void *arg, const char **err), void *arg, bool waits,
+                          bool *begun)
 {
     struct flown *flown;
     struct flight_call *call;
@@ -105,7 +104,8 @@ static void make_call(struct run *run, struct flown *flown)
     land(run, flown);
 }
 
-struct go_result go_flight_do_at(struct go_flight *f, struct go_key key, void *(*fn)(void *arg, const char **err), void *arg)
+struct go_result go_flight_do_at(struct go_flight *f, struct go_key key,
+                                 void *(*fn)(void *arg, const char **err), void *arg)
 {
     struct run *run = ENTER();
     struct group_of_calls *group = group_of(run, f);
@@ -133,8 +133,8 @@ static void enter_call(void *arg)
     c_goroutine_ends(run_current);
 }
 
-struct recv_chan *go_flight_do_chan_at(struct go_flight *f, struct go_key key, void *(*fn)(void *arg, const char **err),
-                                       void *arg)
+struct recv_chan *go_flight_do_chan_at(struct go_flight *f, struct go_key key,
+                                       void *(*fn)(void *arg, const char **err), void *arg)
 {
     struct run *run = ENTER();
     struct group_of_calls *group = group_of(run, f);

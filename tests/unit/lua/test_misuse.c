@@ -1,7 +1,7 @@
 /* test_misuse.c -- what Go's types rule out and Lua's do not: each told in words, at its line. */
 #include "unit/lua/program.h"
 
-/* The code is line 2 of the program. */
+/* The code is line 2 of the program; "..." is any end. */
 static const struct misuse {
     const char *code, *message;
 } misuses[] = {
@@ -59,8 +59,7 @@ static const struct misuse {
     {"defer(5)", "defer wants a function, got number"},
     /* sync */
     {"sync.Mutx()",
-     "package sync has no 'Mutx'; it has: Cond, Map, Mutex, Once, Pool, RWMutex, "
-     "WaitGroup, once_func, once_value, once_values"},
+     "package sync has no 'Mutx'; it has: ..."},
     {"sync.Mutex().lock()", "mu:lock wants a Mutex, got nothing; write mu:lock(...), with a colon"},
     {"sync.Mutex():unlok()", "a Mutex has no 'unlok'; it has: lock, try_lock, unlock"},
     {"sync.Mutex({})", "bad argument #1 to 'Mutex' (string expected, got table)"},
@@ -99,8 +98,7 @@ static const struct misuse {
     {"atomic.Value():store(nil)", "sync/atomic: store of nil value into Value"},
     {"atomic.Pointer(5)", "atomic.Pointer wants a table, or nil, got number"},
     {"atomic.Integer()",
-     "package atomic has no 'Integer'; it has: Bool, Int, Int32, Int64, Pointer, Uint32, "
-     "Uint64, Value"},
+     "package atomic has no 'Integer'; it has: ..."},
     /* context */
     {"context.with_cancel()", "context.with_cancel wants a context, got nothing"},
     {"context.with_cancel(5)", "context.with_cancel wants a context, got number"},
@@ -111,9 +109,7 @@ static const struct misuse {
     {"context.background():cancel()",
      "a context has no 'cancel'; it has: deadline, done, err, value"},
     {"context.withcancel()",
-     "package context has no 'withcancel'; it has: after_func, background, cause, todo, "
-     "with_cancel, with_cancel_cause, with_deadline, with_timeout, with_value, "
-     "without_cancel"},
+     "package context has no 'withcancel'; it has: ..."},
     {"context.background().done()",
      "ctx:done wants a context, got nothing; write ctx:done(...), with a colon"},
     {"context.with_value(context.background())", "nil key"},
@@ -126,8 +122,7 @@ static const struct misuse {
     {"time.ticker(0)", "non-positive interval for NewTicker"},
     {"time.after_func(1)", "time.after_func wants a function, got nothing"},
     {"time.Sleep(1)",
-     "package time has no 'Sleep'; it has: after, after_func, hour, microsecond, "
-     "millisecond, minute, ms, nanosecond, now, second, sleep, tick, ticker, timer"},
+     "package time has no 'Sleep'; it has: ..."},
     {"time.ticker(1):stp()", "a ticker has no 'stp'; it has: reset, stop"},
     {"time.timer(1):reset()", "bad argument #1 to 'reset' (number expected, got no value)"},
     {"time.ticker(1):reset(0)", "non-positive interval for Ticker.Reset"},
@@ -136,7 +131,7 @@ static const struct misuse {
     {"errgroup.with_context()", "errgroup.with_context wants a context, got nothing"},
     {"errgroup.group():set_limit()",
      "bad argument #1 to 'set_limit' (number expected, got no value)"},
-    {"errgroup.Group()", "package errgroup has no 'Group'; it has: group, with_context"},
+    {"errgroup.Group()", "package errgroup has no 'Group'; it has: ..."},
     {"errgroup.group().go(print)",
      "g:go wants an errgroup, got function; write g:go(...), with a colon"},
     {"singleflight.group():call('k')", "s:call wants a function, got nothing"},
@@ -165,6 +160,15 @@ static const struct misuse {
     {"setmetatable(chan(), {})", "bad argument #1 to 'setmetatable' (table expected, got channel)"},
 };
 
+static bool fits(const char *message, const char *expected)
+{
+    size_t len = strlen(expected);
+
+    if (strcmp(expected + len - 3, "...") == 0)
+        return strncmp(message, expected, len - 3) == 0;
+    return strcmp(message, expected) == 0;
+}
+
 static void each_is_told_at_its_line(void **state)
 {
     (void)state;
@@ -176,7 +180,7 @@ static void each_is_told_at_its_line(void **state)
         text_addf(&source, "print('begin')\n%s\nprint('end')", m->code);
         text_addf(&expected, "2: %s", m->message);
         end = execute(text_string(&source));
-        if (end != RUN_PANIC || strcmp(text_string(&panic), text_string(&expected)) != 0)
+        if (end != RUN_PANIC || !fits(text_string(&panic), text_string(&expected)))
             fail_msg("%s\nended as %d: '%s'\nexpected '%s'", m->code, end, text_string(&panic),
                      text_string(&expected));
         assert_string_equal(text_string(&output), "begin\n");
