@@ -11,33 +11,16 @@
  * tracked: there the processor judges, see trap.c.  Never raise a false alarm.
  */
 #include "c/inside.h"
-#include "check/race.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { NULL_SPAN = 64 * 1024, STACK_SPAN = 16 * 1024 * 1024, STACKS_SPAN = 1024 * 1024 * 1024 };
-
-#define PLACE_IMAGE ((uintptr_t)1 << 40)
-#define PLACE_HEAP ((uintptr_t)1 << 45)
-#define PLACE_STACK ((uintptr_t)1 << 62)
+enum { NULL_SPAN = 64 * 1024, STACKS_SPAN = 1024 * 1024 * 1024 };
 
 static bool within(uintptr_t at, size_t size, uintptr_t low, uintptr_t high)
 {
     return at >= low && at < high && size <= high - at;
-}
-
-static uintptr_t stack_place(uint32_t g, uintptr_t offset)
-{
-    return PLACE_STACK + (uintptr_t)g * STACK_SPAN + offset;
-}
-
-static bool on_stack_of(const struct goroutine *g, uintptr_t at, size_t size)
-{
-    uintptr_t offset = at - (uintptr_t)g->fiber.stack;
-
-    return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
 }
 
 /* The goroutine on whose stack it lies; NULL: none that lives. */
@@ -45,10 +28,10 @@ static struct goroutine *owner(struct run *run, struct c_face *face, uintptr_t a
 {
     struct goroutine *g = face->near;
 
-    if (g && g->state != G_DEAD && on_stack_of(g, at, size))
+    if (g && g->state != G_DEAD && c_on_stack(g, at, size))
         return g;
     for (g = run->live; g; g = g->next)
-        if (on_stack_of(g, at, size))
+        if (c_on_stack(g, at, size))
             return face->near = g;
     return NULL;
 }
@@ -74,25 +57,25 @@ static uintptr_t far_place(struct run *run, struct c_face *face, const void *poi
         if (!heap_live(&face->heap, at, size))
             c_wild(run, heap_freed(&face->heap, at) ? C_FAULT_FREED : C_FAULT_OUTSIDE, pointer,
                    size, write);
-        return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
+        return C_PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
     }
     if (at >= face->image.base && at < face->image.end) {
         if (write && !within(at, size, face->image.data, face->image.data_end) &&
             (!(segment = image_segment(&face->image, at, size)) || !segment->writable))
             c_wild(run, segment ? C_FAULT_READ_ONLY : C_FAULT_WILD, pointer, size, write);
-        return PLACE_IMAGE + (at - face->image.base);
+        return C_PLACE_IMAGE + (at - face->image.base);
     }
     if (at < NULL_SPAN)
         c_wild(run, C_FAULT_NULL, pointer, size, write);
     if (within(at, size, face->main_low, face->main_high)) {
         if (run->live && run->live->id == 1 && popped(run, run->live, at))
             c_wild(run, C_FAULT_RETURNED, pointer, size, write);
-        return stack_place(1, at - face->main_low);
+        return c_stack_place(1, at - face->main_low);
     }
     if ((g = owner(run, face, at, size))) {
         if (popped(run, g, at))
             c_wild(run, C_FAULT_RETURNED, pointer, size, write);
-        return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
     }
     /* between the stacks of one reservation lie only stacks; this one's owner has ended */
     if (at >= face->stacks_low && at < face->stacks_high &&
@@ -108,11 +91,11 @@ static inline uintptr_t place(struct run *run, struct c_face *face, const void *
     uintptr_t at = (uintptr_t)pointer;
     const struct goroutine *g = run->self;
 
-    if (!on_stack_of(g, at, size))
+    if (!c_on_stack(g, at, size))
         return far_place(run, face, pointer, size, write);
     if (at < face->sp && popped(run, g, at))
         c_wild(run, C_FAULT_RETURNED, pointer, size, write);
-    return stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
 }
 
 uint32_t c_variable(struct run *run, uintptr_t where)
@@ -121,9 +104,9 @@ uint32_t c_variable(struct run *run, uintptr_t where)
     const struct object_symbol *symbol;
     size_t i;
 
-    if (where < PLACE_IMAGE || where >= PLACE_HEAP)
+    if (where < C_PLACE_IMAGE || where >= C_PLACE_HEAP)
         return 0;
-    symbol = object_symbol_at(&face->image.symbols, (uint32_t)(where - PLACE_IMAGE));
+    symbol = object_symbol_at(&face->image.symbols, (uint32_t)(where - C_PLACE_IMAGE));
     if (!symbol)
         return 0;
     i = (size_t)(symbol - face->image.symbols.at);
@@ -133,7 +116,7 @@ uint32_t c_variable(struct run *run, uintptr_t where)
     return face->names[i];
 }
 
-void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic)
+void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
     struct c_face *face = c_face_of(run);
     uintptr_t where;
@@ -144,7 +127,8 @@ void c_access(struct run *run, const void *at, size_t size, bool write, bool ato
     where = place(run, face, at, size, write);
     if (where == 0 || !run->access_watchers)
         return;
-    if (face->race && !atomic && race_again(face->race, run, where, size, write))
+    if (face->race && !atomic && size <= SHADOW_GRANULE &&
+        race_again(face->race, run->self, where, size, write))
         return;
     run_access(run, &(struct access){.where = where, .size = size, .write = write,
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
@@ -164,9 +148,9 @@ uint64_t c_place(struct run *run, uintptr_t at)
     if (at < NULL_SPAN)
         return at;
     if (heap_has(&face->heap, at))
-        return PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
+        return C_PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
     if (at >= face->image.base && at < face->image.end)
-        return PLACE_IMAGE + (at - face->image.base);
+        return C_PLACE_IMAGE + (at - face->image.base);
     return 0;
 }
 

@@ -1,7 +1,6 @@
 /* face.c -- a face's life, and one run of its main. */
 #include "c/face.h"
 #include "c/inside.h"
-#include "check/race.h"
 
 #include <alloca.h>
 #include <stdio.h>

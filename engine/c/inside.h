@@ -10,7 +10,7 @@
 #include "c/face.h"
 #include "c/heap.h"
 #include "c/image.h"
-#include "check/places.h"
+#include "check/race.h"
 #include "rt/stack.h"
 
 #include <signal.h>
@@ -23,7 +23,6 @@ enum {
 };
 
 struct posix_entries;
-struct race;
 struct posix_threads;
 
 struct c_face {
@@ -138,9 +137,47 @@ static inline void c_probe_end(struct c_face *face)
 
 /* --- access.c ------------------------------------------------------------ */
 
+/* Where memory is found as a place, see access.c. */
+#define C_PLACE_IMAGE ((uintptr_t)1 << 40)
+#define C_PLACE_HEAP ((uintptr_t)1 << 45)
+#define C_PLACE_STACK ((uintptr_t)1 << 62)
+
+enum { C_STACK_SPAN = 16 * 1024 * 1024 };
+
+static inline uintptr_t c_stack_place(uint32_t g, uintptr_t offset)
+{
+    return C_PLACE_STACK + (uintptr_t)g * C_STACK_SPAN + offset;
+}
+
+static inline bool c_on_stack(const struct goroutine *g, uintptr_t at, size_t size)
+{
+    uintptr_t offset = at - (uintptr_t)g->fiber.stack;
+
+    return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
+}
+
+void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
+
 /* The learner's code reads or writes memory: one tick; ends the run when the access is
- * wild; tells the race detector. */
-void c_access(struct run *run, const void *at, size_t size, bool write, bool atomic);
+ * wild; tells the race detector.  Inlined is what is most common: one more access of the
+ * goroutine's own stack, or of a variable. */
+static inline __attribute__((always_inline)) void c_access(struct run *run, const void *at,
+                                                           size_t size, bool write, bool atomic)
+{
+    const struct c_face *face = c_face_of(run);
+    const struct goroutine *g = run->self;
+    uintptr_t where = 0;
+
+    if ((uintptr_t)at >= face->sp && c_on_stack(g, (uintptr_t)at, size))
+        where = c_stack_place(g->id, (uintptr_t)at - (uintptr_t)g->fiber.stack);
+    else if ((uintptr_t)at - face->image.data < face->image.data_end - face->image.data)
+        where = C_PLACE_IMAGE + ((uintptr_t)at - face->image.base);
+    if (where && face->race && !atomic && size - 1 < SHADOW_GRANULE && run->ticks < run->limits.ticks &&
+        race_again(face->race, g, where, size, write))
+        run->ticks++;
+    else
+        c_access_slowly(run, at, size, write, atomic);
+}
 
 /* The same without the race detector. */
 void c_check(struct run *run, const void *at, size_t size, bool write);

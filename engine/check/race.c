@@ -25,6 +25,7 @@ static void race_begin(struct watcher *watcher, struct run *run)
     (void)run;
     order_clear(&race->order);
     shadow_clear(&race->shadow);
+    race->now.g = 0;
     race->npairs = 0;
     race->broken = false;
 }
@@ -48,6 +49,7 @@ static void race_event(struct watcher *watcher, struct run *run, const struct ev
     if (race->broken)
         return;
     order_event(&race->order, event);
+    race->now.g = 0;
     if (race->order.failed)
         out_of_memory(race, run);
 }
@@ -249,6 +251,28 @@ static void atomic_access(struct race *race, struct run *run, const struct acces
     touch_all(race, run, mark, access->where, access);
     if (access->write)
         order_atomic_release(&race->order, access->g, access->where);
+    race->now.g = 0;
+}
+
+bool race_again_slowly(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
+                       bool write)
+{
+    uint64_t offset = where % SHADOW_GRANULE;
+    struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
+    struct shadow_mark now;
+
+    if (race->now.g != g->id) {
+        race->now.g = g->id;
+        race->now.tick = order_tick(&race->order, g->id);
+        race->now.seen = race->order.seen;
+    }
+    if (!cell || offset + size > SHADOW_GRANULE)
+        return false;
+    now = race->now;
+    now.spot = g->pc;
+    now.mask = (uint8_t)(((1u << size) - 1) << offset);
+    now.kind = write ? SHADOW_WRITE : 0;
+    return race_touch_again(cell, &now);
 }
 
 static void race_access(struct watcher *watcher, struct run *run, const struct access *access)

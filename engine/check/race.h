@@ -19,6 +19,7 @@ struct race {
     struct findings *findings;
     struct order order;
     struct shadow shadow;
+    struct shadow_mark now; /* g: who made an access since the last event, at which tick; 0: nobody */
     struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
     uint32_t npairs;
     bool broken; /* memory ran out in this run: it says nothing more */
@@ -45,6 +46,16 @@ static inline bool race_covers(const struct shadow_mark *first, const struct sha
            !(second->kind & ~first->kind & SHADOW_WRITE);
 }
 
+/* The mark of an access is now that of the same once more; within one tick the first stays. */
+static inline void race_renew(struct shadow_mark *mark, const struct shadow_mark *now)
+{
+    if (mark->tick == now->tick)
+        return;
+    mark->tick = now->tick;
+    mark->spot = now->spot;
+    mark->seen = now->seen;
+}
+
 /* The common cases, without looking for order.  True when nothing is left to do: the goroutine
  * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
  * whom it might race with has been there since, for what happened before that access happens
@@ -64,38 +75,38 @@ static inline bool race_touch_again(struct shadow_cell *cell, const struct shado
             since = m->seen + 1;
         }
     }
-    if (!own)
+    if (!own || (own->tick != now->tick && since > own->seen))
         return false;
-    if (own->tick == now->tick)
-        return true;
-    if (since > own->seen)
-        return false;
-    own->tick = now->tick;
-    own->spot = now->spot;
-    own->seen = now->seen;
+    race_renew(own, now);
     return true;
 }
 
-/* Whether a plain access by the running goroutine, at its pc, of `size` bytes is one of the common
- * cases; it is done with then.  Else tell the watcher. */
-static inline bool race_again(struct race *race, const struct run *run, uintptr_t where, size_t size,
-                              bool write)
-{
-    const struct goroutine *g = run->self;
-    uint64_t offset = where % SHADOW_GRANULE;
-    struct shadow_mark now;
-    struct shadow_cell *cell;
+/* See race_again. */
+bool race_again_slowly(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
+                       bool write);
 
-    if (offset + size > SHADOW_GRANULE || g->id >= race->order.ngoroutines || run->main_done ||
-        !(cell = shadow_near(&race->shadow, where / SHADOW_GRANULE)))
-        return false;
-    now.g = g->id;
-    now.tick = race->order.goroutines[g->id].tick;
-    now.spot = g->pc;
-    now.seen = race->order.seen;
-    now.mask = (uint8_t)(((1u << size) - 1) << offset);
-    now.kind = write ? SHADOW_WRITE : 0;
-    return race_touch_again(cell, &now);
+/* Whether a plain access by the running goroutine g, at its pc, of `size` bytes, 1 to 8, is one of
+ * the common cases; it is done with then.  Else tell the watcher. */
+static inline bool race_again(struct race *race, const struct goroutine *g, uintptr_t where,
+                              size_t size, bool write)
+{
+    struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
+    uint32_t mask = ((1u << size) - 1) << where % SHADOW_GRANULE;
+    struct shadow_mark *own;
+
+    if (cell && cell->count == 1 && race->now.g == g->id) {
+        own = cell->inside;
+        if (own->g == g->id && own->mask == mask &&
+            own->kind == ((write ? SHADOW_WRITE : 0) | SHADOW_CLEAN)) {
+            if (own->tick != race->now.tick) {
+                own->tick = race->now.tick;
+                own->spot = g->pc;
+                own->seen = race->now.seen;
+            }
+            return true; /* nobody else has ever been there */
+        }
+    }
+    return race_again_slowly(race, g, where, size, write);
 }
 
 #endif

@@ -24,12 +24,17 @@ void fiber_init(struct fiber *fiber, void *stack, size_t size, void (*entry)(voi
 
 void fiber_switch(struct fiber *from, struct fiber *to)
 {
-    fiber_swap(&from->sp, to->sp);
+    if (to->started) {
+        fiber_swap(&from->sp, to->sp);
+    } else {
+        to->started = true;
+        fiber_start(&from->sp, to->sp);
+    }
 }
 
 void fiber_leave(struct fiber *from, struct fiber *to)
 {
-    fiber_swap(&from->sp, to->sp);
+    fiber_switch(from, to);
 }
 
 #else

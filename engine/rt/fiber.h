@@ -8,12 +8,14 @@
 #ifndef BRAID_RT_FIBER_H
 #define BRAID_RT_FIBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct fiber {
     void *sp;          /* valid while not running */
     void *stack;       /* lowest address; NULL for the host's own stack */
     size_t stack_size;
+    bool started;      /* it has run before */
     void *fake_stack;  /* AddressSanitizer's; unused without it */
 };
 

@@ -6,7 +6,10 @@
     .text
     .globl fiber_swap
     .type fiber_swap, %function
-/* void fiber_swap(void **save, void *load) */
+    .globl fiber_start
+    .type fiber_start, %function
+/* void fiber_swap(void **save, void *load), and fiber_start */
+fiber_start:
 fiber_swap:
     .cfi_startproc
     stp x19, x20, [sp, #-160]!

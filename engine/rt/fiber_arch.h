@@ -13,6 +13,7 @@
 enum { FIBER_UCONTEXT_ROOM = 128 * 1024 }; /* ucontext: stack a fiber is told it has */
 
 void fiber_swap(void **save, void *load);
+void fiber_start(void **save, void *load);
 void *fiber_prepare(void *top, void (*entry)(void *), void *arg);
 
 /* The registers that the ABI asks a callee to keep, by their DWARF numbers, ended by -1; empty

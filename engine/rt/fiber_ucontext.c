@@ -33,6 +33,11 @@ void fiber_swap(void **save, void *load)
     swapcontext(&here, load);
 }
 
+void fiber_start(void **save, void *load)
+{
+    fiber_swap(save, load);
+}
+
 void *fiber_prepare(void *top, void (*entry)(void *), void *arg)
 {
     char *at = (char *)((uintptr_t)top & ~(uintptr_t)63) - (sizeof(ucontext_t) + 63) / 64 * 64;
