@@ -1,0 +1,15 @@
+-- review: lock order: red flag: b is locked at line 6 with a held; a is locked at line 13 with b held
+-- No run deadlocks: the second goroutine begins when the first is done.
+local a, b, first = sync.Mutex("a"), sync.Mutex("b"), chan()
+go(function()
+  a:lock()
+  b:lock()
+  b:unlock()
+  a:unlock()
+  first:close()
+end)
+first:recv()
+b:lock()
+a:lock()
+a:unlock()
+b:unlock()
