@@ -135,6 +135,8 @@ void lib_type(lua_State *L, const char *name, const struct lib_function *methods
     char who[64];
 
     luaL_newmetatable(L, name);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, name);
     lib_add(L, meta, nmeta);
     lua_newtable(L);
     lib_add(L, methods, nmethods);
@@ -153,7 +155,8 @@ struct lib_object *lib_new(lua_State *L, const char *type, size_t size, int user
     struct lib_object *object = lua_newuserdatauv(L, size, user_values);
 
     object->type = type;
-    luaL_setmetatable(L, type);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, type); /* by address: found sooner than by name */
+    lua_setmetatable(L, -2);
     return object;
 }
 
@@ -351,6 +354,7 @@ static int prepare(lua_State *L)
     lib_defer_open(L);
     lib_errors_open(L);
     lib_chan_open(L);
+    lib_select_open(L);
     lib_sync_open(L);
     lib_context_open(L);
     lib_time_open(L);

@@ -93,6 +93,7 @@ void lib_go_open(lua_State *L);
 void lib_defer_open(lua_State *L);
 void lib_errors_open(lua_State *L);
 void lib_chan_open(lua_State *L);
+void lib_select_open(lua_State *L);
 void lib_sync_open(lua_State *L);
 void lib_context_open(lua_State *L);
 void lib_time_open(lua_State *L);
