@@ -28,7 +28,7 @@ enum { STACK_MARGIN = 64 * 1024 };
 #define COUNT_NAME "num_goroutine"
 
 /* Its address is the error value that ends a goroutine quietly. */
-static const char goexit_key;
+static const struct lib_object goexit_key;
 
 /* --- what the libraries use ---------------------------------------------- */
 
@@ -168,15 +168,6 @@ void lib_push(lua_State *L, const char *type, void *pointer)
     made->pointer = pointer;
 }
 
-struct lib_object *lib_test(lua_State *L, int index, const char *type)
-{
-    struct lib_object *object = NULL;
-
-    if (lua_type(L, index) == LUA_TUSERDATA)
-        object = lua_touserdata(L, index);
-    return object && object->type == type ? object : NULL;
-}
-
 /* A method called with a dot has lost its object: " (write c:send(...), with a colon)". */
 static const char *colon_hint(lua_State *L, const char *function)
 {
@@ -191,10 +182,11 @@ static const char *colon_hint(lua_State *L, const char *function)
 void *lib_to(lua_State *L, int index, const char *type, const char *function)
 {
     struct lib_pointer *object = (struct lib_pointer *)lib_test(L, index, type);
-    const char *got = lua_isnone(L, index) ? "nothing" : luaL_typename(L, index);
+    const char *got;
 
     if (object)
         return object->pointer;
+    got = lua_isnone(L, index) ? "nothing" : luaL_typename(L, index);
     if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING)
         got = lua_tostring(L, -1);
     luaL_error(L, "%s wants %s %s, got %s%s", function, article(type), type, got,

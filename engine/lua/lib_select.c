@@ -118,7 +118,7 @@ static int push_entries(lua_State *L)
     lua_pushnil(L);
     while (lua_next(L, 1)) {
         if (++n % 4 == 0)
-            luaL_checkstack(L, LUA_MINSTACK, "select: too many cases");
+            luaL_checkstack(L, 8 + LUA_MINSTACK, "select: too many cases");
         lua_pushvalue(L, -2);
     }
     return n;
@@ -156,8 +156,9 @@ static const struct select_case *case_of(lua_State *L, const struct entry *entry
     const struct lib_object *object = lib_test(L, entry->key + 1, case_type);
 
     if (!object)
-        luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)",
-                   luaL_tolstring(L, entry->key, NULL));
+        luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)%s",
+                   luaL_tolstring(L, entry->key, NULL),
+                   lua_isboolean(L, entry->key + 1) ? "; only 'default' may be true" : "");
     if (entry->kind == BY_NEITHER)
         luaL_error(L, "select: a case is named by a string, or by its place");
     return (const struct select_case *)object;

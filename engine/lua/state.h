@@ -162,8 +162,8 @@ void lib_strict(lua_State *L, const char *who);
 void lib_type(lua_State *L, const char *name, const struct lib_function *methods, size_t nmethods,
               const struct lib_function *meta, size_t nmeta);
 
-/* What every userdata of a program begins with.  `type` is compared as a pointer: the static
- * string given to lib_type. */
+/* What every userdata that a program can have begins with, the light one of state_goexit too.
+ * `type` is compared as a pointer: the static string given to lib_type. */
 struct lib_object {
     const char *type;
 };
@@ -179,7 +179,12 @@ struct lib_object *lib_new(lua_State *L, const char *type, size_t size, int user
 void lib_push(lua_State *L, const char *type, void *pointer);
 
 /* The userdata at an index; NULL: not one of that type. */
-struct lib_object *lib_test(lua_State *L, int index, const char *type);
+static inline struct lib_object *lib_test(lua_State *L, int index, const char *type)
+{
+    struct lib_object *object = lua_touserdata(L, index);
+
+    return object && object->type == type ? object : NULL;
+}
 
 /* The pointer held; of another type: raises "function wants a type, got a nil". */
 void *lib_to(lua_State *L, int index, const char *type, const char *function);

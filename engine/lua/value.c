@@ -20,6 +20,11 @@ struct value value_take(lua_State *L, int index)
 {
     struct value value = {.tag = VALUE_TAG_NIL};
 
+    if (lua_isinteger(L, index)) { /* most are */
+        value.tag = VALUE_TAG_INT;
+        value.integer = lua_tointeger(L, index);
+        return value;
+    }
     switch (lua_type(L, index)) {
     case LUA_TNIL:
         break;
@@ -28,13 +33,8 @@ struct value value_take(lua_State *L, int index)
         value.boolean = lua_toboolean(L, index);
         break;
     case LUA_TNUMBER:
-        if (lua_isinteger(L, index)) {
-            value.tag = VALUE_TAG_INT;
-            value.integer = lua_tointeger(L, index);
-        } else {
-            value.tag = VALUE_TAG_NUM;
-            value.number = lua_tonumber(L, index);
-        }
+        value.tag = VALUE_TAG_NUM;
+        value.number = lua_tonumber(L, index);
         break;
     default:
         lua_pushvalue(L, index);

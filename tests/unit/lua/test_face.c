@@ -213,6 +213,11 @@ static void test_misuse_in_words(void **state)
     expect_end("local wg = sync.WaitGroup() wg.done()", RUN_PANIC,
                "1: wg:done wants a WaitGroup, got nothing; write wg:done(...), with a colon");
     expect_end("select { x = 5 }", RUN_PANIC, "1: select: case 'x' is no recv(c) or send(c, v)");
+    expect_end("select { e = 5, d = 5, c = 5, b = 5, a = 5 }", RUN_PANIC,
+               "1: select: case 'a' is no recv(c) or send(c, v)");
+    /* the one light userdata that a program can get hold of */
+    expect_end("local _, e = coroutine.resume(coroutine.create(go.exit)) chan().send(e)", RUN_PANIC,
+               "1: c:send wants a channel, got userdata");
     expect_end("time.sleep(0.5)", RUN_PANIC,
                "1: durations are nanoseconds: write 0.5 * time.second");
     expect_end("recv(sync.Mutex())", RUN_PANIC, "1: recv wants a channel, got Mutex");
