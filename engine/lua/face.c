@@ -57,12 +57,10 @@ _Noreturn void state_out_of_memory(struct lua_face *face)
     run_stop(face->run, RUN_MEMORY);
 }
 
-void state_fault(lua_State *L, enum fault fault)
+void state_raise_fault(lua_State *L, enum fault fault)
 {
     struct lua_face *face = state_face(L);
 
-    if (fault == FAULT_NONE)
-        return;
     if (fault == FAULT_NO_MEMORY)
         state_out_of_memory(face);
     if (fault_is_fatal(fault))
@@ -338,7 +336,7 @@ static int prepare(lua_State *L)
     *(struct lua_face **)lua_getextraspace(L) = face;
     face->scratch = lua_newthread(L);
     luaL_ref(L, LUA_REGISTRYINDEX);
-    line_prepare(L, &face->lines);
+    line_prepare(L, &face->lines, &face->alloc);
     lua_pushglobaltable(L);
     lib_base_open(L);
     lib_table_open(L);

@@ -59,9 +59,15 @@ struct run *state_at(lua_State *L);
 /* The line of the innermost function of the program that is running; 0 unknown. */
 uint32_t state_line(lua_State *L);
 
-/* A misuse that Go answers with a panic: raises it, or ends the run when it is fatal.
- * FAULT_NONE does nothing. */
-void state_fault(lua_State *L, enum fault fault);
+/* A misuse that Go answers with a panic: raises it, or ends the run when it is fatal. */
+void state_raise_fault(lua_State *L, enum fault fault);
+
+/* The same, but nothing for FAULT_NONE. */
+static inline void state_fault(lua_State *L, enum fault fault)
+{
+    if (fault != FAULT_NONE)
+        state_raise_fault(L, fault);
+}
 
 /* Ends the run, where the goroutine was refused memory last. */
 _Noreturn void state_out_of_memory(struct lua_face *face);

@@ -223,6 +223,42 @@ static void test_misuse_in_words(void **state)
     expect_end("recv(sync.Mutex())", RUN_PANIC, "1: recv wants a channel, got Mutex");
 }
 
+static uint32_t line_of_last_print(void)
+{
+    for (uint32_t i = run.trace->count; i-- > 0;)
+        if (run.trace->events[i].kind == EVENT_PRINT)
+            return run.trace->events[i].line;
+    return 0;
+}
+
+/* An operation's line is that of the innermost function of the program, also when one of C's
+ * makes the operation; its record in Lua was another function's before. */
+static void test_lines(void **state)
+{
+    (void)state;
+    assert_int_equal(execute("\n"
+                             "local function f(n)\n"
+                             "  if n > 0 then f(n - 1) end\n"
+                             "  print(n)\n"
+                             "end\n"
+                             "f(6)\n"
+                             "local function g()\n"
+                             "  local _ <close> = defer(print, 'deferred')\n"
+                             "  f(6)\n"
+                             "end g()\n"),
+                     RUN_DONE);
+    assert_int_equal(line_of_last_print(), 10);
+    assert_int_equal(execute("local function f(n)\n"
+                             "  if n > 0 then f(n - 1) end\n"
+                             "  print(n)\n"
+                             "end\n"
+                             "f(6)\n"
+                             "pcall(print,\n"
+                             "  'protected')\n"),
+                     RUN_DONE);
+    assert_int_equal(line_of_last_print(), 6);
+}
+
 static void test_errors_can_be_caught(void **state)
 {
     (void)state;
@@ -379,6 +415,7 @@ int main(void)
         TEST(test_time),
         TEST(test_panics),
         TEST(test_misuse_in_words),
+        TEST(test_lines),
         TEST(test_errors_can_be_caught),
         TEST(test_asserts_are_checks),
         TEST(test_deadlock_exit_and_goexit),
