@@ -204,6 +204,7 @@ void state_goroutine(void *arg)
     lua_pushcfunction(L, failure_note);
     lua_insert(L, 1);
     status = lua_pcall(L, lua_gettop(L) - 2, 0, 1);
+    lg->face->hooks.shadow.operations++; /* this one ends, which is an operation, and others run */
     if (status != LUA_OK)
         failure_end(lg, status);
     lua_settop(L, 0);

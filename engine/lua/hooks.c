@@ -43,7 +43,7 @@ static int note(lua_State *L)
 {
     struct shadow *shadow = watching();
 
-    if (!shadow || !shadow_told(shadow, L, 1, 2, false)) {
+    if (!shadow || !shadow_key_told(shadow, L, 1, 2, false)) {
         const struct hooks *hooks = hooks_of(L);
         uint32_t site = site_argument(L, 3);
 
@@ -101,7 +101,7 @@ static int set(lua_State *L)
     struct shadow *shadow = watching();
     bool deletes = lua_type(L, 3) == LUA_TNIL;
 
-    if (!shadow || deletes || !shadow_told(shadow, L, 1, 2, true)) {
+    if (!shadow || deletes || !shadow_key_told(shadow, L, 1, 2, true)) {
         const struct hooks *hooks = hooks_of(L);
         uint32_t site = site_argument(L, 4);
 
@@ -126,16 +126,15 @@ static int box_read(lua_State *L)
     return 1;
 }
 
-/* V(box, v, site) */
+/* V(box, site) */
 static int box_write(lua_State *L)
 {
     struct shadow *shadow = watching();
 
     if (shadow && !shadow_box_told(shadow, L, 1, true))
         shadow_box(shadow, L, 1, true,
-                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 3)));
-    lua_pushvalue(L, 2);
-    return 1;
+                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 2)));
+    return 0;
 }
 
 /* Z(t, site) */

@@ -28,6 +28,14 @@
 
 enum { SHADOW_RECENT = 1024, SHADOW_LIBRARY = 32 };
 
+enum shadow_kind { SHADOW_NONE, SHADOW_SHAPE, SHADOW_BOX, SHADOW_ITEM, SHADOW_KEY };
+
+struct shadow_place {
+    uint64_t key;              /* ITEM: the integer; KEY: what tells it from other keys; else 0 */
+    uint32_t table;            /* its number */
+    enum shadow_kind kind;
+};
+
 struct shadow {
     struct run *run;           /* NULL: nobody watches, and nothing here may be called */
     const struct alloc *alloc; /* of the state whose tables these are */
@@ -38,11 +46,11 @@ struct shadow {
         uint32_t name;
     } library[SHADOW_LIBRARY]; /* names given to shadow_library in this run */
     uint32_t nlibrary;
-    uint64_t operations;       /* so far, ever: counted by who does them */
-    struct {
-        uintptr_t where;
-        uint64_t operations;   /* an access that was told when so many had been, by g */
-        uint32_t g;
+    uint64_t operations;       /* so far, ever, and ends of goroutines: when another goroutine
+                                  has run there are more */
+    struct shadow_access {
+        struct shadow_place place;
+        uint64_t operations;   /* so many had been when it was told */
         bool write;
     } recent[SHADOW_RECENT];   /* by place; later ones push out earlier ones */
 };
@@ -61,10 +69,6 @@ struct shadow_site shadow_site(struct shadow *shadow, const struct rewrite *rewr
 /* An access made by a library function; `what` is a string literal. */
 struct shadow_site shadow_library(struct shadow *shadow, uint32_t line, const char *what);
 
-/* Whether telling of t[k], read or written (but not with nil), would tell nothing new; t and k
- * may be anything.  Sometimes false when it could be true. */
-bool shadow_told(const struct shadow *shadow, lua_State *L, int t, int k, bool write);
-
 /* t[k] is read, written (`deletes`: with nil); stack indices.  t must be a table. */
 void shadow_read(struct shadow *shadow, lua_State *L, int t, int k, struct shadow_site site);
 void shadow_write(struct shadow *shadow, lua_State *L, int t, int k, bool deletes,
@@ -76,8 +80,49 @@ void shadow_item(struct shadow *shadow, lua_State *L, int t, lua_Integer i, bool
 void shadow_shape(struct shadow *shadow, lua_State *L, int t, bool write, struct shadow_site site);
 void shadow_length(struct shadow *shadow, lua_State *L, int t, struct shadow_site site);
 
-/* The same for the variable in a box. */
-bool shadow_box_told(const struct shadow *shadow, lua_State *L, int box, bool write);
+/* The variable in a box is read or written. */
 void shadow_box(struct shadow *shadow, lua_State *L, int box, bool write, struct shadow_site site);
+
+/* --- what would be told in vain -------------------------------------------- */
+
+static inline size_t shadow_recent_index(struct shadow_place place)
+{
+    return (size_t)(place.table * 5 + place.key + (place.key >> 4)) % SHADOW_RECENT;
+}
+
+/* Whether an access has been told, or one that covers it, since the last operation. */
+static inline bool shadow_told(const struct shadow *shadow, struct shadow_place place, bool write)
+{
+    const struct shadow_access *last = &shadow->recent[shadow_recent_index(place)];
+
+    return last->place.key == place.key && last->place.table == place.table
+           && last->place.kind == place.kind && last->operations == shadow->operations
+           && last->write >= write;
+}
+
+/* The same of t[k], read or written (but not with nil); t and k may be anything.  Sometimes false
+ * when it could be true. */
+static inline bool shadow_key_told(const struct shadow *shadow, lua_State *L, int t, int k,
+                                   bool write)
+{
+    struct shadow_place place = {.table = alloc_table_id(shadow->alloc, lua_topointer(L, t))};
+
+    if (lua_isinteger(L, k)) {
+        place.kind = SHADOW_ITEM;
+        place.key = (uint64_t)lua_tointeger(L, k);
+    } else {
+        place.kind = SHADOW_KEY;
+        place.key = (uint64_t)(uintptr_t)lua_topointer(L, k);
+    }
+    return shadow_told(shadow, place, write);
+}
+
+/* The same of the variable in a box. */
+static inline bool shadow_box_told(const struct shadow *shadow, lua_State *L, int box, bool write)
+{
+    uint32_t table = alloc_table_id(shadow->alloc, lua_topointer(L, box));
+
+    return shadow_told(shadow, (struct shadow_place){.table = table, .kind = SHADOW_BOX}, write);
+}
 
 #endif
