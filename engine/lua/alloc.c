@@ -59,7 +59,8 @@ void alloc_reset(struct alloc *alloc)
 {
     alloc->now = alloc->kept;
     memcpy(alloc->base, alloc->image, alloc->kept.top);
-    memcpy(alloc->tables, alloc->image + alloc->kept.top, (size_t)alloc->kept.table_top * ALLOC_TABLE);
+    memcpy(alloc->tables, alloc->image + alloc->kept.top,
+           (size_t)alloc->kept.table_top * ALLOC_TABLE);
 }
 
 /* The class of a size, and the bytes its blocks have. */

@@ -342,7 +342,8 @@ static void test_budget_by_the_clock(void **state)
     static const char beyond[] = "print('once')\n"
                                  "go(function()\nlocal n = 0\n while true do\nn = n + 1\n"
                                  "n = n - 2\nend end)\ntime.sleep(1) print('never')";
-    static const char inside[] = "print('once')\ncoroutine.wrap(function() while true do end end)()";
+    static const char inside[] = "print('once')\n"
+                                 "coroutine.wrap(function() while true do end end)()";
     struct lua_face *face;
     uint32_t line;
 
