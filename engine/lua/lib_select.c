@@ -1,6 +1,7 @@
 /* lib_select.c -- select { name = recv(c), name = send(c, v), ... }. */
 #include "lua/lib_chan.h"
 #include "lua/state.h"
+#include "lua/value.h"
 
 #include <lauxlib.h>
 
@@ -17,15 +18,6 @@ struct select_case {
     struct lib_object object;
     struct chan *chan; /* lives as long as the run: its userdata need not */
     bool send;
-};
-
-/* One entry of the table given to select: key and value lie on the stack, at `key` and above. */
-struct entry {
-    int key;
-    enum { BY_PLACE, BY_NAME, BY_NEITHER } kind;
-    lua_Integer place;
-    const char *name;
-    size_t len;
 };
 
 /* --- cases --------------------------------------------------------------- */
@@ -73,40 +65,12 @@ static int case_send(lua_State *L)
 
 /* --- their order --------------------------------------------------------- */
 
-/* Places before names, names by their bytes. */
-static int compare(const void *left, const void *right)
+static bool is_default(const struct value_key *name)
 {
-    const struct entry *a = left, *b = right;
-    int order;
+    static const char word[] = "default";
 
-    if (a->kind != b->kind || a->kind == BY_NEITHER)
-        return (int)a->kind - (int)b->kind;
-    if (a->kind == BY_PLACE)
-        return (a->place > b->place) - (a->place < b->place);
-    order = memcmp(a->name, b->name, a->len < b->len ? a->len : b->len);
-    return order ? order : (a->len > b->len) - (a->len < b->len);
-}
-
-static struct entry entry_at(lua_State *L, int key)
-{
-    struct entry entry = {.key = key, .kind = BY_NEITHER};
-
-    if (lua_type(L, key) == LUA_TSTRING) {
-        entry.kind = BY_NAME;
-        entry.name = lua_tolstring(L, key, &entry.len);
-    } else if (lua_isinteger(L, key)) {
-        entry.kind = BY_PLACE;
-        entry.place = lua_tointeger(L, key);
-    }
-    return entry;
-}
-
-static bool is_default(const struct entry *entry)
-{
-    static const char name[] = "default";
-
-    return entry->kind == BY_NAME && entry->len == sizeof name - 1
-           && memcmp(entry->name, name, entry->len) == 0;
+    return name->rank == RANK_STRING && name->string.len == sizeof word - 1
+           && memcmp(name->string.at, word, sizeof word - 1) == 0;
 }
 
 /* Puts the entries of the table at 1 above it on the stack; returns how many. */
@@ -124,53 +88,53 @@ static int push_entries(lua_State *L)
     return n;
 }
 
-static void insert(struct entry *entries, int n, const struct entry *entry)
+static void insert(struct value_key *names, int n, const struct value_key *name)
 {
-    for (; n > 0 && compare(entry, &entries[n - 1]) < 0; n--)
-        entries[n] = entries[n - 1];
-    entries[n] = *entry;
+    for (; n > 0 && value_key_compare(name, &names[n - 1]) < 0; n--)
+        names[n] = names[n - 1];
+    names[n] = *name;
 }
 
-/* Sorts what push_entries pushed into `entries`, all but the default; returns how many. */
-static int sort_entries(lua_State *L, int pushed, struct entry *entries, bool *has_default)
+/* Sorts what push_entries pushed by `names`, all but the default; returns how many. */
+static int sort_entries(lua_State *L, int pushed, struct value_key *names, bool *has_default)
 {
     int n = 0;
 
     for (int i = 0; i < pushed; i++) {
-        struct entry entry = entry_at(L, 2 + 2 * i);
+        struct value_key name = value_key(L, 2 + 2 * i);
 
-        if (is_default(&entry))
-            *has_default = lua_toboolean(L, entry.key + 1);
+        if (is_default(&name))
+            *has_default = lua_toboolean(L, name.index + 1);
         else if (pushed <= FEW)
-            insert(entries, n++, &entry);
+            insert(names, n++, &name);
         else
-            entries[n++] = entry;
+            names[n++] = name;
     }
     if (pushed > FEW)
-        qsort(entries, (size_t)n, sizeof *entries, compare); /* no two are equal */
+        qsort(names, (size_t)n, sizeof *names, value_key_compare); /* no two are equal */
     return n;
 }
 
-static const struct select_case *case_of(lua_State *L, const struct entry *entry)
+static const struct select_case *case_of(lua_State *L, const struct value_key *name)
 {
-    const struct lib_object *object = lib_test(L, entry->key + 1, case_type);
+    const struct lib_object *object = lib_test(L, name->index + 1, case_type);
 
     if (!object)
         luaL_error(L, "select: case '%s' is no recv(c) or send(c, v)%s",
-                   luaL_tolstring(L, entry->key, NULL),
-                   lua_isboolean(L, entry->key + 1) ? "; only 'default' may be true" : "");
-    if (entry->kind == BY_NEITHER)
+                   luaL_tolstring(L, name->index, NULL),
+                   lua_isboolean(L, name->index + 1) ? "; only 'default' may be true" : "");
+    if (name->rank != RANK_STRING && name->rank != RANK_INTEGER)
         luaL_error(L, "select: a case is named by a string, or by its place");
     return (const struct select_case *)object;
 }
 
 /* --- select -------------------------------------------------------------- */
 
-static struct value value_to_send(lua_State *L, const struct entry *entry)
+static struct value value_to_send(lua_State *L, const struct value_key *name)
 {
     struct value value;
 
-    lua_getiuservalue(L, entry->key + 1, 1);
+    lua_getiuservalue(L, name->index + 1, 1);
     value = value_take(L, -1);
     lua_pop(L, 1);
     return value;
@@ -185,19 +149,21 @@ static int select_cases(lua_State *L)
     enum fault fault;
 
     state_check_room(L, (size_t)pushed * 4 * sizeof(struct clause)); /* all lies on the C stack */
-    struct entry entries[pushed ? pushed : 1];
-    n = sort_entries(L, pushed, entries, &has_default);
+    struct value_key names[pushed ? pushed : 1];
+    n = sort_entries(L, pushed, names, &has_default);
     struct clause clauses[n ? n : 1];
     union lib_element elements[n ? n : 1];
     for (int i = 0; i < n; i++) {
-        const struct select_case *from = case_of(L, &entries[i]);
+        const struct select_case *from = case_of(L, &names[i]);
+        bool named = names[i].rank == RANK_STRING;
 
         clauses[i] = (struct clause){.chan = from->chan, .send = from->send,
-                                     .element = &elements[i], .name = entries[i].name};
+                                     .element = &elements[i],
+                                     .name = named ? names[i].string.at : NULL};
     }
     for (int i = 0; i < n; i++) /* from here on no error is raised */
         elements[i] = (union lib_element){.value = clauses[i].send
-                                                       ? value_to_send(L, &entries[i])
+                                                       ? value_to_send(L, &names[i])
                                                        : (struct value){0}};
     fault = chan_select(run, clauses, (uint32_t)n, has_default, true, &chosen);
     for (int i = 0; i < n; i++) /* what was not sent is not held any longer */
@@ -208,7 +174,7 @@ static int select_cases(lua_State *L)
         lua_pushliteral(L, "default");
         return 1;
     }
-    lua_pushvalue(L, entries[chosen].key);
+    lua_pushvalue(L, names[chosen].index);
     if (clauses[chosen].send)
         return 1;
     lib_element_push(L, clauses[chosen].chan, &elements[chosen]);

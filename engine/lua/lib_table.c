@@ -2,7 +2,7 @@
  * with their accesses told.
  *
  * Stock Lua's pairs goes by hash, which is seeded by addresses and the clock; ours
- * takes value_compare's order.
+ * takes value_key_compare's order.
  */
 #include "lua/state.h"
 #include "lua/value.h"
@@ -14,39 +14,10 @@
 
 /* --- pairs, next, ipairs -------------------------------------------------- */
 
-/* sorted_keys has its n keys at the stack indices 2 .. n + 1. */
-enum { KEYS = 1 };
-
-/* Puts the heap of n keys in order below its node `at`. */
-static void sift(lua_State *L, int at, int n)
-{
-    for (;;) {
-        int child = 2 * at;
-
-        if (child > n)
-            return;
-        if (child < n && value_compare(L, KEYS + child, KEYS + child + 1) < 0)
-            child++;
-        if (value_compare(L, KEYS + at, KEYS + child) >= 0)
-            return;
-        lua_pushvalue(L, KEYS + at);
-        lua_copy(L, KEYS + child, KEYS + at);
-        lua_replace(L, KEYS + child);
-        at = child;
-    }
-}
-
-static bool in_order(lua_State *L, int n)
-{
-    for (int i = 1; i < n; i++)
-        if (value_compare(L, KEYS + i, KEYS + i + 1) > 0)
-            return false;
-    return true;
-}
-
 /* Argument: a table; returns an array of its keys in order. */
 static int sorted_keys(lua_State *L)
 {
+    struct value_key *keys;
     int n = 0;
 
     lua_settop(L, 1);
@@ -54,23 +25,17 @@ static int sorted_keys(lua_State *L)
     while (lua_next(L, 1)) {
         luaL_checkstack(L, 8, "too many keys");
         lua_pop(L, 1);
-        lua_pushvalue(L, -1); /* the one below stays, as key n */
+        lua_pushvalue(L, -1); /* the one below stays, at n + 1 */
         n++;
     }
-    if (!in_order(L, n)) { /* heapsort: no recursion, and its order of comparing is fixed */
-        for (int i = n / 2; i >= 1; i--)
-            sift(L, i, n);
-        for (int i = n; i > 1; i--) {
-            lua_pushvalue(L, KEYS + 1);
-            lua_copy(L, KEYS + i, KEYS + 1);
-            lua_replace(L, KEYS + i);
-            sift(L, 1, i - 1);
-        }
-    }
+    keys = lua_newuserdatauv(L, (size_t)n * sizeof *keys, 0);
+    for (int i = 0; i < n; i++)
+        keys[i] = value_key(L, i + 2);
+    qsort(keys, (size_t)n, sizeof *keys, value_key_compare); /* no two are equal */
     lua_createtable(L, n, 0);
-    for (int i = 1; i <= n; i++) {
-        lua_pushvalue(L, KEYS + i);
-        lua_rawseti(L, -2, i);
+    for (int i = 0; i < n; i++) {
+        lua_pushvalue(L, keys[i].index);
+        lua_rawseti(L, -2, i + 1);
     }
     return 1;
 }
@@ -96,7 +61,7 @@ static int pairs_next(lua_State *L)
     lua_replace(L, lua_upvalueindex(3));
     if (lua_isnil(L, 1))
         return 1;
-    if (shadow)
+    if (shadow && !shadow_key_told(shadow, L, lua_upvalueindex(1), 1, false))
         shadow_read(shadow, L, lua_upvalueindex(1), 1, state_site(L, "pairs(...)"));
     return 2;
 }
@@ -160,9 +125,9 @@ static int ipairs_next(lua_State *L)
     lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
     struct shadow *shadow = state_shadow(L);
 
-    if (shadow && lua_istable(L, 1))
-        shadow_item(shadow, L, 1, i, false, state_site(L, "ipairs(...)"));
     lua_pushinteger(L, i);
+    if (shadow && lua_istable(L, 1) && !shadow_key_told(shadow, L, 1, -1, false))
+        shadow_item(shadow, L, 1, i, false, state_site(L, "ipairs(...)"));
     return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 

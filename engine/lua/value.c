@@ -303,52 +303,66 @@ const struct chan_type value_type = {sizeof(struct value), show};
 
 /* --- order --------------------------------------------------------------- */
 
-static int rank(lua_State *L, int index)
+struct value_key value_key(lua_State *L, int index)
 {
+    struct value_key key = {.index = index, .rank = RANK_OTHER};
+
     switch (lua_type(L, index)) {
     case LUA_TNUMBER:
-        return lua_isinteger(L, index) ? 0 : 1;
+        if (lua_isinteger(L, index)) {
+            key.rank = RANK_INTEGER;
+            key.integer = lua_tointeger(L, index);
+        } else {
+            key.rank = RANK_NUMBER;
+            key.number = lua_tonumber(L, index);
+        }
+        break;
     case LUA_TSTRING:
-        return 2;
+        key.rank = RANK_STRING;
+        key.string.at = lua_tolstring(L, index, &key.string.len);
+        break;
     case LUA_TBOOLEAN:
-        return 3;
+        key.rank = RANK_BOOLEAN;
+        key.boolean = lua_toboolean(L, index);
+        break;
     default:
-        return 4;
+        key.place = alloc_order(&state_face(L)->alloc, lua_topointer(L, index));
     }
+    return key;
 }
 
-static int compare_strings(lua_State *L, int a, int b)
+static int compare_strings(const struct value_key *a, const struct value_key *b)
 {
-    size_t alen, blen;
-    const char *as = lua_tolstring(L, a, &alen), *bs = lua_tolstring(L, b, &blen);
-    int order = memcmp(as, bs, alen < blen ? alen : blen);
+    size_t alen = a->string.len, blen = b->string.len;
+    int order = memcmp(a->string.at, b->string.at, alen < blen ? alen : blen);
 
     return order ? order : (alen > blen) - (alen < blen);
 }
 
+int value_key_compare(const void *left, const void *right)
+{
+    const struct value_key *a = left, *b = right;
+
+    if (a->rank != b->rank)
+        return (int)a->rank - (int)b->rank;
+    switch (a->rank) {
+    case RANK_INTEGER:
+        return (a->integer > b->integer) - (a->integer < b->integer);
+    case RANK_NUMBER:
+        return (a->number > b->number) - (a->number < b->number);
+    case RANK_STRING:
+        return compare_strings(a, b);
+    case RANK_BOOLEAN:
+        return a->boolean - b->boolean;
+    case RANK_OTHER:
+        break;
+    }
+    return (a->place > b->place) - (a->place < b->place);
+}
+
 int value_compare(lua_State *L, int a, int b)
 {
-    const struct alloc *alloc = &state_face(L)->alloc;
-    int order = rank(L, a) - rank(L, b);
-    uint64_t aplace, bplace;
+    struct value_key left = value_key(L, a), right = value_key(L, b);
 
-    if (order)
-        return order;
-    switch (rank(L, a)) {
-    case 0: {
-        lua_Integer i = lua_tointeger(L, a), j = lua_tointeger(L, b);
-        return (i > j) - (i < j);
-    }
-    case 1: {
-        lua_Number x = lua_tonumber(L, a), y = lua_tonumber(L, b);
-        return (x > y) - (x < y);
-    }
-    case 2:
-        return compare_strings(L, a, b);
-    case 3:
-        return lua_toboolean(L, a) - lua_toboolean(L, b);
-    }
-    aplace = alloc_order(alloc, lua_topointer(L, a));
-    bplace = alloc_order(alloc, lua_topointer(L, b));
-    return (aplace > bplace) - (aplace < bplace);
+    return value_key_compare(&left, &right);
 }

@@ -41,8 +41,27 @@ const char *value_string(lua_State *L, int index, size_t *len);
 /* A short form for reports and the animation, {id=1, name="x"}. */
 void value_describe(lua_State *L, int index, struct text *text);
 
+/* What a key is ordered by, lifted off the stack, where it must stay as long. */
+struct value_key {
+    int index;         /* on the stack, as given */
+    enum value_rank { RANK_INTEGER, RANK_NUMBER, RANK_STRING, RANK_BOOLEAN, RANK_OTHER } rank;
+    union {
+        lua_Integer integer;
+        lua_Number number;
+        bool boolean;
+        uint64_t place; /* in order of creation */
+        struct {
+            const char *at;
+            size_t len;
+        } string;
+    };
+};
+
+struct value_key value_key(lua_State *L, int index);
+
 /* A fixed order of keys: integers, other numbers, strings by their bytes, booleans, then all
- * else in order of creation.  Negative, 0 or positive. */
+ * else in order of creation.  Negative, 0 or positive; for qsort too. */
+int value_key_compare(const void *a, const void *b);
 int value_compare(lua_State *L, int a, int b);
 
 #endif
