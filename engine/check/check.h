@@ -30,6 +30,12 @@ void race_forget(const struct run *run, uintptr_t where, size_t size);
 struct watcher *rest_new(struct findings *findings);
 void rest_free(struct watcher *watcher);
 
+/* A circle of goroutines that wait for each other's locks while others went on: as a deadlock of
+ * value 1, told of who closed the circle and of its BLOCK, the moment it arose; its members are
+ * then no leaks.  To be told after rest.  NULL: out of memory. */
+struct watcher *deadlock_new(struct findings *findings);
+void deadlock_free(struct watcher *watcher);
+
 /* At the end of a run in which main returned and every goroutine ended: contexts that were made
  * with a cancel function (WithCancel, WithTimeout, WithDeadline), were still live when main
  * returned, and whose cancel nobody ever called, as leaks (value 2, obj the context, the place

@@ -125,6 +125,7 @@ int ask_print(const struct result *result, const struct program *program, const 
     struct report_options how = {
         .story = options->story,
         .review = options->review,
+        .ascii = options->plain,
         .colour = !options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
     };
 

@@ -187,7 +187,7 @@ static bool watch_all(struct child *child)
     if (request->review && !(child->reviewer = reviewer_new(&child->shared->review)))
         return false;
     return watch(child, race_new(findings)) && watch(child, rest_new(findings)) &&
-           watch(child, leak_new(findings)) &&
+           watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings));
 }
 

@@ -110,16 +110,17 @@ static void add_word(struct text *out, const struct result *result, const char *
 }
 
 static void add_finding(struct text *out, const struct result *result, const struct names *names,
-                        const struct program *program, const struct finding *finding, bool colour)
+                        const struct program *program, const struct finding *finding,
+                        const struct report_options *options)
 {
-    struct text title = {0}, why = {0}, stack = {0};
+    struct text title = {0}, why = {0}, stack = {0}, waits = {0};
     const char *word = verdict_word(verdict_of_finding(finding->kind)), *rest;
 
     words_finding_title(&title, result->trace, names, finding);
     words_finding_why(&why, result->trace, names, program, finding);
     rest = text_string(&title);
     if (strncmp(rest, word, strlen(word)) == 0) {
-        add_word(out, result, word, colour);
+        add_word(out, result, word, options->colour);
         rest += strlen(word);
     }
     text_addf(out, "%s\n", rest);
@@ -127,6 +128,10 @@ static void add_finding(struct text *out, const struct result *result, const str
     add_indented(out, text_string(&stack), "  ");
     text_release(&stack);
     add_wrapped(out, text_string(&why), 76, "  ");
+    if (finding->kind == FINDING_DEADLOCK &&
+        words_waits(&waits, result->trace, names, finding, options->ascii))
+        add_indented(out, text_string(&waits), "    ");
+    text_release(&waits);
     text_release(&title);
     text_release(&why);
 }
@@ -140,7 +145,7 @@ static void add_findings(struct text *out, const struct result *result,
     if (!names)
         return;
     for (uint32_t i = 0; i < result->findings.count; i++)
-        add_finding(out, result, names, program, &result->findings.at[i], options->colour);
+        add_finding(out, result, names, program, &result->findings.at[i], options);
     if (result->findings.more)
         text_addf(out, "and %u more of the kind\n", result->findings.more);
     if (options->story) {
@@ -324,6 +329,13 @@ static json_t *json_finding(const struct result *result, const struct program *p
         json_object_set_new(object, "stack", json_stack(result, program, names, finding));
     if (finding->other.g)
         json_object_set_new(object, "other", json_place(result, program, names, &finding->other));
+    if (finding->kind == FINDING_DEADLOCK) {
+        struct text waits = {0};
+
+        if (words_waits(&waits, result->trace, names, finding, true))
+            json_object_set_new(object, "waits", json_text(&waits));
+        text_release(&waits);
+    }
     json_object_set_new(object, "story", json_text(story));
     json_decref(place);
     text_release(&title);

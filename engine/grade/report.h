@@ -9,6 +9,7 @@
 struct report_options {
     bool story;    /* with the numbered story of the failing run */
     bool review;   /* with the answers to the eight questions, where the result has them */
+    bool ascii;    /* drawings without line characters */
     bool colour;   /* verdict words in colour (never the only sign) */
 };
 

@@ -53,6 +53,16 @@ uint32_t words_frames(const struct trace *trace, const struct finding *finding, 
 const char *words_frame(const struct trace *trace, const struct names *names,
                         const struct finding *finding, uint32_t index);
 
+/* For each goroutine (1..*count) the index of the BLOCK it still stands in at the end, UINT32_MAX:
+ * in none.  (heap; NULL and 0: out of memory) */
+uint32_t *words_blocked(const struct trace *trace, const struct names *names, uint32_t *count);
+
+/* Who waits for whom, from the goroutine of a finding on: "main ──waits for wg──▶ worker 1
+ * ──waits for mu──▶ main", with "--" and "-->" in ascii; at most 76 columns wide, without a last end
+ * of line.  False: it does not wait. */
+bool words_waits(struct text *out, const struct trace *trace, const struct names *names,
+                 const struct finding *finding, bool ascii);
+
 /* The run as a numbered story, one line a step: "  3. worker 2 sends 9 on results (pool.lua:21)
  * and blocks: nobody is receiving".  Long runs leave out their middle (most lines at most). */
 void words_story(struct text *out, const struct trace *trace, const struct names *names,

@@ -281,35 +281,57 @@ void telling_leak_why(const struct telling *t)
 
 /* --- deadlock ------------------------------------------------------------ */
 
-/* For each goroutine the index of the BLOCK it still stands in, UINT32_MAX: in none. (heap) */
-static uint32_t *still_blocked(const struct telling *t, uint32_t *count)
-{
-    uint32_t n = names_goroutines(t->names);
-    uint32_t *block = malloc(((size_t)n + 1) * sizeof *block);
-
-    *count = block ? n : 0;
-    if (!block)
-        return NULL;
-    for (uint32_t g = 0; g <= n; g++)
-        block[g] = UINT32_MAX;
-    for (uint32_t i = 0; i < t->trace->count; i++) {
-        const struct event *event = &t->trace->events[i];
-
-        if (event->kind == EVENT_BLOCK_CASE)
-            continue;
-        if (event->g <= n)
-            block[event->g] = event->kind == EVENT_BLOCK ? i : UINT32_MAX;
-        if ((event->kind == EVENT_SEND || event->kind == EVENT_RECV) && event->other <= n)
-            block[event->other] = UINT32_MAX;
-    }
-    return block;
-}
-
 /* Main called Goexit, and all others have come to their end. */
 static bool nobody_left(const struct telling *t)
 {
     return t->finding->event < t->trace->count &&
            t->trace->events[t->finding->event].kind == EVENT_END;
+}
+
+/* The holder of what a goroutine waits for, as the trace ends; 0: none. */
+static uint32_t waits_for(const struct telling *t, uint32_t g)
+{
+    const struct event *block = telling_last(t, UINT32_MAX, EVENT_BLOCK, g, 0);
+    const struct event *lock =
+        block ? telling_last(t, UINT32_MAX, EVENT_LOCK, 0, block->obj) : NULL;
+
+    return lock ? lock->g : 0;
+}
+
+static void circle_title(const struct telling *t)
+{
+    uint32_t first = t->finding->at.g, g = waits_for(t, first);
+
+    text_addf(t->out, "deadlock: %s", telling_who(t, first));
+    if (g == first)
+        text_add(t->out, " waits for itself");
+    for (uint32_t n = 0; g && g != first && n < 8; n++, g = waits_for(t, g))
+        text_addf(t->out, "%s%s", waits_for(t, g) == first ? " and " : ", ", telling_who(t, g));
+    if (g == first && waits_for(t, first) != first)
+        text_add(t->out, " wait for each other");
+    telling_brackets(t, t->finding->at.file, t->finding->at.line);
+}
+
+static void circle_why(const struct telling *t)
+{
+    uint32_t first = t->finding->at.g, g = first;
+
+    for (uint32_t n = 0; g && n < 8; n++) {
+        const struct event *block = telling_last(t, UINT32_MAX, EVENT_BLOCK, g, 0);
+
+        if (!block)
+            break;
+        telling_started(t, g);
+        text_addf(t->out, "%s waits ", telling_who(t, g));
+        telling_at(t, block);
+        text_addf(t->out, " to lock %s. ", telling_what(t, block->obj));
+        holder(t, block->obj, g);
+        g = waits_for(t, g);
+        if (g == first)
+            break;
+    }
+    text_add(t->out, "The others go on, but these never will. Unlock on every path, and take "
+                     "several locks in the same order everywhere.");
 }
 
 void telling_deadlock_title(const struct telling *t)
@@ -319,6 +341,10 @@ void telling_deadlock_title(const struct telling *t)
     if (nobody_left(t)) {
         text_add(t->out, "deadlock: no goroutines (main called runtime.Goexit)");
         telling_brackets(t, t->finding->at.file, t->finding->at.line);
+        return;
+    }
+    if (t->finding->value == 1) {
+        circle_title(t);
         return;
     }
     text_add(t->out, "deadlock: all goroutines are asleep");
@@ -420,7 +446,11 @@ void telling_deadlock_why(const struct telling *t)
                          "somebody ends it, and nobody is left. Let main return.");
         return;
     }
-    block = still_blocked(t, &count);
+    if (t->finding->value == 1) {
+        circle_why(t);
+        return;
+    }
+    block = words_blocked(t->trace, t->names, &count);
 
     for (uint32_t g = 1; g <= count; g++) {
         const struct event *event;

@@ -36,7 +36,7 @@ replays() { # FILE...: the schedule of the verdict shows the same fault
     done
 }
 
-faulty="leak_send forgot_cancel close_twice race_counter add_inside deadlock"
+faulty="leak_send forgot_cancel partial_deadlock close_twice race_counter add_inside deadlock"
 for name in $faulty; do
     again "$name.lua" "$name.c"
     compilers "$name.c"
@@ -50,6 +50,10 @@ for ending in lua c; do
     check "leak_send.$ending says where it was started" 1 "was started at leak_send.$ending:[0-9]+" "$BRAID" check --plain leak_send.$ending
     check "leak_send.$ending says who could have received" 1 "main received" "$BRAID" check --plain leak_send.$ending
     check "forgot_cancel.$ending" 1 "^leak: ctx is never cancelled .forgot_cancel.$ending:[0-9]+" "$BRAID" check --plain forgot_cancel.$ending
+    check "partial_deadlock.$ending" 1 "^deadlock: .* and .* wait for each other .partial_deadlock.$ending:[0-9]+" "$BRAID" check --plain partial_deadlock.$ending
+    check "partial_deadlock.$ending, drawn" 1 "^    .* ──waits for [ab]──▶ .* ──waits for [ab]──▶ " "$BRAID" check partial_deadlock.$ending
+    check "deadlock.$ending, drawn plain" 1 "^    main --waits for [a-z]+--> worker 1 --waits for results--> main$" "$BRAID" check --plain deadlock.$ending
+    check "deadlock.$ending, drawn in JSON" 1 '"waits":"main --waits for [a-z]+--> worker 1 ' "$BRAID" check --json deadlock.$ending
     check "close_twice.$ending" 1 "^panic: close of closed channel" "$BRAID" check --plain close_twice.$ending
     check "race_counter.$ending" 1 "^race: " "$BRAID" check --plain race_counter.$ending
     check "pool_ok.$ending" 0 "verified: all [0-9,]+ interleavings? explored" "$BRAID" check --plain pool_ok.$ending
