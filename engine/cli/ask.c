@@ -35,6 +35,8 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .runs = options->budget ? options->budget : target->exercise ? target->exercise->runs : 0,
         .steps = options->steps,
         .wall_ms = options->wall_ms,
+        /* a review adds up all runs in one place */
+        .jobs = options->review ? 1 : (uint32_t)options->jobs,
         .keep_going = options->keep_going || options->review,
         .review = options->review,
         .expect = target->exercise ? &target->exercise->expect : NULL,

@@ -44,6 +44,11 @@ static bool number(uint64_t *out, const char *value)
 
 static bool set_seed(struct options *o, const char *value) { return number(&o->seed, value); }
 static bool set_budget(struct options *o, const char *value) { return number(&o->budget, value); }
+static bool set_jobs(struct options *o, const char *value)
+{
+    return number(&o->jobs, value) && o->jobs >= 1 && o->jobs <= 64;
+}
+
 static bool set_steps(struct options *o, const char *value) { return number(&o->steps, value); }
 
 /* "2s", "500ms", "2", "1.5s", "1m". */
@@ -79,6 +84,7 @@ static const struct option_entry {
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--wall", "2s", set_wall, "how long at most; then the verdict is 'incomplete'"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
+    {"--jobs", "N", set_jobs, "explore with so many processes, 1 to 64 (default 1)"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
     {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},
     {"--output", "TEXT", set_output, "can: is there an interleaving that prints these words?"},

@@ -13,7 +13,7 @@ enum { OPTIONS_MAX = 256 };
 struct options {
     bool plain, json, story, yes, all, keep_going, luacats, stats, review;
     const char *strategy;
-    uint64_t seed, budget, steps;
+    uint64_t seed, budget, steps, jobs;
     int64_t wall_ms;              /* --wall; 0: not said */
     const char *output, *reach;   /* of 'can' */
     const char *export;           /* --export FORMAT */

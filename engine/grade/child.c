@@ -191,10 +191,11 @@ static bool watch_all(struct child *child)
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings));
 }
 
-_Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
-                          const char *object, struct shared *shared)
+/* In the cage, with the program loaded. */
+static void begin(struct child *child, const char *object)
 {
-    struct child child = {.request = request, .plan = plan, .shared = shared};
+    const struct judge_request *request = child->request;
+    struct shared *shared = child->shared;
     bool explores = request->mode == JUDGE_CHECK || request->mode == JUDGE_CAN;
     const char *what;
 
@@ -203,19 +204,38 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
         child_leave(shared, PHASE_FAILED);
     }
     if (request->mode == JUDGE_REPLAY &&
-        !schedule_parse(&child.schedule, request->schedule, shared->message, sizeof shared->message))
+        !schedule_parse(&child->schedule, request->schedule, shared->message, sizeof shared->message))
         child_leave(shared, PHASE_FAILED);
-    load(&child, object);
-    child.run.trace = shared_trace(shared);
-    child.run.explored = request->mode != JUDGE_RUN;
-    child.run.ordered_output = request->wish.output || (request->expect && request->expect->output &&
-                                                        !request->expect->any_order);
-    child.run.tell_options = request->options;
-    child.run.limits.ticks = child.lua ? LUA_TICKS : C_TICKS;
-    child.run.limits.steps = request->steps ? request->steps : explores ? CHECK_STEPS : RUN_STEPS_LIMIT;
-    if (!run_init(&child.run) || !watch_all(&child))
+    load(child, object);
+    child->run.trace = shared_trace(shared);
+    child->run.explored = request->mode != JUDGE_RUN;
+    child->run.ordered_output = request->wish.output || (request->expect && request->expect->output &&
+                                                         !request->expect->any_order);
+    child->run.tell_options = request->options;
+    child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
+    child->run.limits.steps = request->steps ? request->steps : explores ? CHECK_STEPS : RUN_STEPS_LIMIT;
+    if (!run_init(&child->run) || !watch_all(child))
         child_fail(shared, "out of memory");
     __atomic_store_n(&shared->phase, PHASE_RUNNING, __ATOMIC_RELEASE);
+}
+
+_Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
+                          const char *object, struct shared *shared)
+{
+    struct child child = {.request = request, .plan = plan, .shared = shared, .work = &shared->work};
+
+    begin(&child, object);
     search(&child);
     child_leave(shared, PHASE_DONE);
+}
+
+_Noreturn void child_help(const struct judge_request *request, const struct plan *plan,
+                          const char *object, struct shared *shared, struct shared *first,
+                          uint32_t worker)
+{
+    struct child child = {.request = request, .plan = plan, .shared = shared, .work = &first->work,
+                          .worker = worker};
+
+    begin(&child, object);
+    workers_help(&child);
 }

@@ -10,6 +10,9 @@ struct child {
     const struct judge_request *request;
     const struct plan *plan;
     struct shared *shared;
+    struct shared_work *work;    /* the first child's */
+    uint32_t worker;             /* 0: the first child */
+    bool alone;                  /* the others were of no use */
     struct schedule schedule;    /* JUDGE_REPLAY */
     struct lua_face *lua;        /* one of the two */
     struct c_face *c;
@@ -29,6 +32,12 @@ struct child {
 _Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
                           const char *object, struct shared *shared);
 
+/* A worker's: helps the first child, whose memory is `first`, until it is killed.  worker: its
+ * number, from 1; shared: its own memory. */
+_Noreturn void child_help(const struct judge_request *request, const struct plan *plan,
+                          const char *object, struct shared *shared, struct shared *first,
+                          uint32_t worker);
+
 /* One run under a strategy, whose `end` is the caller's to call.  Its findings are in
  * shared->findings, the gravest first. */
 enum run_end child_run(struct child *child, struct strategy *strategy);
@@ -41,5 +50,20 @@ _Noreturn void child_fail(struct shared *shared, const char *what);
 
 /* Goes through the plan until there is something to be shown, then makes that run simpler. */
 void search(struct child *child);
+
+/* Whether the run that was just made is one to show. */
+bool search_shows(const struct child *child);
+
+/* Adds the run that was just made, which ended so. */
+void search_count(const struct child *child, struct shared_stage *stage, enum run_end end);
+
+/* --- workers.c ------------------------------------------------------------ */
+
+/* Explores all of stage `at` together with the other workers.  True: its counts are all there is,
+ * and there is nothing more to be shown.  False: nothing is known; go on alone. */
+bool workers_explore(struct child *child, uint32_t at);
+
+/* What a worker does. */
+_Noreturn void workers_help(struct child *child);
 
 #endif

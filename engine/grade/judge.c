@@ -36,6 +36,11 @@ struct judge {
     struct shared *shared;
     pid_t child;                    /* 0: none */
     int pidfd;                      /* -1: the kernel has none */
+    struct worker {                 /* those that help the child */
+        pid_t pid;                  /* 0: none, or dead */
+        int pidfd;
+        struct shared *shared;
+    } worker[WORKERS_MAX];          /* from 1 */
     int status;                     /* of the child, once reaped */
     bool done, cancelled, stalled, late;
     int64_t started;                /* wall ms, of the child */
@@ -61,8 +66,36 @@ static void over(struct judge *judge, enum verdict verdict, const char *message)
     judge->message = message ? strdup(message) : NULL;
 }
 
+static int open_pidfd(pid_t pid)
+{
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+/* False: it cannot be had; the child works without it. */
+static bool start_worker(struct judge *judge, uint32_t i)
+{
+    struct worker *worker = &judge->worker[i];
+
+    worker->shared = shared_new();
+    if (!worker->shared)
+        return false;
+    worker->pid = fork();
+    if (worker->pid == 0)
+        child_help(&judge->request, &judge->plan, judge->compiled.object, worker->shared,
+                   judge->shared, i);
+    if (worker->pid < 0) {
+        worker->pid = 0;
+        return false;
+    }
+    worker->pidfd = open_pidfd(worker->pid);
+    return true;
+}
+
 static void start_child(struct judge *judge)
 {
+    bool explores = judge->request.mode == JUDGE_CHECK || judge->request.mode == JUDGE_CAN;
+    uint32_t jobs = judge->request.jobs;
+
     judge->shared = shared_new();
     if (!judge->shared) {
         over(judge, VERDICT_OUR_FAILURE, "out of memory for the trace");
@@ -77,8 +110,11 @@ static void start_child(struct judge *judge)
         over(judge, VERDICT_OUR_FAILURE, "no process could be started for the program");
         return;
     }
-    judge->pidfd = (int)syscall(SYS_pidfd_open, judge->child, 0);
+    judge->pidfd = open_pidfd(judge->child);
     judge->started = judge->last_progress = wall_ms();
+    for (uint32_t i = 1; explores && i < jobs; i++)
+        if (!start_worker(judge, i))
+            judge->shared->work.state[i] = WORKER_DEAD;
 }
 
 static void compiled(struct judge *judge)
@@ -127,6 +163,8 @@ struct judge *judge_start(const struct judge_request *request)
         return NULL;
     judge->request = *request;
     judge->request.seed += request->seed == 0;
+    if (request->jobs > WORKERS_MAX)
+        judge->request.jobs = WORKERS_MAX;
     judge->pidfd = -1;
     if (!make_plan(judge)) {
         struct text known = {0};
@@ -145,20 +183,71 @@ struct judge *judge_start(const struct judge_request *request)
 
 /* --- waiting ------------------------------------------------------------- */
 
-static bool reap(struct judge *judge, bool block)
+/* Takes note of a process that has ended; true: it has.  pid and pidfd are reset. */
+static bool gone(pid_t *pid, int *pidfd, int *status, bool block)
 {
-    pid_t pid;
+    pid_t ended;
 
     do
-        pid = waitpid(judge->child, &judge->status, block ? 0 : WNOHANG);
-    while (pid < 0 && errno == EINTR && block);
-    if (pid == 0 || (pid < 0 && errno == EINTR))
+        ended = waitpid(*pid, status, block ? 0 : WNOHANG);
+    while (ended < 0 && errno == EINTR && block);
+    if (ended == 0 || (ended < 0 && errno == EINTR))
         return false;
-    judge->child = 0;
+    if (*pidfd >= 0)
+        close(*pidfd);
+    *pid = 0;
+    *pidfd = -1;
+    return true;
+}
+
+static void reap_workers(struct judge *judge)
+{
+    for (uint32_t i = 1; i < WORKERS_MAX; i++) {
+        struct worker *worker = &judge->worker[i];
+        int status;
+
+        if (worker->pid && gone(&worker->pid, &worker->pidfd, &status, false))
+            __atomic_store_n(&judge->shared->work.state[i], WORKER_DEAD, __ATOMIC_RELEASE);
+    }
+}
+
+static void kill_workers(struct judge *judge)
+{
+    for (uint32_t i = 1; i < WORKERS_MAX; i++) {
+        struct worker *worker = &judge->worker[i];
+        int status;
+
+        if (worker->pid) {
+            kill(worker->pid, SIGKILL);
+            gone(&worker->pid, &worker->pidfd, &status, true);
+        }
+        shared_free(worker->shared);
+        worker->shared = NULL;
+    }
+}
+
+/* It died while all were at work, each somewhere: alone it dies where one worker does. */
+static bool again_alone(struct judge *judge)
+{
+    if (judge->cancelled || judge->stalled || !judge->shared->work.on || judge->request.jobs < 2 ||
+        judge->shared->phase != PHASE_RUNNING)
+        return false;
+    shared_free(judge->shared);
+    judge->request.jobs = 1;
+    judge->last_runs = judge->last_count = 0;
+    start_child(judge);
+    return !judge->done;
+}
+
+static bool reap(struct judge *judge, bool block)
+{
+    reap_workers(judge);
+    if (!gone(&judge->child, &judge->pidfd, &judge->status, block))
+        return false;
+    kill_workers(judge);
+    if (again_alone(judge))
+        return false;
     judge->done = true;
-    if (judge->pidfd >= 0)
-        close(judge->pidfd);
-    judge->pidfd = -1;
     return true;
 }
 
@@ -173,7 +262,8 @@ static void kill_child(struct judge *judge)
 static void look_at_clock(struct judge *judge)
 {
     int64_t now = wall_ms();
-    uint64_t runs = __atomic_load_n(&judge->shared->runs, __ATOMIC_ACQUIRE);
+    uint64_t runs = __atomic_load_n(&judge->shared->runs, __ATOMIC_ACQUIRE) +
+                    __atomic_load_n(&judge->shared->work.runs, __ATOMIC_RELAXED);
     uint32_t count = __atomic_load_n(&shared_trace(judge->shared)->count, __ATOMIC_ACQUIRE);
 
     if (runs != judge->last_runs || count != judge->last_count) {
@@ -192,13 +282,19 @@ static void look_at_clock(struct judge *judge)
 
 static void wait_child(struct judge *judge, int timeout_ms)
 {
-    if (judge->pidfd >= 0) {
-        struct pollfd fd = {.fd = judge->pidfd, .events = POLLIN};
+    struct pollfd fds[WORKERS_MAX];
+    nfds_t n = 0;
 
-        poll(&fd, 1, timeout_ms);
-    } else if (timeout_ms > 0) {
-        poll(NULL, 0, timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS);
+    if (judge->pidfd < 0) {
+        if (timeout_ms > 0)
+            poll(NULL, 0, timeout_ms < LOOK_MS ? timeout_ms : LOOK_MS);
+        return;
     }
+    fds[n++] = (struct pollfd){.fd = judge->pidfd, .events = POLLIN};
+    for (uint32_t i = 1; i < WORKERS_MAX; i++)
+        if (judge->worker[i].pid && judge->worker[i].pidfd >= 0)
+            fds[n++] = (struct pollfd){.fd = judge->worker[i].pidfd, .events = POLLIN};
+    poll(fds, n, timeout_ms);
 }
 
 static int until_late(const struct judge *judge, int wait)
@@ -245,6 +341,10 @@ struct judge_progress judge_progress(const struct judge *judge)
     p.shrinking = __atomic_load_n(&shared->phase, __ATOMIC_ACQUIRE) == PHASE_SHRINKING;
     p.estimate = shared->estimate;
     p.explored = shared->stages[shared->stage % PLAN_MAX].runs;
+    if (__atomic_load_n(&shared->work.on, __ATOMIC_ACQUIRE)) {
+        p.explored += shared->work.runs - p.runs;
+        p.runs = shared->work.runs;
+    }
     return p;
 }
 

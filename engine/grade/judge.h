@@ -28,6 +28,7 @@ struct judge_request {
     uint64_t seed;                  /* 0 = 1 */
     uint64_t runs;                  /* budget; 0 = default */
     uint64_t steps;                 /* of one run; 0 = default */
+    uint32_t jobs;                  /* processes that explore; 0 = 1.  The result is the same */
     int64_t wall_ms;                /* real time at most, then the verdict is incomplete; 0: any */
     bool keep_going;                /* count all runs, do not stop at the first that is shown */
     bool review;                    /* answer the eight questions, too: result.review */

@@ -231,6 +231,11 @@ bool plan_is_replay(const struct plan_stage *stage)
     return stage->strategy == &replay;
 }
 
+bool plan_is_shared(const struct plan_stage *stage)
+{
+    return stage->strategy->make == make_dpor;
+}
+
 bool plan_spent(const struct plan_stage *stage, uint64_t runs, uint64_t steps)
 {
     return (stage->runs && runs >= stage->runs) || (stage->steps && steps >= stage->steps);

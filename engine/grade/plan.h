@@ -59,6 +59,9 @@ double plan_estimate(const struct plan_stage *stage, const struct strategy *stra
 /* Its strategy follows the schedule. */
 bool plan_is_replay(const struct plan_stage *stage);
 
+/* Whether several workers can share its tree (explore/split.h). */
+bool plan_is_shared(const struct plan_stage *stage);
+
 /* Whether so many runs and steps use up its budget. */
 bool plan_spent(const struct plan_stage *stage, uint64_t runs, uint64_t steps);
 

@@ -12,6 +12,7 @@ enum {
     SHRINK_STEPS = 200 * 1000,
     SHRINK_TICKS = 1000 * 1000, /* a run of more work than that is shown as it is */
     ESTIMATE_RUNS = 64,         /* between two estimates */
+    ALONE_RUNS = 8 * ESTIMATE_RUNS, /* of a stage before it is shared with other workers */
 };
 
 static void diverged(struct child *child, size_t step)
@@ -28,8 +29,7 @@ static void diverged(struct child *child, size_t step)
     finding_add(&shared->findings, &finding);
 }
 
-/* Whether the run that was just made is one to show. */
-static bool shows(const struct child *child)
+bool search_shows(const struct child *child)
 {
     return child->wish ? wish_came_true(child->wish) : child->shared->findings.count > 0;
 }
@@ -38,16 +38,15 @@ static void keep(struct child *child, uint32_t told)
 {
     struct shared *shared = child->shared;
     struct shared_kept kept = {.run = shared->runs, .stage = shared->stage, .told = told,
-                               .shown = shows(child), .findings = shared->findings};
+                               .shown = search_shows(child), .findings = shared->findings};
 
     kept.switches = shrink_measure(child->run.trace).switches;
     shared_keep(shared, child->run.trace, &kept);
 }
 
-static void count(struct child *child, enum run_end end)
+void search_count(const struct child *child, struct shared_stage *stage, enum run_end end)
 {
-    struct shared *shared = child->shared;
-    struct shared_stage *stage = &shared->stages[shared->stage];
+    bool fault = child->shared->findings.count > 0;
 
     if (end == RUN_REDUNDANT) {
         stage->blocked++;
@@ -55,14 +54,20 @@ static void count(struct child *child, enum run_end end)
     }
     stage->runs++;
     stage->steps += child->run.steps;
+    stage->deadlocked += fault && end == RUN_DEADLOCK;
+    stage->failed += fault && end != RUN_DEADLOCK;
+    stage->reached += child->wish && wish_came_true(child->wish);
+}
+
+static void count(struct child *child, enum run_end end)
+{
+    struct shared *shared = child->shared;
+
+    search_count(child, &shared->stages[shared->stage], end);
+    if (end == RUN_REDUNDANT)
+        return;
     shared->steps += child->run.steps;
     __atomic_store_n(&shared->runs, shared->runs + 1, __ATOMIC_RELEASE);
-    if (shared->findings.count > 0 && end == RUN_DEADLOCK)
-        stage->deadlocked++;
-    else if (shared->findings.count > 0)
-        stage->failed++;
-    if (child->wish && wish_came_true(child->wish))
-        stage->reached++;
     if (child->reviewer)
         reviewer_take(child->reviewer, &child->run);
 }
@@ -83,7 +88,7 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
             diverged(child, (size_t)step);
     }
     count(child, end);
-    if (end != RUN_REDUNDANT && (shared->runs == 1 || (shows(child) && !shared_kept(shared)->shown)))
+    if (end != RUN_REDUNDANT && (shared->runs == 1 || (search_shows(child) && !shared_kept(shared)->shown)))
         keep(child, UINT32_MAX);
     return more;
 }
@@ -217,6 +222,18 @@ static void estimate(struct shared *shared, double runs)
         shared->estimate = runs * (double)stage->runs / (double)(stage->runs + stage->blocked);
 }
 
+/* Whether more workers would make the rest of a stage come sooner: it is long, but not so long that
+ * the budget ends it, and has no pollers. */
+static bool worth_sharing(const struct child *child, uint32_t at)
+{
+    const struct plan_stage *stage = &child->plan->at[at];
+    const struct shared *shared = child->shared;
+
+    return child->request->jobs > 1 && !child->alone && plan_is_shared(stage) && !child->polled &&
+           shared->stages[at].runs == ALONE_RUNS &&
+           !plan_spent(stage, shared->runs + (uint64_t)shared->estimate, shared->steps);
+}
+
 /* Goes on until the stage is over; whether the search is, too. */
 static bool stage(struct child *child, uint32_t at)
 {
@@ -232,13 +249,19 @@ static bool stage(struct child *child, uint32_t at)
     do {
         more = one_run(child, strategy, plan_is_replay(stage));
         found = shared_kept(shared)->shown;
-        if (shared->runs % ESTIMATE_RUNS == 0)
+        if (shared->stages[at].runs % ESTIMATE_RUNS == 0)
             estimate(shared, plan_estimate(stage, strategy));
         if (check && shared->runs == 1 && before == 0 && !found && !again(child))
             found = true;
+        if (worth_sharing(child, at)) {
+            child->alone = !workers_explore(child, at);
+            if (!child->alone)
+                break;
+        }
     } while (more && !(found && !child->request->keep_going) &&
              !plan_spent(stage, shared->runs + shared->stages[at].blocked, shared->steps));
-    plan_strength(&shared->stages[at].strength, stage, strategy, child->polled);
+    if (!shared->stages[at].strength.complete)
+        plan_strength(&shared->stages[at].strength, stage, strategy, child->polled);
     estimate(shared, shared->stages[at].strength.estimate);
     strategy->free(strategy);
     return shared->stages[at].strength.complete || (found && !child->request->keep_going);

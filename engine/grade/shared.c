@@ -66,6 +66,8 @@ struct shared *shared_new(void)
 
     if (shared == MAP_FAILED)
         return NULL;
+    for (uint32_t i = 0; i < WORKERS_MAX; i++)
+        sem_init(&shared->work.start[i], 1, 0);
     for (uint32_t i = 0; i < 3; i++)
         trace_init(trace_at(shared, i), EVENTS, TEXT);
     return shared;

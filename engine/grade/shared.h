@@ -12,6 +12,8 @@
 #include "grade/plan.h"
 #include "rt/run.h"
 
+#include <semaphore.h>
+
 enum phase {
     PHASE_START,   /* entering the cage, loading */
     PHASE_RUNNING,
@@ -40,6 +42,28 @@ struct shared_kept {
     struct findings findings;
 };
 
+enum { WORKERS_MAX = 64 };
+
+enum worker_state {
+    WORKER_NONE,
+    WORKER_READY, /* waits for work */
+    WORKER_BUSY,
+    WORKER_DEAD,
+};
+
+/* What several workers share while they explore one tree (workers.c). */
+struct shared_work {
+    sem_t start[WORKERS_MAX]; /* by worker: there is work */
+    uint32_t state[WORKERS_MAX]; /* enum worker_state, by worker; 0 is the first */
+    struct shared_stage part[WORKERS_MAX];
+    uint32_t on;            /* the first is waiting for all to have done */
+    uint32_t stop;          /* the answer cannot be had this way */
+    uint32_t next;          /* the next beginning to be taken */
+    uint64_t runs, steps;   /* made, with those of earlier stages */
+    uint32_t stage;         /* of the plan */
+    uint32_t shown;         /* there is something to show already: more only counts */
+};
+
 struct shared {
     uint32_t phase;        /* enum phase */
     uint64_t runs, steps;  /* of all stages */
@@ -48,6 +72,7 @@ struct shared {
     uint32_t best;         /* which of the kept runs counts; the other may be half written */
     struct shared_stage stages[PLAN_MAX];
     struct shared_kept kept[2];
+    struct shared_work work;
     /* a deadly signal's place, written by the handler */
     uint32_t crash_signal, crash_g, crash_pc, crash_line;
     uint64_t crash_address;

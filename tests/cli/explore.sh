@@ -151,3 +151,49 @@ int main(void)
 END
 check "not deterministic" 1 "^not deterministic: the same schedule made another run \(unstable.c:11\)" "$BRAID" check unstable.c
 check "the first event that differs" 1 "The first difference is event [0-9]+: 'main prints" "$BRAID" check unstable.c
+
+# --- several processes: the same bytes as one
+same() { # NAME STATUS COMMAND...: with 1, 2 and 5 jobs
+    local name=$1 want=$2 jobs status
+    shift 2
+    for jobs in 1 2 5; do
+        timeout 100 "$@" --jobs $jobs --json >jobs$jobs 2>&1
+        status=$?
+        [ $status -eq "$want" ] || { fail "$name" "status $status with $jobs jobs"; return; }
+    done
+    if cmp -s jobs1 jobs2 && cmp -s jobs1 jobs5; then ok "$name"; else fail "$name" "$(diff jobs1 jobs2 | head -n 2 | cut -c 1-300)"; fi
+}
+same "jobs: the whole space" 0 "$BRAID" check --strategy dpor -DP=3 -DC=3 buffer.c
+same "jobs: steps that commute a lot" 0 "$BRAID" check --strategy dpor -DN=11 readers.c
+same "jobs: counting deadlocks" 1 "$BRAID" check --strategy dpor --keep-going -DN=10 philo.c
+same "jobs: a rare fault" 1 "$BRAID" check --strategy dpor -DBUG=2 -DP=3 -DC=3 buffer.c
+same "jobs: a budget that is too small" 0 "$BRAID" check --strategy dpor --budget 3000 -DP=3 -DC=3 buffer.c
+same "jobs: the portfolio" 0 "$BRAID" check -DN=6 counter.c
+same "jobs: in Lua" 0 "$BRAID" check pool_ok.lua
+cat >crash.c <<'END'
+#include <pthread.h>
+#include <stdlib.h>
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static int order[7], n;
+static void *take(void *arg)
+{
+    pthread_mutex_lock(&m);
+    order[n++] = (int)(long)arg;
+    if (n == 7 && order[0] == 5 && order[1] == 3 && order[2] == 6)
+        abort();
+    pthread_mutex_unlock(&m);
+    return NULL;
+}
+int main(void)
+{
+    pthread_t t[7];
+    for (long i = 0; i < 7; i++)
+        pthread_create(&t[i], NULL, take, (void *)i);
+    for (int i = 0; i < 7; i++)
+        pthread_join(t[i], NULL);
+    return 0;
+}
+END
+same "jobs: one that dies of it" 1 "$BRAID" check --strategy dpor crash.c
+check "jobs: wall" 3 "^incomplete" "$BRAID" check --jobs 3 --wall 500ms --strategy dpor -DN=30 readers.c
+check "jobs: how many" 2 "'--jobs' does not take '0': N" "$BRAID" check --jobs 0 two.lua
