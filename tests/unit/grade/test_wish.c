@@ -1,0 +1,109 @@
+/* test_wish.c -- wishes: words compared, markers passed before main returns. */
+#include "grade/wish.h"
+
+#include "rt/trace.h"
+#include "rt/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void test_words(void **state)
+{
+    (void)state;
+    assert_true(wish_same_words("2 1", "2\n1\n"));
+    assert_true(wish_same_words("  2\t1", "2 1"));
+    assert_true(wish_same_words("", " \n"));
+    assert_false(wish_same_words("2 1", "21"));
+    assert_false(wish_same_words("2 1", "2 1 1"));
+    assert_false(wish_same_words("2 1", "2"));
+    assert_false(wish_same_words("ab", "a b"));
+    assert_false(wish_same_words("a", "ab"));
+}
+
+struct teller {
+    struct run run;
+    struct watcher *watcher;
+};
+
+static void begin(struct teller *t, const struct wish *wish)
+{
+    memset(&t->run, 0, sizeof t->run);
+    t->run.trace = trace_new(16, 256);
+    t->watcher = wish_new(wish);
+    t->watcher->begin(t->watcher, &t->run);
+}
+
+static void tell(struct teller *t, enum event_kind kind, const char *text, uint8_t flags)
+{
+    struct event event = {.kind = (uint8_t)kind, .g = 1, .flags = flags};
+
+    event.text = trace_text_add(t->run.trace, text, strlen(text));
+    trace_add(t->run.trace, &event);
+    t->watcher->event(t->watcher, &t->run, &event);
+}
+
+static void end(struct teller *t, bool came_true)
+{
+    assert_int_equal(wish_came_true(t->watcher), came_true);
+    wish_free(t->watcher);
+    free(t->run.trace);
+}
+
+static void test_output(void **state)
+{
+    static const struct wish wish = {.output = "2 1"};
+    struct teller t;
+
+    (void)state;
+    begin(&t, &wish);
+    tell(&t, EVENT_PRINT, "2\n", 0);
+    assert_false(wish_came_true(t.watcher));
+    tell(&t, EVENT_PRINT, "1\n", 0);
+    end(&t, true);
+
+    begin(&t, &wish);
+    tell(&t, EVENT_PRINT, "2\n", 0);
+    tell(&t, EVENT_PRINT, "1\n", EVENT_AFTERMATH); /* nobody sees it */
+    end(&t, false);
+
+    begin(&t, &wish);
+    tell(&t, EVENT_PRINT, "2 1 1", 0);
+    t.watcher->begin(t.watcher, &t.run); /* the next run begins with nothing */
+    tell(&t, EVENT_PRINT, "2 1", 0);
+    end(&t, true);
+}
+
+static void test_mark(void **state)
+{
+    static const struct wish wish = {.mark = "here"}, both = {.mark = "here", .output = "1"};
+    struct teller t;
+
+    (void)state;
+    begin(&t, &wish);
+    tell(&t, EVENT_MARK, "there", 0);
+    tell(&t, EVENT_NAME, "here", 0);
+    tell(&t, EVENT_MARK, "here", EVENT_AFTERMATH);
+    assert_false(wish_came_true(t.watcher));
+    tell(&t, EVENT_MARK, "here", 0);
+    end(&t, true);
+
+    begin(&t, &both);
+    tell(&t, EVENT_MARK, "here", 0);
+    assert_false(wish_came_true(t.watcher));
+    tell(&t, EVENT_PRINT, "1", 0);
+    end(&t, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_output),
+        cmocka_unit_test(test_mark),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
