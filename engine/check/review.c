@@ -329,7 +329,7 @@ static void panicked(struct reviewer *self, const struct run *run, const struct 
     uint32_t place = place_at(review, event);
     struct review_error *error = RECORD(review, errors, place_only(place));
 
-    if (strstr(trace_text(run->trace, event->text), "is copied"))
+    if (strcmp(trace_text(run->trace, event->text), fault_text(FAULT_COPIED)) == 0)
         review->copied = place;
     if (!error)
         return;

@@ -217,7 +217,7 @@ static void test_misuse_in_words(void **state)
                "1: select: case 'a' is no recv(c) or send(c, v)");
     /* the one light userdata that a program can get hold of */
     expect_end("local _, e = coroutine.resume(coroutine.create(go.exit)) chan().send(e)", RUN_PANIC,
-               "1: c:send wants a channel, got userdata");
+               "1: c:send wants a channel, got userdata; write c:send(...), with a colon");
     expect_end("time.sleep(0.5)", RUN_PANIC,
                "1: durations are nanoseconds: write 0.5 * time.second");
     expect_end("recv(sync.Mutex())", RUN_PANIC, "1: recv wants a channel, got Mutex");

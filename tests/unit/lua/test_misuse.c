@@ -43,7 +43,7 @@ static const struct misuse {
     {"send('x', 1)", "send wants a channel, got string"},
     {"select { recv }", "select: case '1' is no recv(c) or send(c, v)"},
     {"select { a = chan() }", "select: case 'a' is no recv(c) or send(c, v)"},
-    {"select { defualt = true }", "select: case 'defualt' is no recv(c) or send(c, v)"},
+    {"select { defualt = true }", "select: case 'defualt' is no recv(c) or send(c, v); only 'default' may be true"},
     {"select()", "select wants a table of cases, got nothing"},
     {"select { [1.5] = recv(chan()) }", "select: a case is named by a string, or by its place"},
     {"local c = chan(1) c:send(nil) for v in c:range() do end",

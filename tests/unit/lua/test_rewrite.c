@@ -127,7 +127,7 @@ static void test_functions_that_close(void **state)
     /* what is assigned after capture lives in its box inside */
     expect_text("recover() local function f(n) local c <close> = nil return function() n = 1 end end",
                 "recover() local function f(n) return _bF(function(n)  n={n=n}; local c <close> = nil "
-                "return function() n.n = _bV(n, 1,0); end  end,n) end");
+                "return function() n.n = 1;_bV(n,0); end  end,n) end");
 }
 
 static void test_main_that_closes(void **state)
