@@ -134,7 +134,7 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
 }
 
-void c_check(struct run *run, const void *at, size_t size, bool write)
+void c_check_slowly(struct run *run, const void *at, size_t size, bool write)
 {
     run_tick(run, 1);
     if (size > 0)

@@ -156,31 +156,47 @@ static inline bool c_on_stack(const struct goroutine *g, uintptr_t at, size_t si
     return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
 }
 
+/* The place of what is most common, and certainly the program's: the running goroutine's stack
+ * where it is in use, and variables that can be written.  0: look closer. */
+static inline uintptr_t c_common_place(const struct c_face *face, const struct goroutine *g,
+                                       uintptr_t at, size_t size)
+{
+    if (at >= face->sp && c_on_stack(g, at, size))
+        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    if (at - face->image.data < face->image.data_end - face->image.data &&
+        size <= face->image.data_end - at)
+        return C_PLACE_IMAGE + (at - face->image.base);
+    return 0;
+}
+
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
+void c_check_slowly(struct run *run, const void *at, size_t size, bool write);
 
 /* The learner's code reads or writes memory: one tick; ends the run when the access is
- * wild; tells the race detector.  Inlined is what is most common: one more access of the
- * goroutine's own stack, or of a variable. */
+ * wild; tells the race detector. */
 static inline __attribute__((always_inline)) void c_access(struct run *run, const void *at,
                                                            size_t size, bool write, bool atomic)
 {
     const struct c_face *face = c_face_of(run);
     const struct goroutine *g = run->self;
-    uintptr_t where = 0;
+    uintptr_t where = c_common_place(face, g, (uintptr_t)at, size);
 
-    if ((uintptr_t)at >= face->sp && c_on_stack(g, (uintptr_t)at, size))
-        where = c_stack_place(g->id, (uintptr_t)at - (uintptr_t)g->fiber.stack);
-    else if ((uintptr_t)at - face->image.data < face->image.data_end - face->image.data)
-        where = C_PLACE_IMAGE + ((uintptr_t)at - face->image.base);
-    if (where && face->race && !atomic && size - 1 < SHADOW_GRANULE && run->ticks < run->limits.ticks &&
-        race_again(face->race, g, where, size, write))
+    if (where && face->race && !atomic && size - 1 < SHADOW_GRANULE &&
+        run->ticks < run->limits.ticks && race_again(face->race, g, where, size, write))
         run->ticks++;
     else
         c_access_slowly(run, at, size, write, atomic);
 }
 
 /* The same without the race detector. */
-void c_check(struct run *run, const void *at, size_t size, bool write);
+static inline void c_check(struct run *run, const void *at, size_t size, bool write)
+{
+    if (c_common_place(c_face_of(run), run->self, (uintptr_t)at, size) &&
+        run->ticks < run->limits.ticks)
+        run->ticks++;
+    else
+        c_check_slowly(run, at, size, write);
+}
 
 /* The name of the variable at a place, for struct run. */
 uint32_t c_variable(struct run *run, uintptr_t place);
