@@ -10,6 +10,7 @@ struct expectation {
     bool any_order;          /* its lines may come in any order */
     uint32_t goroutines_min; /* started besides main; 0: any */
     uint32_t goroutines_max; /* 0: any */
+    uint32_t values_min, values_max; /* received from channels until main returns; 0: any */
     int64_t elapsed_max;     /* virtual ns until main returns; 0: any */
     /* of the processors, when main returns (rt/processor.h): */
     double utilisation_min;  /* 0: any */

@@ -11,6 +11,7 @@
  *           output = [[...]],             -- what it must print
  *           any_order = true,             -- lines of the output in any order
  *           goroutines = {min = 3, max = 4}, -- started besides main
+ *           values = {min = 6},           -- received from channels, in every run
  *           elapsed = "100ms",            -- virtual time until main returns, at most
  *           utilisation = 0.9,            -- of the processors, at least
  *           speedup = 3,                  -- against one processor, at least
@@ -55,6 +56,7 @@ static const struct key exercise_keys[] = {
     {"output", DATA_STRING, false},
     {"any_order", DATA_BOOL, false},
     {"goroutines", DATA_TABLE, false},
+    {"values", DATA_TABLE, false},
     {"elapsed", DATA_STRING, false},
     {"utilisation", DATA_NUM, false},
     {"speedup", DATA_NUM, false},
@@ -170,6 +172,7 @@ static void read_expectation(struct reader *reader, const struct data *table,
                              struct expectation *expect)
 {
     const struct data *goroutines = data_get(table, "goroutines");
+    const struct data *values = data_get(table, "values");
     const struct data *parallel = data_get(table, "parallel");
     const char *output = data_string(table, "output", NULL);
     const char *elapsed = data_string(table, "elapsed", NULL);
@@ -182,6 +185,10 @@ static void read_expectation(struct reader *reader, const struct data *table,
     if (goroutines->kind == DATA_TABLE && check_keys(reader, goroutines, range_keys)) {
         expect->goroutines_min = (uint32_t)data_int(goroutines, "min", 0);
         expect->goroutines_max = (uint32_t)data_int(goroutines, "max", 0);
+    }
+    if (values->kind == DATA_TABLE && check_keys(reader, values, range_keys)) {
+        expect->values_min = (uint32_t)data_int(values, "min", 0);
+        expect->values_max = (uint32_t)data_int(values, "max", 0);
     }
     if (parallel->kind == DATA_TABLE && check_keys(reader, parallel, range_keys)) {
         expect->parallel_min = (uint32_t)data_int(parallel, "min", 0);

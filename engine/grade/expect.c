@@ -13,6 +13,7 @@ struct expect {
     struct findings *findings;
     struct text output;
     uint32_t goroutines;
+    uint32_t values;         /* received, not the zero ones of a closed channel */
     int64_t elapsed;
     struct usage usage;
     uint32_t signal;         /* what ended the program, a text of the trace; 0: none did */
@@ -31,7 +32,7 @@ static void begin(struct watcher *self, struct run *run)
 
     (void)run;
     text_clear(&e->output);
-    e->goroutines = 0;
+    e->goroutines = e->values = 0;
     e->elapsed = 0;
     e->usage = (struct usage){0};
     e->signal = 0;
@@ -49,6 +50,9 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
         text_add(&e->output, trace_text(run->trace, event->text));
     else if (event->kind == EVENT_GO)
         e->goroutines++;
+    else if ((event->kind == EVENT_RECV && !(event->flags & EVENT_CLOSED)) ||
+             (event->kind == EVENT_SEND && event->other))
+        e->values++;
     else if (event->kind == EVENT_EXIT)
         e->signal = event->text;
     usage_event(&e->usage, event);
@@ -159,6 +163,12 @@ static void compare_numbers(struct text *out, const struct expect *e)
     else if (want->goroutines_max && e->goroutines > want->goroutines_max)
         text_addf(out, "the exercise allows %u goroutines besides main, %u started",
                   want->goroutines_max, e->goroutines);
+    else if (e->values < want->values_min)
+        text_addf(out, "the exercise asks for at least %u values sent and received, %u were",
+                  want->values_min, e->values);
+    else if (want->values_max && e->values > want->values_max)
+        text_addf(out, "the exercise allows %u values sent and received, %u were", want->values_max,
+                  e->values);
     else if (want->elapsed_max && e->elapsed > want->elapsed_max)
         text_addf(out, "main took %lld ms of virtual time, the exercise allows %lld ms",
                   (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));

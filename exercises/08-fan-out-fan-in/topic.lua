@@ -16,6 +16,7 @@ shops are to be asked at the same time, which takes 20 ms.]],
       fault = "wrong answer",
       output = "6 prices, the lowest is 11\n",
       goroutines = { min = 3, max = 9 },
+      values = { min = 6 },
       elapsed = "20ms",
       runs = 20000,
       hints = {
@@ -40,6 +41,7 @@ are goroutines left behind, one stage earlier. Let all of them go home.]],
       fault = "leak",
       output = "2 squares are enough\n",
       goroutines = { min = 5, max = 7 },
+      values = { min = 4 },
       hints = {
         "The report names a line. What does a worker wait for there, and who "
           .. "was to take it?",
@@ -67,6 +69,7 @@ workers; all of it may take 40 ms.]],
       fault = "wrong answer",
       output = "the\ndog\nbarks\nin the\nyard\n",
       goroutines = { min = 3, max = 6 },
+      values = { min = 5 },
       elapsed = "40ms",
       hints = {
         "A translation does not say which word it belongs to. Who knows the "

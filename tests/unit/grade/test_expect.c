@@ -12,6 +12,7 @@
 
 static const char *printed; /* what main prints, a line at a time */
 static int starts;          /* goroutines main starts */
+static int receives;        /* main sends itself, and takes */
 static int64_t sleeps;
 static int64_t works;       /* main and as many goroutines as it starts */
 static int code;
@@ -20,6 +21,29 @@ static void worker(void *arg)
 {
     (void)arg;
     processor_work(run_current, works);
+}
+
+static int64_t show(struct run *run, const void *element, enum value_kind *kind)
+{
+    (void)run, (void)element;
+    *kind = VALUE_NONE;
+    return 0;
+}
+
+/* And one receive more, of a closed channel: no value. */
+static void pass(int times)
+{
+    static const struct chan_type type = {sizeof(int), show};
+    struct chan *chan = chan_make(run_current, &type, 1, 0, NULL);
+    int value = 7;
+    bool ok;
+
+    for (int i = 0; i < times; i++) {
+        chan_send(run_current, chan, &value);
+        chan_recv(run_current, chan, &value, &ok);
+    }
+    chan_close(run_current, chan);
+    chan_recv(run_current, chan, &value, &ok);
 }
 
 static void body(void *arg)
@@ -36,6 +60,7 @@ static void body(void *arg)
         basic_print(run_current, at, n);
         at += n;
     }
+    pass(receives);
     processor_work(run_current, works);
     clock_sleep(run_current, sleeps);
     run_current->exit_code = code;
@@ -68,7 +93,7 @@ static const char *said(struct expectation want, const char *text)
 static int reset(void **state)
 {
     (void)state;
-    starts = code = 0;
+    starts = code = receives = 0;
     sleeps = works = 0;
     return 0;
 }
@@ -113,6 +138,14 @@ static void test_the_rest(void **state)
                         "the exercise asks for at least 3 goroutines besides main, 2 started");
     assert_string_equal(said((struct expectation){.goroutines_max = 1}, ""),
                         "the exercise allows 1 goroutines besides main, 2 started");
+    assert_string_equal(said((struct expectation){.values_min = 1}, ""),
+                        "the exercise asks for at least 1 values sent and received, 0 were");
+    receives = 3;
+    assert_string_equal(said((struct expectation){.values_min = 3, .values_max = 3}, ""), "");
+    assert_string_equal(said((struct expectation){.values_min = 4}, ""),
+                        "the exercise asks for at least 4 values sent and received, 3 were");
+    assert_string_equal(said((struct expectation){.values_max = 2}, ""),
+                        "the exercise allows 2 values sent and received, 3 were");
     assert_string_equal(said((struct expectation){.elapsed_max = 30 * 1000 * 1000}, ""), "");
     assert_string_equal(said((struct expectation){.elapsed_max = 29 * 1000 * 1000}, ""),
                         "main took 30 ms of virtual time, the exercise allows 29 ms");
