@@ -11,7 +11,8 @@
 static int can(const struct options *options);
 
 const struct command command_can = {
-    "can", "FILE", "is there an interleaving that prints --output TEXT, or does --reach NAME?", can};
+    "can", "FILE", "is there an interleaving that prints --output TEXT, or does --reach NAME?",
+    can};
 
 /* Whether the judge came to an answer; else what it says of the program is said instead. */
 static bool answered(const struct result *result)

@@ -75,7 +75,8 @@ static int export(const struct options *options)
     int status;
 
     if (format == EXPORT_NONE) {
-        fprintf(stderr, "braid: there is no format '%s': use perfetto, svg or cast\n", options->export);
+        fprintf(stderr, "braid: there is no format '%s': use perfetto, svg or cast\n",
+                options->export);
         return 2;
     }
     if (!target_open(&target, options, options->words[0])) {

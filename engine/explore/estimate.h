@@ -1,4 +1,4 @@
-/* estimate.h -- how many runs a depth-first search will make, from the part of its tree it has seen.
+/* estimate.h -- how many runs a depth-first search will make, by the part of its tree it has seen.
  *
  * Knuth, "Estimating the Efficiency of Backtrack Programs", Mathematics of Computation 29, 1975,
  * multiplies the branches along one random path; a search that goes on knows more: of each node on

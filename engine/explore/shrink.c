@@ -241,8 +241,11 @@ bool shrink(struct shrink *self)
     w.failed = !take(&w);
     if (!w.failed)
         cut_tail(&w);
-    while (any && !spent(&w))
-        any = take_out(&w) | join(&w) | shorten(&w);
+    while (any && !spent(&w)) {
+        any = take_out(&w);
+        any = join(&w) || any;
+        any = shorten(&w) || any;
+    }
     schedule_release(&w.best);
     schedule_release(&w.guide);
     free(w.segments);

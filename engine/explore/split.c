@@ -81,7 +81,8 @@ static bool add_touches(struct sleeping *to, struct touches touches)
     for (uint32_t i = 0; i < touches.n; i++) {
         uint32_t k = 0;
 
-        while (k < to->n && (to->at[k].obj != touches.at[i].obj || to->at[k].mode != touches.at[i].mode))
+        while (k < to->n &&
+               (to->at[k].obj != touches.at[i].obj || to->at[k].mode != touches.at[i].mode))
             k++;
         if (k == to->n)
             to->at[to->n++] = touches.at[i];
@@ -200,7 +201,8 @@ static struct node *node_at(struct split *self, const struct choice *choice)
 /* Options are tried from the one that goes on, the others after it in turn. */
 static uint32_t option_of(const struct choice *choice, uint32_t turn)
 {
-    uint32_t first = choice->kind == CHOICE_GOROUTINE && choice->current < choice->n ? choice->current : 0;
+    bool goes_on = choice->kind == CHOICE_GOROUTINE && choice->current < choice->n;
+    uint32_t first = goes_on ? choice->current : 0;
 
     return first + turn < choice->n ? first + turn : first + turn - choice->n;
 }
@@ -214,12 +216,14 @@ static bool note_touched(struct split *self, struct touches touched)
 /* The node's next goroutine that is awake; false: there is none. */
 static bool find_awake(struct split *self, struct node *node, const struct choice *choice)
 {
-    while (node->turn < node->n && asleep(&self->now, choice->options[option_of(choice, node->turn)]))
+    while (node->turn < node->n &&
+           asleep(&self->now, choice->options[option_of(choice, node->turn)]))
         node->turn++;
     return node->turn < node->n;
 }
 
-static bool take(struct split *self, struct node *node, const struct choice *choice, uint32_t answer)
+static bool take(struct split *self, struct node *node, const struct choice *choice,
+                 uint32_t answer)
 {
     node->now.g = choice->options[answer];
     self->taken++;

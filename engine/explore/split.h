@@ -36,7 +36,8 @@ struct strategy *split_new(uint32_t steps);
 /* The beginning made by the run that has just ended; NULL: it came to nothing, or `failed`. */
 const struct beginning *split_made(const struct strategy *strategy);
 
-/* Whether memory ran out or the program depends on more than its choices: beginnings are missing. */
+/* Whether memory ran out or the program depends on more than its choices: beginnings are
+ * missing. */
 bool split_failed(const struct strategy *strategy);
 
 /* What `inner` makes of the part of the tree below a beginning: it sees one option in each choice

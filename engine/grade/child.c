@@ -150,7 +150,6 @@ static void load(struct child *child, const char *object)
         child_leave(shared, PHASE_LOAD);
 }
 
-/* Everybody who looks at the runs.  False: out of memory. */
 /* The world is as the exercise says from the start of each run. */
 static void world_begin(struct watcher *self, struct run *run)
 {
@@ -163,6 +162,7 @@ static void world_begin(struct watcher *self, struct run *run)
             child_fail(child->shared, "out of memory");
 }
 
+/* Everybody who looks at the runs.  False: out of memory. */
 static bool watch_all(struct child *child)
 {
     const struct judge_request *request = child->request;
@@ -204,16 +204,19 @@ static void begin(struct child *child, const char *object)
         child_leave(shared, PHASE_FAILED);
     }
     if (request->mode == JUDGE_REPLAY &&
-        !schedule_parse(&child->schedule, request->schedule, shared->message, sizeof shared->message))
+        !schedule_parse(&child->schedule, request->schedule, shared->message,
+                        sizeof shared->message))
         child_leave(shared, PHASE_FAILED);
     load(child, object);
     child->run.trace = shared_trace(shared);
     child->run.explored = request->mode != JUDGE_RUN;
-    child->run.ordered_output = request->wish.output || (request->expect && request->expect->output &&
-                                                         !request->expect->any_order);
+    child->run.ordered_output =
+        request->wish.output ||
+        (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
     child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
-    child->run.limits.steps = request->steps ? request->steps : explores ? CHECK_STEPS : RUN_STEPS_LIMIT;
+    child->run.limits.steps = request->steps ? request->steps
+                              : explores     ? CHECK_STEPS : RUN_STEPS_LIMIT;
     if (!run_init(&child->run) || !watch_all(child))
         child_fail(shared, "out of memory");
     __atomic_store_n(&shared->phase, PHASE_RUNNING, __ATOMIC_RELEASE);
@@ -222,7 +225,8 @@ static void begin(struct child *child, const char *object)
 _Noreturn void child_main(const struct judge_request *request, const struct plan *plan,
                           const char *object, struct shared *shared)
 {
-    struct child child = {.request = request, .plan = plan, .shared = shared, .work = &shared->work};
+    struct child child = {.request = request, .plan = plan, .shared = shared,
+                          .work = &shared->work};
 
     begin(&child, object);
     search(&child);

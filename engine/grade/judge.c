@@ -144,7 +144,8 @@ static bool make_plan(struct judge *judge)
 
 static void start_compiler(struct judge *judge)
 {
-    struct compile_request c = {.source = judge->request.program->path, .flags = judge->request.cflags};
+    struct compile_request c = {.source = judge->request.program->path,
+                                .flags = judge->request.cflags};
     char root[PATH_MAX], include[PATH_MAX + 8];
 
     place_root(root, sizeof root);

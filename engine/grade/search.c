@@ -18,7 +18,8 @@ enum {
 static void diverged(struct child *child, size_t step)
 {
     struct shared *shared = child->shared;
-    struct finding finding = {.kind = FINDING_DIVERGED, .value = (int64_t)step, .event = UINT32_MAX};
+    struct finding finding = {
+        .kind = FINDING_DIVERGED, .value = (int64_t)step, .event = UINT32_MAX};
     struct schedule one = {.steps = &child->schedule.steps[step], .count = 1};
     char *token = schedule_text(&one);
 
@@ -88,7 +89,8 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
             diverged(child, (size_t)step);
     }
     count(child, end);
-    if (end != RUN_REDUNDANT && (shared->runs == 1 || (search_shows(child) && !shared_kept(shared)->shown)))
+    if (end != RUN_REDUNDANT &&
+        (shared->runs == 1 || (search_shows(child) && !shared_kept(shared)->shown)))
         keep(child, UINT32_MAX);
     return more;
 }
@@ -239,7 +241,8 @@ static bool stage(struct child *child, uint32_t at)
 {
     const struct plan_stage *stage = &child->plan->at[at];
     struct shared *shared = child->shared;
-    struct strategy *strategy = plan_strategy_new(child->plan, at, child->request->seed, &child->schedule);
+    struct strategy *strategy =
+        plan_strategy_new(child->plan, at, child->request->seed, &child->schedule);
     bool check = child->request->mode != JUDGE_RUN && !plan_is_replay(stage), found = false, more;
     uint64_t before = shared->runs;
 

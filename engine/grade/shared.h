@@ -32,7 +32,8 @@ struct shared_stage {
     struct plan_strength strength;
 };
 
-/* A run that is kept to be shown: the first one made, until one has a fault or what was asked for. */
+/* A run that is kept to be shown: the first one made, until one has a fault or what was asked
+ * for. */
 struct shared_kept {
     uint64_t run;          /* among those counted, from 1; 0: none yet */
     uint32_t stage;

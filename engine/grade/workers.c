@@ -75,10 +75,10 @@ static bool make_beginnings(struct child *child, struct beginnings *all)
 {
     enum cut end = CUT_DONE;
 
-    for (uint32_t steps = 2; end == CUT_DONE && all->count < BEGINNINGS && steps <= LONGEST; steps++) {
+    for (uint32_t n = 2; end == CUT_DONE && all->count < BEGINNINGS && n <= LONGEST; n++) {
         struct beginnings longer = {0};
 
-        end = cut(child, &longer, steps);
+        end = cut(child, &longer, n);
         if (end == CUT_DONE) {
             struct beginnings shorter = *all;
 

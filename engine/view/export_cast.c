@@ -84,7 +84,8 @@ static bool add_frame(struct text *out, struct watch *watch, uint32_t moment, st
     if (moment == 0)
         text_add(&bytes, "\033[?25l\033[2J");
     for (int row = 0; row < ROWS; row++) {
-        struct cell *cells = now->cells + (size_t)row * COLS, *old = before->cells + (size_t)row * COLS;
+        struct cell *cells = now->cells + (size_t)row * COLS;
+        struct cell *old = before->cells + (size_t)row * COLS;
 
         if (moment == 0 || !same_row(cells, old))
             add_row(&bytes, cells, row);

@@ -56,7 +56,8 @@ static void add_slice(struct writer *w, uint32_t g, uint32_t from, uint32_t to, 
     text_release(&place);
 }
 
-static void add_arrow(struct writer *w, uint32_t from, uint32_t to, uint32_t moment, const char *name)
+static void add_arrow(struct writer *w, uint32_t from, uint32_t to, uint32_t moment,
+                      const char *name)
 {
     int id = (int)++w->arrows;
     json_int_t at = (json_int_t)moment * STEP + STEP / 2;
@@ -124,8 +125,8 @@ static void add_findings(struct writer *w, const struct findings *findings)
 
         text_clear(&w->text);
         words_finding_title(&w->text, w->run.trace, w->run.names, f);
-        add(w, json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:I}", "name", text_string(&w->text), "cat",
-                         "fault", "ph", "i", "s", "t", "pid", 1, "tid", (int)f->at.g, "ts",
+        add(w, json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:I}", "name", text_string(&w->text),
+                         "cat", "fault", "ph", "i", "s", "t", "pid", 1, "tid", (int)f->at.g, "ts",
                          (json_int_t)moment * STEP));
     }
 }

@@ -136,7 +136,8 @@ static void add_moment(struct text *out, struct export *e, uint32_t moment, stru
         text_clear(words);
         words_clause(words, e->trace, e->names, head, false);
     }
-    text_addf(out, "<text x=\"%d\" y=\"%d\">", (event->g ? x_of(event->g) : 24) + 8, y_of(moment) + 14);
+    text_addf(out, "<text x=\"%d\" y=\"%d\">", (event->g ? x_of(event->g) : 24) + 8,
+              y_of(moment) + 14);
     add_text(out, text_string(words) + (*text_string(words) == ' '), LABEL);
     text_add(out, "</text></g>\n");
 }

@@ -70,8 +70,8 @@ static void check(const char *name, void (*body)(void *))
         uint32_t n = explore_split(&run, body, steps, &parts);
 
         if (parts.runs != whole.runs || parts.deadlocked != whole.deadlocked)
-            print_error("%s split at %u into %u: %lu runs, %lu blocked; %lu whole\n", name, steps, n,
-                        parts.runs, parts.blocked, whole.runs);
+            print_error("%s split at %u into %u: %lu runs, %lu blocked; %lu whole\n", name, steps,
+                        n, parts.runs, parts.blocked, whole.runs);
         assert_int_equal(parts.runs, whole.runs);
         assert_int_equal(parts.steps, whole.steps);
         assert_int_equal(parts.deadlocked, whole.deadlocked);

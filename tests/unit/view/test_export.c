@@ -24,7 +24,8 @@ static struct trace *hand_off(void)
 
 static const struct findings a_leak = {
     .count = 1,
-    .at = {{.kind = FINDING_PANIC, .event = UINT32_MAX, .at = {.g = 2, .line = 4, .event = UINT32_MAX}}},
+    .at = {{.kind = FINDING_PANIC, .event = UINT32_MAX,
+            .at = {.g = 2, .line = 4, .event = UINT32_MAX}}},
 };
 
 static char *exported(enum export_format format, const struct trace *trace)
