@@ -11,6 +11,7 @@
  * tracked: there the processor judges, see trap.c.  Never raise a false alarm.
  */
 #include "c/inside.h"
+#include "rt/point.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -132,6 +133,20 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
         return;
     run_access(run, &(struct access){.where = where, .size = size, .write = write,
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
+}
+
+void c_point(struct run *run, const void *at, size_t size, bool write)
+{
+    struct c_face *face = c_face_of(run);
+    uintptr_t where = place(run, face, at, size, write), sp = face->sp;
+    uintptr_t own = c_stack_place(run->self->id, 0);
+    const struct image_segment *segment = image_segment(&face->image, (uintptr_t)at, size);
+
+    if (where == 0 || (where >= own && where - own < C_STACK_SPAN) || (segment && !segment->writable))
+        return;
+    /* by words of eight bytes: two accesses of one word may overlap */
+    run_point(run, where & ~(uintptr_t)7, write, c_variable(run, where));
+    face->sp = sp; /* others have run meanwhile */
 }
 
 void c_check_slowly(struct run *run, const void *at, size_t size, bool write)

@@ -58,8 +58,11 @@ void __sanitizer_cov_trace_pc(void)
     {                                                    \
         struct run *run = C_HOOK();                        \
                                                          \
-        if (run)                                         \
-            c_access(run, at, (size), (write), false);   \
+        if (!run)                                        \
+            return;                                      \
+        if (__builtin_expect(run->points, 0))            \
+            c_point(run, at, (size), (write));           \
+        c_access(run, at, (size), (write), false);       \
     }
 
 #define ACCESSES(size)                               \

@@ -188,6 +188,9 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
         c_access_slowly(run, at, size, write, atomic);
 }
 
+/* Runs whose accesses are steps: the learner's code is about to access memory others may see. */
+void c_point(struct run *run, const void *at, size_t size, bool write);
+
 /* The same without the race detector. */
 static inline void c_check(struct run *run, const void *at, size_t size, bool write)
 {

@@ -39,6 +39,7 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .jobs = options->review ? 1 : (uint32_t)options->jobs,
         .keep_going = options->keep_going || options->review,
         .review = options->review,
+        .accesses = options->accesses,
         .expect = target->exercise ? &target->exercise->expect : NULL,
         .world = target->exercise ? &target->exercise->world : NULL,
         .cflags = options->ncflags ? options->cflags : NULL,

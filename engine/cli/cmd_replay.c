@@ -111,7 +111,7 @@ static int replay(const struct options *options)
     }
     if (options->export)
         return export(options);
-    if (options->plain || options->json || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    if (options->plain || options->json || options->accesses || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return print_replay(options);
     return open_app(options, options->words[0], options->words[1]);
 }

@@ -11,6 +11,12 @@ static bool set_plain(struct options *o, const char *value) { (void)value; retur
 static bool set_json(struct options *o, const char *value) { (void)value; return o->json = true; }
 static bool set_story(struct options *o, const char *value) { (void)value; return o->story = true; }
 static bool set_yes(struct options *o, const char *value) { (void)value; return o->yes = true; }
+static bool set_accesses(struct options *o, const char *value)
+{
+    (void)value;
+    return o->accesses = true;
+}
+
 static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
 static bool set_stats(struct options *o, const char *v) { (void)v; return o->stats = true; }
 static bool set_review(struct options *o, const char *v) { (void)v; return o->review = true; }
@@ -84,6 +90,7 @@ static const struct option_entry {
     {"--budget", "RUNS", set_budget, "how many runs at most"},
     {"--wall", "2s", set_wall, "how long at most; then the verdict is 'incomplete'"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
+    {"--accesses", NULL, set_accesses, "accesses of memory are steps; shows what a race leads to"},
     {"--jobs", "N", set_jobs, "explore with so many processes, 1 to 64 (default 1)"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
     {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},

@@ -11,7 +11,7 @@
 enum { OPTIONS_MAX = 256 };
 
 struct options {
-    bool plain, json, story, yes, all, keep_going, luacats, stats, review;
+    bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review;
     const char *strategy;
     uint64_t seed, budget, steps, jobs;
     int64_t wall_ms;              /* --wall; 0: not said */

@@ -186,7 +186,8 @@ static bool watch_all(struct child *child)
     }
     if (request->review && !(child->reviewer = reviewer_new(&child->shared->review)))
         return false;
-    return watch(child, race_new(findings)) && watch(child, rest_new(findings)) &&
+    return watch(child, race_new(request->accesses ? &child->races : findings)) &&
+           watch(child, rest_new(findings)) &&
            watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings));
 }
@@ -214,6 +215,7 @@ static void begin(struct child *child, const char *object)
         request->wish.output ||
         (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
+    child->run.points = request->accesses && child->run.explored;
     child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
     child->run.limits.steps = request->steps ? request->steps
                               : explores     ? CHECK_STEPS : RUN_STEPS_LIMIT;

@@ -23,6 +23,7 @@ struct child {
     struct watcher polls;
     struct watcher world;
     bool polled;                 /* in some run somebody polled in vain */
+    struct findings races;       /* request.accesses: nobody asks for them */
     struct watcher *wish;        /* JUDGE_CAN */
     struct reviewer *reviewer;   /* request->review; else NULL */
 };

@@ -591,14 +591,16 @@ static void pronounce(struct judge *judge, struct result *result)
         result->verdict = VERDICT_PASSED;
 }
 
-/* Words as a shell takes them, each after a space. */
-static char *quote(const char *const *words)
+/* What a replay must be given, too, as a shell takes it, each after a space. */
+static char *replay_flags(const struct judge_request *request)
 {
     struct text out = {0};
 
-    for (; *words; words++) {
+    if (request->accesses)
+        text_add(&out, " --accesses");
+    for (const char *const *word = request->cflags; word && *word; word++) {
         text_add(&out, " '");
-        for (const char *c = *words; *c; c++)
+        for (const char *c = *word; *c; c++)
             if (*c == '\'')
                 text_add(&out, "'\\''");
             else
@@ -620,8 +622,8 @@ void judge_finish(struct judge *judge, struct result *result)
     }
     if (judge->compiled.compiler)
         result->compiler = strdup(judge->compiled.compiler);
-    if (judge->request.cflags)
-        result->flags = quote(judge->request.cflags);
+    if (judge->request.cflags || judge->request.accesses)
+        result->flags = replay_flags(&judge->request);
     compile_result_release(&judge->compiled);
     shared_free(judge->shared);
     free(judge);

@@ -30,6 +30,8 @@ struct judge_request {
     uint64_t steps;                 /* of one run; 0 = default */
     uint32_t jobs;                  /* processes that explore; 0 = 1.  The result is the same */
     int64_t wall_ms;                /* real time at most, then the verdict is incomplete; 0: any */
+    bool accesses;                  /* JUDGE_CHECK, JUDGE_CAN, JUDGE_REPLAY: memory accesses are steps,
+                                       and a race is no fault: what it leads to is looked for */
     bool keep_going;                /* count all runs, do not stop at the first that is shown */
     bool review;                    /* answer the eight questions, too: result.review */
     const struct expectation *expect; /* NULL: only faults count */

@@ -123,6 +123,7 @@ const char *names_kind(uint32_t kind)
         [OBJECT_POOL] = "Pool", [OBJECT_MAP] = "Map", [OBJECT_GROUP] = "group",
         [OBJECT_FLIGHT] = "singleflight", [OBJECT_LIMITER] = "limiter",
         [OBJECT_THREAD] = "thread", [OBJECT_BARRIER] = "barrier",
+        [OBJECT_VARIABLE] = "variable",
         [OBJECT_PROCESSORS] = "processors", [OBJECT_LISTENER] = "listener",
         [OBJECT_CONN] = "connection", [OBJECT_HOST] = "host",
     };

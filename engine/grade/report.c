@@ -189,6 +189,9 @@ static void verdict_text(struct text *out, const struct result *result,
                       result->complete ? " (all interleavings)" : "", result->deadlocked,
                       result->failed);
         report_replay(out, result, program);
+        if (result->verdict == VERDICT_RACE && program)
+            text_addf(out, "  what it can lead to: braid check --accesses %s%s\n", program->path,
+                      result->flags ? result->flags : "");
         return;
     }
     add_word(out, result, verdict_word(result->verdict), options->colour);

@@ -66,7 +66,7 @@ struct result {
     struct trace *trace;    /* of the run that is shown, else of the first; with lines resolved; NULL: none */
     struct review *review;  /* what all runs say to the eight questions; NULL: not asked for */
     char *compiler;         /* what compiled it, NULL for Lua */
-    char *flags;            /* " '-DN=3'": given to it, and to be given to a replay; NULL: none */
+    char *flags;            /* " --accesses '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };
 
 void result_release(struct result *result);

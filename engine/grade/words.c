@@ -426,6 +426,8 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     case EVENT_MAKE:
         if (event->other && event->extra != OBJECT_CONTEXT)
             return false; /* part of its owner */
+        if (event->extra == OBJECT_VARIABLE)
+            return false; /* it was there before */
         if (event->extra == OBJECT_CONTEXT && !event->other)
             return false; /* the root of all contexts: nothing ever happens to it */
         if (event->extra == OBJECT_PROCESSORS || event->extra == OBJECT_HOST)

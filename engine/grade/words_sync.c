@@ -199,6 +199,8 @@ bool words_sync_clause(struct text *out, const struct trace *trace, const struct
             text_addf(out, " back to %s: %u in use", object, event->extra);
         }
         break;
+    case EVENT_READ: text_addf(out, " reads %s", object); break;
+    case EVENT_WRITE: text_addf(out, " writes %s", object); break;
     case EVENT_LOAD: loads(out, trace, object, event); break;
     case EVENT_STORE: stores(out, trace, object, event); break;
     case EVENT_PUT: text_addf(out, " puts an item into %s", object); break;

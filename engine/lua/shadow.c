@@ -1,6 +1,8 @@
 /* shadow.c -- accesses of Lua programs as the race detector's places. */
 #include "lua/shadow.h"
 
+#include "rt/point.h"
+
 #include <string.h>
 
 /* A place's number: the odd bit says Lua.  Owners are counted from 1, keys that are near each
@@ -32,7 +34,14 @@ static void tell(struct shadow *shadow, lua_State *L, int t, enum shadow_kind ki
         .name = site.name,
     };
 
-    if (place.table == 0 || shadow_told(shadow, place, write))
+    if (place.table == 0)
+        return;
+    if (shadow->run->points && shadow->run->self) {
+        shadow->run->self->line = site.line;
+        run_point(shadow->run, number(place), write, site.name);
+        shadow->operations++;
+    }
+    if (shadow_told(shadow, place, write))
         return;
     access.where = number(place);
     run_access(shadow->run, &access);

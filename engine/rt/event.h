@@ -100,6 +100,8 @@
     X(TIMER_RESET, 1, "g set timer or ticker obj anew; value = ns")                            \
     X(NAME,        0, "g named itself text")                                                   \
     X(MARK,        0, "g passed the marker text")                                              \
+    X(READ,        1, "g reads variable obj (runs whose accesses are steps)")                  \
+    X(WRITE,       1, "g writes variable obj (the same)")                                      \
     X(OPTION,      0, "g could take the next step (runs that are asked to tell it); extra = "  \
                       "enum wait_kind of its operation, obj = its object, 0: none or several")  \
     X(FAIL,        1, "g's operation on obj failed, and it panics; text: Go's words; extra = case " \
@@ -158,6 +160,7 @@ enum object_kind {
     OBJECT_LIMITER,
     OBJECT_THREAD,  /* a pthread */
     OBJECT_BARRIER,
+    OBJECT_VARIABLE, /* memory, in runs whose accesses are steps */
     OBJECT_PROCESSORS,
     OBJECT_LISTENER,
     OBJECT_CONN,   /* one side of a connection */

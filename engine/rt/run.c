@@ -86,6 +86,7 @@ void run_clear(struct run *run)
     run->npolled = run->vain = run->ntouched = 0;
     run->picks = run->step.count = 0;
     run->advanced = false;
+    run->touched_places = NULL;
     run->now = 0;
     run->processors = (struct processors){0};
     run->signals = NULL;
@@ -346,7 +347,7 @@ static bool is_poll(const struct event *event)
 
 static bool is_look(const struct event *event)
 {
-    return event->kind == EVENT_LOOK || event->kind == EVENT_LOAD;
+    return event->kind == EVENT_LOOK || event->kind == EVENT_LOAD || event->kind == EVENT_READ;
 }
 
 void run_forget_polls(struct run *run)

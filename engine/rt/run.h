@@ -177,6 +177,8 @@ struct run {
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
     bool tell_options;        /* given by run_init: explored, emit OPTION before each step */
+    bool points;              /* given by run_init: explored, memory accesses are steps (point.h) */
+    struct run_points *touched_places; /* ... those of this run; NULL: none yet */
     bool ordered_output;      /* given by run_init: the order of prints matters */
     bool counted;             /* given by the face: the program may ask how many goroutines there
                                  are, so that one starts and ends are steps */

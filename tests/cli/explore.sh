@@ -197,3 +197,51 @@ END
 same "jobs: one that dies of it" 1 "$BRAID" check --strategy dpor crash.c
 check "jobs: wall" 3 "^incomplete" "$BRAID" check --jobs 3 --wall 500ms --strategy dpor -DN=30 readers.c
 check "jobs: how many" 2 "'--jobs' does not take '0': N" "$BRAID" check --jobs 0 two.lua
+
+# --- accesses as steps: what a race leads to
+cat >lost.lua <<'END'
+local n, wg = 0, sync.WaitGroup()
+wg:add(2)
+for _ = 1, 2 do
+  go(function()
+    n = n + 1
+    wg:done()
+  end)
+end
+wg:wait()
+assert(n == 2, "an update was lost")
+END
+cat >lost.c <<'END'
+#include <assert.h>
+#include "go.h"
+static int n;
+static struct wg wg;
+static void add(void *arg)
+{
+    (void)arg;
+    n++;
+    wg_done(&wg);
+}
+int main(void)
+{
+    wg_add(&wg, 2);
+    go(add, NULL);
+    go(add, NULL);
+    wg_wait(&wg);
+    assert(n == 2);
+    return 0;
+}
+END
+# Each reads, then writes.  The reads commute, so: one before the other, 2; or both read first, and the
+# writes come in either order, 2: then an update is lost.
+for ending in lua c; do
+    check "a race ($ending)" 1 "what it can lead to: braid check --accesses lost.$ending" "$BRAID" check lost.$ending
+    check "and what it leads to ($ending)" 1 "^wrong answer: assertion failed" "$BRAID" check --accesses lost.$ending
+    check "step by step ($ending)" 1 "goroutine 3 writes n|add 2 writes n" "$BRAID" check --accesses --story lost.$ending
+    check "in how many ($ending)" 1 "of 4 runs \(all interleavings\), 0 end in a deadlock and 2 fail otherwise" \
+        "$BRAID" check --accesses --keep-going --strategy dpor lost.$ending
+    check "and replayed ($ending)" 1 "^wrong answer: assertion failed" \
+        "$BRAID" replay --plain lost.$ending '1 2 3' --accesses
+done
+# what is not shared makes no steps
+check "nothing to race about" 0 "verified: all 208 interleavings" "$BRAID" check --accesses pool_ok.lua
