@@ -1,11 +1,10 @@
 /* assign.c -- assignments, and `function a.b:c() ... end`, which is one.
  *
- * A hook must be told after the values are evaluated and before the store (which may call a
- * metamethod; that of a boxed local cannot), with table and key evaluated once, before the
- * values:
+ * A hook must be told after the values are evaluated and before the store, with
+ * table and key evaluated once, before the values:
  *     t.k = v            t.k = _bW(t,"k",v,1);                    t, k evaluate to the same twice
  *     a.b[f()] = v       do local _bt,_bk=a.b,f() _bt[_bk] = _bW(_bt,_bk,v,1) end
- *     n, t.k = f()       do local _bt2=t local _bv1,_bv2=f() _bt2.k=_bW(...);n.n=_bv1;_bV(n,2); end
+ *     n, t.k = f()       do local _bt2=t local _bv1,_bv2=f() _bt2.k=_bW(...);n.n=_bV(...); end
  * Stores of a multiple assignment go from the last target to the first, as Lua's do.
  */
 #include "lua/emit.h"
@@ -49,28 +48,18 @@ static struct rewrite_site write_site(struct emitter *e, const struct node *stat
     return site;
 }
 
-/* W(_ENV,"n",  for a watched global, whose value follows; nothing for a boxed local. */
+/* V(n, or W(_ENV,"n",  for a NAME. */
 static void open_variable(struct emitter *e, const struct node *name)
 {
-    if (emit_boxed(name))
-        return;
-    text_addf(&e->out, "%sW(_ENV,\"", e->prefix);
-    emit_token(e, name->first);
-    text_add(&e->out, "\",");
-    e->open++;
-}
-
-/* What follows the value. */
-static void close_variable(struct emitter *e, const struct node *name,
-                           const struct rewrite_site *site)
-{
     if (emit_boxed(name)) {
-        text_addf(&e->out, ";%sV(", e->prefix);
+        text_addf(&e->out, "%sV(", e->prefix);
         emit_token(e, name->first);
+        text_add(&e->out, ",");
     } else {
-        e->open--;
+        text_addf(&e->out, "%sW(_ENV,\"", e->prefix);
+        emit_token(e, name->first);
+        text_add(&e->out, "\",");
     }
-    text_addf(&e->out, ",%u);", emit_site(e, site));
 }
 
 static bool watched(const struct emitter *e, const struct node *target)
@@ -162,11 +151,10 @@ static void single_assign(struct emitter *e, const struct node *node)
             text_add(&e->out, ".");
         }
         emit_through(e, node->mark);
-        if (!emit_boxed(target))
-            text_add(&e->out, " ");
+        text_add(&e->out, " ");
         open_variable(e, target);
-        emit_node(e, value);
-        close_variable(e, target, &site);
+        value_and_close(e, value, &site);
+        text_add(&e->out, ";");
     } else if (target_simple(e, target)) {
         emit_through(e, node->mark);
         text_addf(&e->out, " %sW(", e->prefix);
@@ -241,17 +229,16 @@ static void store_target(struct emitter *e, const struct node *node, const struc
         }
         text_add(&e->out, "=");
         open_variable(e, target);
-        text_addf(&e->out, "%sv%u", e->prefix, i);
-        close_variable(e, target, &site);
-        return;
+    } else {
+        if (key_needs_temp(e, part))
+            snprintf(key_temp, sizeof key_temp, "%sk%u", e->prefix, i);
+        text_addf(&e->out, "%st%u[ ", e->prefix, i); /* the key may begin with a bracket */
+        add_key(e, part, key_temp);
+        text_addf(&e->out, " ]=%sW(%st%u,", e->prefix, e->prefix, i);
+        add_key(e, part, key_temp);
+        text_add(&e->out, ",");
     }
-    if (key_needs_temp(e, part))
-        snprintf(key_temp, sizeof key_temp, "%sk%u", e->prefix, i);
-    text_addf(&e->out, "%st%u[ ", e->prefix, i); /* the key may begin with a bracket */
-    add_key(e, part, key_temp);
-    text_addf(&e->out, " ]=%sW(%st%u,", e->prefix, e->prefix, i);
-    add_key(e, part, key_temp);
-    text_addf(&e->out, ",%sv%u,%u);", e->prefix, i, emit_site(e, &site));
+    text_addf(&e->out, "%sv%u,%u);", e->prefix, i, emit_site(e, &site));
 }
 
 static void several_assign(struct emitter *e, const struct node *node)
@@ -336,15 +323,11 @@ void emit_function_statement(struct emitter *e, const struct node *node)
         text_addf(&e->out, "=%sW(%st,\"", e->prefix, e->prefix);
         emit_token(e, part->last);
         text_add(&e->out, "\",");
-        e->open++;
     }
     emit_skip_through(e, target->last);
     text_add(&e->out, "function");
+    e->open++;
     emit_function(e, function, node->mark != 0);
-    if (target->kind == NODE_NAME) {
-        close_variable(e, target, &site);
-    } else {
-        e->open--;
-        text_addf(&e->out, ",%u) end;", emit_site(e, &site));
-    }
+    e->open--;
+    text_addf(&e->out, ",%u)%s", emit_site(e, &site), target->kind == NODE_NAME ? ";" : " end;");
 }

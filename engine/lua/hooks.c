@@ -126,15 +126,16 @@ static int box_read(lua_State *L)
     return 1;
 }
 
-/* V(box, site) */
+/* V(box, v, site) */
 static int box_write(lua_State *L)
 {
     struct shadow *shadow = watching();
 
     if (shadow && !shadow_box_told(shadow, L, 1, true))
         shadow_box(shadow, L, 1, true,
-                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 2)));
-    return 0;
+                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 3)));
+    lua_pushvalue(L, 2);
+    return 1;
 }
 
 /* Z(t, site) */

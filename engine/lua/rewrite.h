@@ -6,7 +6,7 @@
  *     t[f()]                       _bG(t,f(),1)
  *     t.k = v                      t.k = _bW(t,"k",v,2);
  *     n      (boxed local)         _bR(n,3).n
- *     n = v                        n.n = v;_bV(n,4);
+ *     n = v                        n.n = _bV(n,v,4);
  *     local n = 0                  local n = 0 n={n=n};
  *     counter  (global)            _bN(_ENV,"counter",6).counter
  *     #t                           #_bZ(t,7)
@@ -32,7 +32,7 @@
  *     G(t, k, site)     must return t[k]
  *     W(t, k, v, site)  t[k] = v is about to happen; must return v
  *     R(box, site)      the variable is about to be read; must return box
- *     V(box, site)      it has been assigned
+ *     V(box, v, site)   it is about to get v; must return v
  *     Z(t, site)        #t is about to be taken; must return t
  *     F(f, ...)         must return f(...)
  * t may be anything, also something that cannot be indexed: Lua would blame the

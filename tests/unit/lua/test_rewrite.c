@@ -95,14 +95,14 @@ static void test_captured_locals(void **state)
 {
     (void)state;
     expect_text("local n = 0 go(function() n = n + 1 end)",
-                "local n = 0 n={n=n}; go(function() n.n = _bR(n,0).n + 1;_bV(n,1); end)");
+                "local n = 0 n={n=n}; go(function() n.n = _bV(n, _bR(n,0).n + 1,1); end)");
     expect_text("function f(n) return function() n = 1 end end",
-                "function f(n) n={n=n}; return function() n.n = 1;_bV(n,0); end end");
+                "function f(n) n={n=n}; return function() n.n = _bV(n, 1,0); end end");
     expect_text("for i = 1, 2 do go(function() i = 1 end) end",
-                "for i = 1, 2 do i={i=i}; go(function() i.i = 1;_bV(i,0); end) end");
+                "for i = 1, 2 do i={i=i}; go(function() i.i = _bV(i, 1,0); end) end");
     /* assigned in a loop: the next round assigns it after the capture */
     expect_text("local n for i = 1, 2 do n = i go(function() return n end) end",
-                "local n n={n=n}; for i = 1, 2 do n.n = i;_bV(n,0); "
+                "local n n={n=n}; for i = 1, 2 do n.n = _bV(n, i,0); "
                 "go(function() return _bR(n,1).n end) end");
 }
 
@@ -127,7 +127,7 @@ static void test_functions_that_close(void **state)
     /* what is assigned after capture lives in its box inside */
     expect_text("recover() local function f(n) local c <close> = nil return function() n = 1 end end",
                 "recover() local function f(n) return _bF(function(n)  n={n=n}; local c <close> = nil "
-                "return function() n.n = 1;_bV(n,0); end  end,n) end");
+                "return function() n.n = _bV(n, 1,0); end  end,n) end");
 }
 
 static void test_main_that_closes(void **state)
