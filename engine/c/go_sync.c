@@ -80,8 +80,10 @@ void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t 
         lazy = region_alloc(&run->objects, sizeof *lazy);
         if (lazy)
             lazy->id = run->last_object + 1;
+        run_own(run, owner);
         if (!lazy || !(lazy->object = make(run)))
             run_stop(run, RUN_MEMORY);
+        run_own(run, NULL);
         lazy->owner = owner;
         *impl = lazy;
         *stamp = c_face_of(run)->stamp;

@@ -79,8 +79,11 @@ static void *make(struct run *run, void *variable, const struct posix_type *type
 {
     char name[80];
     /* before the variable is overwritten: a static initializer says its kind */
-    void *object = type->make(run, variable, c_name(run, variable, type->size, name, sizeof name));
+    void *object;
 
+    run_own(run, variable);
+    object = type->make(run, variable, c_name(run, variable, type->size, name, sizeof name));
+    run_own(run, NULL);
     if (!object)
         run_stop(run, RUN_MEMORY);
     add(run, variable, type)->object = object;

@@ -67,6 +67,7 @@ struct posix_thread {
     int (*c11)(void *);        /* or this one */
     void *arg, *result;
     bool done, detached;
+    uint32_t ended;            /* done: run->picks of then */
     bool joined;               /* somebody waits or waited for it */
     struct goroutine *joiner;  /* who waits */
     void **values;             /* of keys; NULL: none yet */

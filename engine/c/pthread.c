@@ -102,6 +102,7 @@ static void finish(struct run *run, struct posix_thread *self)
 
     destroy_values(run, self);
     self->done = true;
+    self->ended = run->picks;
     if (self->obj) {
         event = event_make(run, EVENT_FINISH, run->self, self->obj);
         event_emit(run, &event);
@@ -164,6 +165,9 @@ _Noreturn void posix_exit(struct run *run, void *result)
         threads_of(run)->last = run->self;
         waiter_block(run, WAIT_JOIN, 0);
     }
+    for (uint32_t i = 0; i < threads_of(run)->cap; i++)
+        if (threads_of(run)->at[i])
+            sched_follow(run, threads_of(run)->at[i]->ended);
     if (c_face_of(run)->nat_exit > 0)
         acquire_all(run);
     c_run_at_exit(c_face_of(run));
@@ -208,6 +212,7 @@ int posix_join(struct run *run, unsigned long id, void **result)
         return EINVAL;
     thread->joined = true;
     if (thread->done) {
+        sched_follow(run, thread->ended);
         struct event event = event_make(run, EVENT_WAKE, run->self, thread->obj);
 
         event.other = thread->g;

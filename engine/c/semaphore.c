@@ -63,7 +63,8 @@ static bool try(struct run *run, void *object)
 {
     struct posix_sem *s = object;
 
-    sched_step(run, s->id, TOUCH_CHANGE);
+    sched_step(run, s->id, TOUCH_TAKE);
+    sched_turned_out(run, s->value > 0 ? TOUCH_TAKE : TOUCH_LOOK, s->value, false);
     if (s->value > 0) {
         take(run, s, run->self);
         return true;
@@ -89,15 +90,16 @@ C_WRAP(int, sem_wait, sem_t *sem)
 {
     struct run *run = ENTER();
     struct posix_sem *s = posix_of(run, sem, &sem_type);
-    struct touch touch = {s->id, TOUCH_CHANGE};
+    struct touch touch = {.obj = s->id, .mode = TOUCH_TAKE};
     struct waiter waiter = {.g = run->self};
 
     if (run->explored) {
         sched_wait(run, WAIT_POST, s->id, positive, NULL, s, (struct touches){&touch, 1});
+        touch.before.level = (int32_t)s->value;
         take(run, s, run->self);
         return 0;
     }
-    sched_step(run, s->id, TOUCH_CHANGE);
+    sched_step(run, s->id, TOUCH_TAKE);
     if (s->value > 0) {
         take(run, s, run->self);
         return 0;
@@ -132,7 +134,8 @@ C_WRAP(int, sem_post, sem_t *sem)
     struct posix_sem *s = posix_of(run, sem, &sem_type);
     struct waiter *waiter;
 
-    sched_step(run, s->id, TOUCH_CHANGE);
+    sched_step(run, s->id, TOUCH_POST);
+    sched_turned_out(run, s->value == INT_MAX ? TOUCH_LOOK : TOUCH_POST, s->value, false);
     if (s->value == INT_MAX) {
         waiter_look(run, s->id, s->value, VALUE_INT);
         return failed(EOVERFLOW);

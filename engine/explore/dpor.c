@@ -1,21 +1,24 @@
 /* dpor.c -- one run for each class of runs that differ only in the order of steps that
- * commute, and hardly any run begun in vain.
+ * commute, and none begun in vain.
  *
  * Optimal dynamic partial-order reduction: Abdulla, Aronis, Jonsson, Sagonas, "Source Sets: A
  * Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017, algorithm 2.  After
- * a run, each pair of steps that could have come the other way round puts a sequence that
- * does so into the wakeup tree of the point before the first (dpor_race.c).
+ * a run, each pair of steps that could have come the other way round, and each step that one of
+ * them could have been instead, puts a sequence that does so into the wakeup tree of the point
+ * before the first (dpor_race.c).
  *
  * Where we differ:
- * - What a step touches is known only after it, partners and what its goroutine came to next
- *   included; so sleepers keep what their step was seen to touch.
- * - The choices inside a step (cases, partners, draws) are all tried, below the goroutine's one
- *   branch.
- * - A step that had to wait is put before the step that kept it from going on, not before the
- *   one that let it go.
+ * - What moves is not a goroutine but a goroutine in one of the ways its step can be made (the
+ *   case of a select, the partner of a hand-off): two ways of one goroutine are as steps of two
+ *   processes each of which disables the other.
+ * - What a step touches is known only after it, what its goroutine came to next included; so
+ *   sleepers keep what their step was seen to touch.
+ * - The other choices inside a step (draws, whom a signal wakes, a poll's case) are all tried, below
+ *   its one branch.
  * - Who may go on after a poll in vain depends on what the others do, and whether a look is one
- *   on what was changed anywhere: once somebody gave way all options that are awake are
- *   tried, as with sleep sets alone.
+ *   on what was changed anywhere: once somebody gave way all that is awake is tried, as with sleep
+ *   sets alone (Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems",
+ *   1996, chapter 5), and runs are begun in vain.
  * - A step that ends the run (a panic) commutes with nothing, or what it cut off
  *   would never be seen.
  */
@@ -28,21 +31,21 @@
 
 /* --- sleep ---------------------------------------------------------------- */
 
-static bool asleep(const struct step *step, uint32_t g)
+static bool asleep(const struct step *step, struct mover mover)
 {
     for (uint32_t i = 0; i < step->nsleep; i++)
-        if (step->sleep[i].g == g)
+        if (mover_same(step->sleep[i].mover, mover))
             return true;
     return false;
 }
 
-static bool put_to_sleep(struct step *step, uint32_t g, struct touches touches)
+static bool put_to_sleep(struct step *step, struct mover mover, struct touches touches)
 {
     if (!dpor_room(&step->sleep, &step->sleep_cap, step->nsleep + 1, sizeof *step->sleep) ||
         !dpor_room(&step->sleep_touches, &step->sleep_touches_cap,
                    step->nsleep_touches + touches.n, sizeof *step->sleep_touches))
         return false;
-    step->sleep[step->nsleep++] = (struct sleeper){g, step->nsleep_touches, touches.n};
+    step->sleep[step->nsleep++] = (struct sleeper){mover, step->nsleep_touches, touches.n};
     if (touches.n)
         memcpy(step->sleep_touches + step->nsleep_touches, touches.at,
                touches.n * sizeof *touches.at);
@@ -50,29 +53,17 @@ static bool put_to_sleep(struct step *step, uint32_t g, struct touches touches)
     return true;
 }
 
-/* Whether the step taken commutes with a sleeper's. */
-static bool sleeps_on(const struct step *taken, struct touches sleeper)
-{
-    if (taken->all)
-        return false;
-    for (uint32_t i = 0; i < sleeper.n; i++) {
-        if (sleeper.at[i].obj == TOUCH_ALL)
-            return false;
-        for (uint32_t k = 0; k < taken->nmarks; k++)
-            if (touch_conflict(sleeper.at[i], taken->marks[k].touch))
-                return false;
-    }
-    return true;
-}
-
-/* Who sleeps at `to`, after the step taken at `from`. */
+/* Who sleeps at `to`, after the step taken at `from`: those whose steps commute with it. */
 static bool inherit_sleep(struct step *to, const struct step *from)
 {
+    struct touches touched = {from->touched, from->ntouched};
+
     for (uint32_t i = 0; i < from->nsleep; i++) {
         struct sleeper s = from->sleep[i];
         struct touches touches = {from->sleep_touches + s.at, s.n};
 
-        if (s.g != from->g && sleeps_on(from, touches) && !put_to_sleep(to, s.g, touches))
+        if (!mover_meets(s.mover, from->mover) && !touches_conflict(touches, touched) &&
+            !put_to_sleep(to, s.mover, touches))
             return false;
     }
     return true;
@@ -80,74 +71,60 @@ static bool inherit_sleep(struct step *to, const struct step *from)
 
 /* --- what a step came to -------------------------------------------------- */
 
-static bool mark(struct step *step, struct touch touch)
+static bool add_touch(struct touch **at, uint32_t *n, uint32_t *cap, const struct touch *touch)
 {
-    if (touch.obj == TOUCH_NOTHING)
+    if (touch->obj == TOUCH_NOTHING)
         return true;
-    if (touch.obj == TOUCH_ALL) {
-        step->all = true;
-        return true;
-    }
-    for (uint32_t i = 0; i < step->nmarks; i++)
-        if (step->marks[i].touch.obj == touch.obj) {
-            if (step->marks[i].touch.mode != touch.mode)
-                step->marks[i].touch.mode = TOUCH_CHANGE;
+    for (uint32_t i = 0; i < *n; i++)
+        if ((*at)[i].obj == touch->obj && (*at)[i].mode == touch->mode &&
+            (*at)[i].before.sent == touch->before.sent &&
+            (*at)[i].before.received == touch->before.received)
             return true;
-        }
-    if (!dpor_room(&step->marks, &step->marks_cap, step->nmarks + 1, sizeof *step->marks))
+    if (!dpor_room(at, cap, *n + 1, sizeof **at))
         return false;
-    step->marks[step->nmarks++] = (struct mark){.touch = touch};
+    (*at)[(*n)++] = *touch;
     return true;
 }
 
-static bool note_tried(struct step *step, struct touch touch)
+static bool touches_object(const struct step *step, uint32_t obj)
 {
-    for (uint32_t i = 0; i < step->ntried; i++)
-        if (step->tried[i].obj == touch.obj && step->tried[i].mode == touch.mode)
+    for (uint32_t i = 0; i < step->ntouched; i++)
+        if (step->touched[i].obj == obj)
             return true;
-    if (!dpor_room(&step->tried, &step->tried_cap, step->ntried + 1, sizeof *step->tried))
-        return false;
-    step->tried[step->ntried++] = touch;
-    return true;
+    return false;
 }
 
 /* The last step begun is over.  cut: so is the run, though others could have gone on. */
 static bool note(struct dpor *self, const struct run *run, bool cut)
 {
+    static const struct touch everything = {.obj = TOUCH_ALL};
     struct step *step = &self->path[self->at - 1];
+    const struct party *party = &step->parties[0];
     bool ok = true;
 
     if (self->noted >= self->at)
         return true;
     self->noted = self->at;
-    step->nmarks = 0;
-    step->all = cut;
-    for (uint32_t i = 0; i < step->npublished; i++)
-        ok &= mark(step, step->published[i]);
-    for (uint32_t i = 0; i < run->ntouched; i++)
-        ok &= mark(step, run->touched[i]);
     step->ntouched = 0;
-    ok = ok && dpor_room(&step->touched, &step->touched_cap, step->nmarks + 1,
-                         sizeof *step->touched);
-    for (uint32_t i = 0; ok && i < step->nmarks; i++)
-        step->touched[step->ntouched++] = step->marks[i].touch;
-    if (ok && step->all)
-        step->touched[step->ntouched++] = (struct touch){TOUCH_ALL, TOUCH_CHANGE};
+    for (uint32_t i = 0; i < run->ntouched; i++) {
+        struct touch touch = run->touched[i];
+
+        touch.obj = dpor_object(self, run, touch.obj);
+        ok &= run->touched[i].obj == touch.obj || touch.obj != 0;
+        ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &touch);
+    }
+    /* one that failed told of nothing */
+    for (uint32_t i = 0; i < party->noffers; i++)
+        if ((!party->ways || i == step->mover.way.index) &&
+            !touches_object(step, party->offers[i].obj))
+            ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &party->offers[i]);
+    if (cut)
+        ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &everything);
+    step->all = touches_object(step, TOUCH_ALL);
+    for (uint32_t i = 0; i < step->ntouched; i++)
+        self->takes |= step->touched[i].mode == TOUCH_TAKE;
     for (uint32_t i = 0; ok && i < step->ntouched; i++)
-        ok = note_tried(step, step->touched[i]);
-    step->kind = run->step.count == 1 ? run->step.kind : EVENT_NONE;
-    step->obj = run->step.obj;
-    step->extra = run->step.extra;
-    step->partner = run->step.count ? run->step.other : 0;
-    step->partner_released = run->step.partner_since;
-    step->partner_by_clock = run->step.partner_since_clock;
-    step->nlent = 0;
-    if (step->partner &&
-        dpor_room(&step->lent, &step->lent_cap, run->step.lent, sizeof *step->lent))
-        while (step->nlent < run->step.lent) {
-            step->lent[step->nlent] = run->touched[step->nlent];
-            step->nlent++;
-        }
+        ok = add_touch(&step->tried, &step->ntried, &step->tried_cap, &step->touched[i]);
     return ok;
 }
 
@@ -161,15 +138,15 @@ static void drop_first(struct step *step)
     branch_free(branch);
 }
 
-/* Drops all branches of a goroutine. */
-static void drop_goroutine(struct step *step, uint32_t g)
+/* Drops all branches of a mover. */
+static void drop_mover(struct step *step, struct mover mover)
 {
     struct branch **at = &step->todo;
 
     while (*at) {
         struct branch *branch = *at;
 
-        if (branch->g == g) {
+        if (mover_same(branch->mover, mover)) {
             *at = branch->next;
             branch_free(branch);
         } else {
@@ -189,25 +166,27 @@ static void cut(struct dpor *self, uint32_t depth)
     }
 }
 
-static bool option_index(const struct step *step, uint32_t g, uint32_t *index)
+static bool can_move(const struct step *step, struct mover mover)
 {
-    for (uint32_t i = 0; i < step->noptions; i++)
-        if (step->options[i] == g) {
-            *index = i;
+    for (uint32_t i = 0; i < step->nmovers; i++)
+        if (mover_same(step->movers[i], mover))
             return true;
-        }
     return false;
 }
 
-/* Puts a branch for an option that is awake into the empty tree, from the option `first` on. */
+/* Puts a branch for a mover that is awake into the empty tree, from the goroutine `first` on. */
 static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 {
-    for (uint32_t i = 0; i < step->noptions; i++) {
-        uint32_t k = first + i < step->noptions ? first + i : first + i - step->noptions;
+    uint32_t from = 0;
 
-        if (asleep(step, step->options[k]))
+    while (from < step->nmovers && step->movers[from].g != first)
+        from++;
+    for (uint32_t i = 0; i < step->nmovers; i++) {
+        struct mover mover = step->movers[(from + i) % step->nmovers];
+
+        if (asleep(step, mover))
             continue;
-        step->todo = branch_new(&(struct wakeup_step){.g = step->options[k], .open = true});
+        step->todo = branch_new(&(struct wakeup_step){.mover = mover, .open = true});
         self->incomplete |= !step->todo;
         return step->todo != NULL;
     }
@@ -217,20 +196,17 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 /* Brings a branch that can be tried to the front of the tree; false: there is none. */
 static bool next_branch(struct dpor *self, struct step *step)
 {
-    uint32_t index;
-
     while (step->todo) {
-        struct branch *branch = step->todo;
-        bool is_option = option_index(step, branch->g, &index);
+        bool can = can_move(step, step->todo->mover);
 
-        if (is_option && !asleep(step, branch->g))
+        if (can && !asleep(step, step->todo->mover))
             return true;
         /* It was thought possible, and stood for other sequences as well: those are tried. */
-        if (!is_option)
+        if (!can)
             step->full = true;
         drop_first(step);
     }
-    return (step->full || self->polls) && add_awake(self, step, 0);
+    return (step->full || self->thorough) && add_awake(self, step, 0);
 }
 
 /* Whether the branch's answers are those given in the last step so far; all of them: no more
@@ -248,18 +224,27 @@ static bool agrees(const struct dpor *self, const struct step *last, const struc
     return true;
 }
 
+/* What is known of an option in other runs. */
+static uint32_t value_of(struct dpor *self, const struct choice *choice, uint32_t option)
+{
+    if (choice->kind == CHOICE_PARTNER)
+        return dpor_goroutine(self, run_current, choice->options[option]);
+    return choice->options ? choice->options[option] : option;
+}
+
 /* The index of the option that a branch of the last step has next; 0 when none has. */
-static uint32_t planned_answer(const struct dpor *self, const struct choice *choice)
+static uint32_t planned_answer(struct dpor *self, const struct choice *choice)
 {
     const struct step *last = self->at > 0 ? &self->path[self->at - 1] : NULL;
 
     for (const struct branch *b = last ? last->todo : NULL; b; b = b->next) {
         uint32_t place = self->answers_at - last->first_answer;
 
-        if (b->g != last->g || b->nanswers <= place || !agrees(self, last, b, false))
+        if (!mover_same(b->mover, last->mover) || b->nanswers <= place ||
+            !agrees(self, last, b, false))
             continue;
         for (uint32_t i = 0; i < choice->n; i++)
-            if ((choice->options ? choice->options[i] : i) == b->answers[place])
+            if (value_of(self, choice, i) == b->answers[place])
                 return i;
     }
     return 0;
@@ -275,73 +260,113 @@ static struct step *deepen(struct dpor *self)
     return &self->path[self->depth];
 }
 
-/* A choice not met before becomes the next of the path; false: no option is to be tried. */
+static bool list_movers(struct dpor *self, struct step *step, const struct choice *choice)
+{
+    step->nmovers = 0;
+    for (uint32_t i = 0; i < choice->n; i++) {
+        const struct goroutine *g = choice->goroutines[i];
+        uint32_t n = g->ways ? g->ways(g, NULL) : 1;
+
+        if (!dpor_room(&self->ways, &self->ways_cap, n + 1, sizeof *self->ways) ||
+            !dpor_room(&step->movers, &step->movers_cap, step->nmovers + n, sizeof *step->movers))
+            return false;
+        self->ways[0] = (struct way){0};
+        if (g->ways)
+            g->ways(g, self->ways);
+        for (uint32_t k = 0; k < n; k++) {
+            struct way *way = &self->ways[k];
+
+            if (way->partner)
+                way->partner = dpor_goroutine(self, run_current, way->partner);
+            step->movers[step->nmovers++] =
+                (struct mover){dpor_goroutine(self, run_current, g->id), *way};
+        }
+    }
+    return true;
+}
+
+/* What is planned after the last step as it was made. */
+static struct branch *take_children(const struct dpor *self, const struct step *last)
+{
+    struct branch *branch = last->todo, *children = NULL;
+
+    while (branch && !(mover_same(branch->mover, last->mover) && agrees(self, last, branch, true)))
+        branch = branch->next;
+    if (branch) {
+        children = branch->children;
+        branch->children = NULL;
+    }
+    return children;
+}
+
+/* A choice not met before becomes the next of the path; false: no mover is to be tried. */
 static bool add_step(struct dpor *self, const struct choice *choice)
 {
     struct step *step = deepen(self), *last = self->depth ? &self->path[self->depth - 1] : NULL;
     bool planned;
 
-    if (!step || !dpor_room(&step->options, &step->options_cap, choice->n, sizeof *step->options)) {
+    if (!step || !list_movers(self, step, choice)) {
         self->incomplete = true;
         return false;
     }
-    memcpy(step->options, choice->options, choice->n * sizeof *step->options);
     step->noptions = choice->n;
     step->nsleep = step->nsleep_touches = step->ntried = 0;
     step->full = false;
     step->behind = 0;
     step->before = self->run;
-    self->polls |= choice->gave_way > 0;
+    self->restart |= choice->gave_way > 0 && !self->thorough;
+    self->thorough |= self->restart;
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
-    step->todo = NULL;
-    if (last) {
-        struct branch *branch = last->todo;
-
-        while (branch && !(branch->g == last->g && agrees(self, last, branch, true)))
-            branch = branch->next;
-        if (branch) {
-            step->todo = branch->children;
-            branch->children = NULL;
-        }
-        if (!inherit_sleep(step, last)) {
-            self->incomplete = true;
-            self->depth++;
-            cut(self, self->depth - 1);
-            return false;
-        }
+    step->todo = last ? take_children(self, last) : NULL;
+    self->depth++;
+    if (last && !inherit_sleep(step, last)) {
+        self->incomplete = true;
+        cut(self, self->depth - 1);
+        return false;
     }
     planned = step->todo != NULL;
-    self->depth++;
     if (next_branch(self, step) ||
-        (!planned && add_awake(self, step, choice->current < choice->n ? choice->current : 0)))
+        (!planned &&
+         add_awake(self, step, choice->current < choice->n
+                                   ? dpor_goroutine(self, run_current, choice->options[choice->current])
+                                   : 0)))
         return true;
     cut(self, self->depth - 1);
     return false;
 }
 
-/* The branch at the front of the tree is the one taken; answers its option, or CHOICE_STOP. */
+/* g: its number */
+static bool add_party(struct dpor *self, struct step *step, uint32_t g)
+{
+    const struct goroutine *of = run_current->live;
+
+    while (of && dpor_goroutine(self, run_current, of->id) != g)
+        of = of->next;
+    return !of || step->nparties == 2 ||
+           dpor_party(self, &step->parties[step->nparties++], run_current, of);
+}
+
+/* The branch at the front of the tree is the one taken; answers its goroutine's option, or
+ * CHOICE_STOP. */
 static uint32_t take(struct dpor *self, struct step *step, const struct choice *choice)
 {
-    const struct goroutine *g;
-    uint32_t index = 0;
+    uint32_t option = 0;
 
-    if (!option_index(step, step->todo->g, &index))
+    step->mover = step->todo->mover;
+    while (option < choice->n &&
+           dpor_goroutine(self, run_current, choice->options[option]) != step->mover.g)
+        option++;
+    if (option == choice->n)
         return CHOICE_STOP;
-    g = choice->goroutines[index];
-    step->g = g->id;
-    step->waits = g->ready != NULL;
-    step->wait = g->wait;
-    step->released = g->since;
-    step->by_clock = g->since_clock;
-    step->npublished = 0;
-    if (!dpor_room(&step->published, &step->published_cap, g->touches.n, sizeof *step->published)) {
+    step->option = option;
+    step->first_answer = self->answers_at;
+    step->nparties = 1;
+    if (!dpor_party(self, &step->parties[0], run_current, choice->goroutines[option]) ||
+        (step->mover.way.partner && !add_party(self, step, step->mover.way.partner))) {
         self->incomplete = true;
         return CHOICE_STOP;
     }
-    for (uint32_t i = 0; i < g->touches.n; i++)
-        step->published[step->npublished++] = g->touches.at[i];
-    step->first_answer = self->answers_at;
-    return index;
+    return option;
 }
 
 /* --- the strategy --------------------------------------------------------- */
@@ -352,6 +377,8 @@ static void dpor_begin(struct strategy *strategy)
 
     self->at = self->answers_at = 0;
     self->stopped = false;
+    numbering_begin(&self->goroutine_numbers);
+    numbering_begin(&self->object_numbers);
 }
 
 /* The program does not depend on its choices alone: what was below is lost. */
@@ -366,6 +393,23 @@ static void lose(struct dpor *self)
         self->noted = self->at;
 }
 
+/* The choices that are the mover's way. */
+static uint32_t answer_way(struct dpor *self, const struct step *step, const struct choice *choice)
+{
+    uint32_t nth = step->mover.way.nth;
+
+    for (uint32_t i = 0; i < choice->n; i++) {
+        if (choice->kind == CHOICE_CASE && choice->options[i] == step->mover.way.index)
+            return i;
+        if (choice->kind == CHOICE_PARTNER &&
+            dpor_goroutine(self, run_current, choice->options[i]) == step->mover.way.partner &&
+            nth-- == 0)
+            return i;
+    }
+    self->incomplete = true;
+    return 0;
+}
+
 static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
 {
     struct answer *answer;
@@ -373,7 +417,7 @@ static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
     if (self->answers_at < self->nanswers) {
         answer = &self->answers[self->answers_at];
         if (answer->kind == choice->kind && answer->n == choice->n && answer->step == self->at) {
-            answer->value = choice->options ? choice->options[answer->taken] : answer->taken;
+            answer->value = value_of(self, choice, answer->taken);
             self->answers_at++;
             return answer->taken;
         }
@@ -388,37 +432,47 @@ static uint32_t answer_inside(struct dpor *self, const struct choice *choice)
                               .before = self->run};
     answer->taken = planned_answer(self, choice);
     self->answers_at++;
-    answer->value = choice->options ? choice->options[answer->taken] : answer->taken;
+    answer->value = value_of(self, choice, answer->taken);
     return answer->taken;
 }
 
-static bool fits(const struct step *step, const struct choice *choice)
+static uint32_t answer_in_step(struct dpor *self, const struct choice *choice)
 {
-    return step->noptions == choice->n &&
-           memcmp(step->options, choice->options, choice->n * sizeof *step->options) == 0;
+    struct step *step = self->at > 0 ? &self->path[self->at - 1] : NULL;
+    uint32_t answer;
+
+    if (step && step->parties[0].ways &&
+        (choice->kind == CHOICE_CASE || choice->kind == CHOICE_PARTNER))
+        return answer_way(self, step, choice);
+    answer = choice->n > 1 ? answer_inside(self, choice) : 0;
+    if (step && choice->kind == CHOICE_PARTNER && step->nparties == 1 &&
+        !add_party(self, step, value_of(self, choice, answer)))
+        self->incomplete = true;
+    return answer;
 }
 
 static uint32_t dpor_choose(struct strategy *strategy, const struct choice *choice)
 {
     struct dpor *self = (struct dpor *)strategy;
-    uint32_t answer = 0;
+    struct step *step;
+    uint32_t answer;
 
     if (choice->kind != CHOICE_GOROUTINE)
-        return answer_inside(self, choice);
+        return answer_in_step(self, choice);
     if (self->at > 0 && !note(self, run_current, false))
         self->incomplete = true;
-    if (self->at < self->depth && !fits(&self->path[self->at], choice))
+    if (self->at < self->depth &&
+        (self->path[self->at].noptions != choice->n ||
+         (self->at < self->known &&
+          dpor_goroutine(self, run_current, choice->options[self->path[self->at].option]) !=
+              self->path[self->at].mover.g)))
         lose(self);
     if (self->at == self->depth && !add_step(self, choice)) {
         self->stopped = true;
         return CHOICE_STOP;
     }
-    if (self->at < self->known) {
-        option_index(&self->path[self->at], self->path[self->at].g, &answer);
-        self->at++;
-        return answer;
-    }
-    answer = take(self, &self->path[self->at], choice);
+    step = &self->path[self->at];
+    answer = self->at < self->known ? step->option : take(self, step, choice);
     self->at++;
     return answer;
 }
@@ -438,7 +492,9 @@ static void dpor_rest(struct strategy *strategy, struct run *run)
     }
     if (self->at == 0)
         return;
-    if (!note(self, run, was_cut(run->end)) || !dpor_races(self, run))
+    if (!note(self, run, was_cut(run->end)))
+        self->incomplete = true;
+    if (!self->thorough && !dpor_races(self, run))
         self->incomplete = true;
 }
 
@@ -461,11 +517,11 @@ static bool backtrack(struct dpor *self)
             return false;
         dpor_untime(self, self->depth - 1);
         step = &self->path[self->depth - 1];
-        if (!put_to_sleep(step, step->g, (struct touches){step->tried, step->ntried}))
+        if (!put_to_sleep(step, step->mover, (struct touches){step->tried, step->ntried}))
             self->incomplete = true;
         step->ntried = 0;
         step->behind++;
-        drop_goroutine(step, step->g);
+        drop_mover(step, step->mover);
         if (next_branch(self, step))
             return true;
         cut(self, self->depth - 1);
@@ -478,7 +534,11 @@ static bool dpor_end(struct strategy *strategy)
 
     self->run++;
     self->blocked += self->stopped;
-    if (!backtrack(self)) {
+    if (self->restart) {
+        self->restart = false;
+        self->nanswers = 0;
+        cut(self, 0);
+    } else if (!backtrack(self)) {
         self->done = true;
         return false;
     }
@@ -487,46 +547,68 @@ static bool dpor_end(struct strategy *strategy)
     return self->runs == 0 || self->run < self->runs;
 }
 
+static void step_release(struct step *step)
+{
+    free(step->movers);
+    free(step->sleep);
+    free(step->sleep_touches);
+    dpor_party_release(&step->parties[0]);
+    dpor_party_release(&step->parties[1]);
+    free(step->touched);
+    free(step->tried);
+    free(step->marks);
+    free(step->clock);
+}
+
 static void dpor_free(struct strategy *strategy)
 {
     struct dpor *self = (struct dpor *)strategy;
 
     cut(self, 0);
-    for (uint32_t i = 0; i < self->made; i++) {
-        struct step *step = &self->path[i];
-
-        free(step->options);
-        free(step->sleep);
-        free(step->sleep_touches);
-        free(step->published);
-        free(step->marks);
-        free(step->touched);
-        free(step->tried);
-        free(step->lent);
-        free(step->clock);
-    }
+    for (uint32_t i = 0; i < self->made; i++)
+        step_release(&self->path[i]);
+    for (uint32_t i = 0; i < self->waiting_cap; i++)
+        dpor_party_release(&self->waiting[i]);
+    for (uint32_t i = 0; i < self->objects_cap; i++)
+        free(self->objects[i].at);
     free(self->path);
     free(self->answers);
-    free(self->object_last);
+    free(self->objects);
     free(self->own_last);
+    free(self->waiting);
+    free(self->ways);
     free(self->sequence);
     free(self->values);
-    free(self->candidates);
+    free(self->found);
+    free(self->starved);
+    numbering_release(&self->goroutine_numbers);
+    numbering_release(&self->object_numbers);
     free(self);
 }
 
-struct strategy *dpor_new(uint64_t runs)
+static struct strategy *make(const char *name, uint64_t runs, bool thorough)
 {
     struct dpor *self = calloc(1, sizeof *self);
 
     if (!self)
         return NULL;
     self->strategy = (struct strategy){
-        .name = "dpor", .begin = dpor_begin, .choose = dpor_choose, .end = dpor_end,
+        .name = name, .begin = dpor_begin, .choose = dpor_choose, .end = dpor_end,
         .free = dpor_free, .rest = dpor_rest, .always = true,
     };
     self->runs = runs;
+    self->thorough = thorough;
     return &self->strategy;
+}
+
+struct strategy *dpor_new(uint64_t runs)
+{
+    return make("dpor", runs, false);
+}
+
+struct strategy *sleep_new(uint64_t runs)
+{
+    return make("sleep sets", runs, true);
 }
 
 bool dpor_done(const struct strategy *strategy)
@@ -544,11 +626,11 @@ uint64_t dpor_blocked(const struct strategy *strategy)
 static struct estimate_node step_node(const struct step *step)
 {
     struct estimate_node node = {.before = step->before, .tried = step->behind};
-    uint32_t g = 0;
+    struct mover mover = {0};
 
     for (const struct branch *b = step->todo; b; b = b->next) {
-        node.left += b->g != g; /* those of one goroutine are side by side */
-        g = b->g;
+        node.left += !mover_same(b->mover, mover); /* those of one step are side by side */
+        mover = b->mover;
     }
     return node;
 }
@@ -577,4 +659,14 @@ double dpor_estimate(const struct strategy *strategy)
         after = node.before;
     }
     return self->done ? (double)self->run : runs;
+}
+
+bool sleep_done(const struct strategy *strategy)
+{
+    return dpor_done(strategy);
+}
+
+uint64_t sleep_blocked(const struct strategy *strategy)
+{
+    return dpor_blocked(strategy);
 }

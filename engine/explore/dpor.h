@@ -2,67 +2,79 @@
  * share; of no use to anybody else.
  *
  * The path is the run being made, as steps, each with the choice that led to it.  The steps
- * before `known` are as in the run before.  Happens-before: a step happens before another of
- * the same goroutine, of one that it started or woke, and one that does not commute with it;
- * when virtual time advances all steps so far happen before all to come.
+ * before `known` are as in the run before.  Happens-before: a step happens before another that
+ * one of its parties takes part in later, of a goroutine that it started or woke, and one that it
+ * does not commute with (rt/touch.h); when virtual time advances all steps so far happen before
+ * all to come.  A post does not: which of several posts let a semaphore's taker go on nobody knows.
  */
 #ifndef BRAID_EXPLORE_DPOR_H
 #define BRAID_EXPLORE_DPOR_H
 
+#include "explore/numbering.h"
 #include "explore/wakeup.h"
 #include "rt/run.h"
 
-/* That a step touched an object; one for each object. */
-struct mark {
-    struct touch touch;
-    uint32_t before; /* index + 1 of the last step before that touched it; 0: none */
+/* Goroutines and objects are known by their numbers (numbering.h) here, not by their ids. */
+
+/* Who takes part in a step: its goroutine, and the partner of a hand-off. */
+struct party {
+    uint32_t g;
+    bool ways;                /* it stood at channels: each of its offers could have been taken */
+    struct touch *offers;     /* what it published, with the states before the step */
+    uint32_t noffers, offers_cap;
+    uint32_t previous;        /* index + 1 of its last step before; 0: none; made with the clock */
+    uint32_t *follows;        /* index + 1 of the steps that let it go on since; 0: none */
+    uint32_t nfollows, follows_cap;
+    uint32_t since_clock;     /* all steps before this index happen before it came here */
+    uint32_t *clock;          /* as step.clock, of its coming here; made with that */
+    uint32_t nclock, clock_cap;
 };
 
-/* A goroutine asleep: all that begins with its step has been made.  Its touches are at..at+n
- * of step.sleep_touches. */
+/* That a step touched an object or could have; one for each object. */
+struct mark {
+    uint32_t obj;
+    uint32_t before; /* index + 1 of its goroutine's last step before with the object; 0: none */
+    uint32_t trail;  /* its goroutine's place among the object's trails */
+};
+
+/* A step asleep: all that begins with it has been made.  Its touches are at..at+n of
+ * step.sleep_touches. */
 struct sleeper {
-    uint32_t g, at, n;
+    struct mover mover;
+    uint32_t at, n;
 };
 
 struct step {
     /* the choice */
-    uint32_t *options, noptions, options_cap;
+    uint32_t noptions;             /* goroutines that could go on */
+    struct mover *movers;          /* steps that could be made */
+    uint32_t nmovers, movers_cap;
     struct sleeper *sleep;         /* asleep here: from above, then those all tried */
     uint32_t nsleep, sleep_cap;
     struct touch *sleep_touches;
     uint32_t nsleep_touches, sleep_touches_cap;
     struct branch *todo;           /* to be tried; the first is being tried */
     uint32_t barrier;              /* steps before this index happen before all from here on */
-    bool full;                     /* all options are to be tried */
+    bool full;                     /* all movers are to be tried */
     uint32_t behind;               /* branches tried */
     uint64_t before;               /* runs made before it was met */
 
     /* the step taken */
-    uint32_t g;
-    uint32_t previous;             /* index + 1 of its last step before; 0: none */
-    uint32_t released;             /* index + 1 of the step that let it go on since; 0: none */
-    bool by_clock;                 /* ... it was the clock, after that step */
-    uint32_t wait;                 /* enum wait_kind */
-    bool waits;                    /* it may have had to wait */
-    struct touch *published;       /* what it said it would touch */
-    uint32_t npublished, published_cap;
+    struct mover mover;
+    uint32_t option;               /* index of its goroutine */
+    struct party parties[2];
+    uint32_t nparties;
     uint32_t first_answer;         /* of dpor.answers */
 
     /* what it came to */
-    struct mark *marks;
-    uint32_t nmarks, marks_cap;
-    struct touch *touched;         /* the same, with TOUCH_ALL */
+    struct touch *touched;
     uint32_t ntouched, touched_cap;
     struct touch *tried;           /* touched, by this step or as it was with other answers */
     uint32_t ntried, tried_cap;
     bool all;                      /* it commutes with nothing */
-    uint32_t all_before;           /* index + 1 of the last such step before */
-    uint32_t kind, obj, extra;     /* of its event; kind EVENT_NONE: none, or several */
-    uint32_t partner;              /* its `other`; 0: none; of that one: */
-    uint32_t partner_previous, partner_released;
-    bool partner_by_clock;
-    struct touch *lent;            /* what it published */
-    uint32_t nlent, lent_cap;
+    struct mark *marks;
+    uint32_t nmarks, marks_cap;
+    uint32_t all_before;           /* index + 1 of the last step before that commutes with nothing */
     uint32_t *clock;               /* for each goroutine: index + 1 of its last step that happens
                                       before this one, or is it */
     uint32_t nclock, clock_cap;
@@ -77,9 +89,23 @@ struct answer {
     uint64_t before;      /* runs made before it was met */
 };
 
+/* A goroutine's timed steps with an object. */
+struct trail {
+    uint32_t g;
+    uint32_t last; /* index + 1; 0: none */
+};
+
+struct trails {
+    struct trail *at;
+    uint32_t n, cap;
+    uint32_t closed; /* index + 1 of the timed step that closed it; 0: none */
+};
+
 struct dpor {
     struct strategy strategy; /* first: a strategy's address is its own */
     uint64_t runs, run, blocked;
+    bool thorough;        /* all movers that are awake are tried, everywhere */
+    bool restart;         /* it only turned out in this run that they have to be */
 
     struct step *path;
     uint32_t depth;       /* steps of the path */
@@ -91,25 +117,41 @@ struct dpor {
     struct answer *answers;
     uint32_t nanswers, answers_cap, answers_at;
 
-    uint32_t *object_last; /* by object: index + 1 of the last timed step that touched it */
+    struct numbering goroutine_numbers, object_numbers;
+    struct trails *objects; /* by object */
     uint32_t objects_cap;
-    uint32_t *own_last;    /* by goroutine: of its last timed step */
+    uint32_t *own_last;     /* by goroutine: index + 1 of its last timed step */
     uint32_t own_cap;
     uint32_t all_last;
 
+    struct party *waiting;  /* who still waits then */
+    uint32_t nwaiting, waiting_cap;
+    struct way *ways;       /* room */
+    uint32_t ways_cap;
     struct wakeup_step *sequence; /* room for one to be put into a tree */
     uint32_t sequence_cap;
-    uint32_t *values;             /* of `answers` */
+    uint32_t *values;       /* of `answers` */
     uint32_t values_cap;
-    uint32_t *candidates;
-    uint32_t candidates_cap;
+    uint32_t *found;        /* room */
+    uint32_t found_cap;
+    bool takes;             /* some step took from a semaphore */
+    uint32_t *starved;      /* steps that would have had nothing to take, in what is planned */
+    uint32_t nstarved, starved_cap;
 
-    bool polls;           /* somebody gave way after a poll in vain, in some run */
     bool stopped, done, incomplete;
 };
 
 /* Makes room for n elements, doubling; false: out of memory. */
 bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size);
+
+/* Numbers instead of ids; 0: out of memory.  What is no object stays as it is. */
+uint32_t dpor_goroutine(struct dpor *self, const struct run *run, uint32_t id);
+uint32_t dpor_object(struct dpor *self, const struct run *run, uint32_t id);
+
+/* Notes who is about to take part in a step. */
+bool dpor_party(struct dpor *self, struct party *party, const struct run *run,
+                const struct goroutine *g);
+void dpor_party_release(struct party *party);
 
 /* The run is over: clocks for the new steps, then the races they are part of and those of who
  * still waits; what that says is to be tried goes into the trees of the path. */
@@ -117,13 +159,5 @@ bool dpor_races(struct dpor *self, struct run *run);
 
 /* Takes the last timed steps out of the tables, down to the step at `index`. */
 void dpor_untime(struct dpor *self, uint32_t index);
-
-static inline bool dpor_is_option(const struct step *step, uint32_t g)
-{
-    for (uint32_t i = 0; i < step->noptions; i++)
-        if (step->options[i] == g)
-            return true;
-    return false;
-}
 
 #endif

@@ -65,7 +65,7 @@ static bool commute(struct touches a, struct touches b)
 {
     for (uint32_t i = 0; i < a.n; i++)
         for (uint32_t k = 0; k < b.n; k++)
-            if (touch_conflict(a.at[i], b.at[k]))
+            if (touch_conflict(&a.at[i], &b.at[k]))
                 return false;
     return true;
 }

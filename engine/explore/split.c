@@ -113,6 +113,16 @@ static bool put_all(struct sleepers *set, const struct sleepers *others)
     return true;
 }
 
+/* Who sleeps is a goroutine with all the ways its step could be made then; so at channels whatever
+ * may make for other ways counts: who comes to wait there, and who was met by somebody else. */
+static bool disturbs(const struct touch *sleeping, const struct touch *touched)
+{
+    enum { OF_CHANNELS = 1 << TOUCH_SEND | 1 << TOUCH_RECV | 1 << TOUCH_HAND };
+
+    return touch_conflict(sleeping, touched) ||
+           (sleeping->obj == touched->obj && (OF_CHANNELS >> sleeping->mode & 1));
+}
+
 static bool conflict(const struct sleeping *sleeping, struct touches touched)
 {
     for (uint32_t i = 0; i < sleeping->n; i++)
@@ -122,7 +132,7 @@ static bool conflict(const struct sleeping *sleeping, struct touches touched)
         if (touched.at[k].obj == TOUCH_ALL)
             return true;
         for (uint32_t i = 0; i < sleeping->n; i++)
-            if (touch_conflict(sleeping->at[i], touched.at[k]))
+            if (disturbs(&sleeping->at[i], &touched.at[k]))
                 return true;
     }
     return false;
@@ -269,7 +279,7 @@ static uint32_t split_choose(struct strategy *strategy, const struct choice *cho
 
 static void split_rest(struct strategy *strategy, struct run *run)
 {
-    static const struct touch all = {TOUCH_ALL, TOUCH_CHANGE};
+    static struct touch all = {.obj = TOUCH_ALL};
     struct split *self = (struct split *)strategy;
     bool cut_off = run->end != RUN_DONE && run->end != RUN_DEADLOCK && run->end != RUN_LIVELOCK &&
                    run->end != RUN_REDUNDANT;

@@ -3,7 +3,8 @@
  * A beginning is the answers to a run's first choices.  Those that split_new goes through are what
  * sleep sets leave: each class of interleavings goes on from exactly one of them (Godefroid,
  * "Partial-Order Methods", 1996, chapter 5).  What lies below one depends on no other, so workers
- * may take them in any order.  Not for programs that poll: sleep sets do not follow how pollers
+ * may take them in any order.  At channels a class may go on from several: who sleeps is a goroutine
+ * with all the ways its step could be made, not each of them.  Not for programs that poll: sleep sets do not follow how pollers
  * give way.
  */
 #ifndef BRAID_EXPLORE_SPLIT_H

@@ -7,16 +7,16 @@
 struct branch *branch_new(const struct wakeup_step *step)
 {
     uint32_t ntouches = step->touches.n, nanswers = step->open ? 0 : step->nanswers;
-    struct branch *branch = malloc(sizeof *branch + ntouches * sizeof *branch->touches +
+    struct branch *branch = malloc(sizeof *branch + ntouches * sizeof *branch->touches.at +
                                    nanswers * sizeof *branch->answers);
 
     if (!branch)
         return NULL;
-    *branch = (struct branch){.g = step->g, .ntouches = ntouches, .nanswers = nanswers};
-    branch->touches = (struct touch *)(branch + 1);
-    branch->answers = (uint32_t *)(branch->touches + ntouches);
+    *branch = (struct branch){.mover = step->mover, .nanswers = nanswers};
+    branch->touches = (struct touches){(struct touch *)(branch + 1), ntouches};
+    branch->answers = (uint32_t *)(branch->touches.at + ntouches);
     if (ntouches)
-        memcpy(branch->touches, step->touches.at, ntouches * sizeof *branch->touches);
+        memcpy(branch->touches.at, step->touches.at, ntouches * sizeof *branch->touches.at);
     if (nanswers)
         memcpy(branch->answers, step->answers, nanswers * sizeof *branch->answers);
     return branch;
@@ -45,23 +45,25 @@ bool touches_conflict(struct touches a, struct touches b)
 {
     for (uint32_t i = 0; i < a.n; i++)
         for (uint32_t k = 0; k < b.n; k++)
-            if (touch_conflict(a.at[i], b.at[k]))
+            if (touch_conflict(&a.at[i], &b.at[k]))
                 return true;
     /* also with a step that touched nothing */
     return (b.n == 0 && touches_all(a)) || (a.n == 0 && touches_all(b));
 }
 
-bool wakeup_initial(uint32_t g, struct touches touches, const struct wakeup_step *steps, uint32_t n,
-                    uint32_t *at)
+bool wakeup_initial(struct mover mover, struct touches touches, const struct wakeup_step *steps,
+                    uint32_t n, uint32_t *at)
 {
     uint32_t i = 0;
 
-    while (i < n && steps[i].g != g)
+    while (i < n && !mover_same(mover, steps[i].mover)) {
+        if (mover_meets(mover, steps[i].mover) || touches_conflict(touches, steps[i].touches))
+            return false;
         i++;
+    }
     *at = i;
-    for (uint32_t k = 0; k < i; k++)
-        if (touches_conflict(touches, steps[k].touches) ||
-            (i < n && touches_conflict(steps[i].touches, steps[k].touches)))
+    for (uint32_t k = 0; k < i && i < n; k++)
+        if (touches_conflict(steps[i].touches, steps[k].touches))
             return false;
     return true;
 }
@@ -94,11 +96,11 @@ static enum wakeup_put append(struct branch **list, const struct wakeup_step *st
     return WAKEUP_PUT;
 }
 
-static struct branch *next_of(struct branch *branch, uint32_t g)
+static struct branch *next_of(struct branch *branch, struct mover mover)
 {
     do
         branch = branch->next;
-    while (branch && branch->g != g);
+    while (branch && !mover_same(branch->mover, mover));
     return branch;
 }
 
@@ -108,9 +110,7 @@ enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint
     uint32_t at;
 
     while (branch) {
-        struct touches touches = {branch->touches, branch->ntouches};
-
-        if (!wakeup_initial(branch->g, touches, steps, n, &at)) {
+        if (!wakeup_initial(branch->mover, branch->touches, steps, n, &at)) {
             branch = branch->next;
             continue;
         }
@@ -120,7 +120,7 @@ enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint
             if (!branch->children)
                 return WAKEUP_COVERED;
             while (branch && !step.open && !same_answers(branch, &step))
-                branch = next_of(branch, step.g);
+                branch = next_of(branch, step.mover);
             if (!branch) {
                 memmove(&steps[1], steps, at * sizeof *steps);
                 steps[0] = step;

@@ -1,31 +1,53 @@
 /* wakeup.h -- wakeup trees: sequences of steps still to be tried from one point of a run.
  *
- * A branch is a goroutine's step; its children are what is to follow it, first to last; one
- * without children leaves open what follows.  No branch's sequence is, but for the order of
- * steps that commute, the beginning of another's that comes after it (Abdulla, Aronis,
- * Jonsson, Sagonas, "Source Sets: A Foundation for Optimal Dynamic Partial Order Reduction",
- * JACM 64(4), 2017, section 7).
+ * A branch is a step; its children are what is to follow it, first to last; one without children
+ * leaves open what follows.  No branch's sequence is, but for the order of steps that commute,
+ * the beginning of another's that comes after it (Abdulla, Aronis, Jonsson, Sagonas, "Source
+ * Sets: A Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017, section 7).
  *
- * Where we differ: a step has the answers of the choices inside it (cases, partners, draws).
- * Sequences that begin with one goroutine and other answers are branches side by side, of which
- * the first stands for all: they are tried together, and answers no branch has as well.
+ * Where we differ:
+ * - What takes a step is a goroutine in one of the ways it can (struct way), so steps in which
+ *   one goroutine takes part in different ways are as those of different processes that do not
+ *   commute.
+ * - A step has the answers of the other choices inside it (draws, whom a signal wakes).  Sequences
+ *   that begin with one step and other answers are branches side by side, of which the first stands
+ *   for all: they are tried together, and answers no branch has as well.
  */
 #ifndef BRAID_EXPLORE_WAKEUP_H
 #define BRAID_EXPLORE_WAKEUP_H
 
 #include "rt/hook.h"
 
-struct branch {
+/* Which step: what a goroutine is at, made in one way. */
+struct mover {
     uint32_t g;
-    uint32_t ntouches, nanswers;
-    struct touch *touches;   /* behind the branch itself, as are: */
+    struct way way; /* zero when it has but one */
+};
+
+static inline bool mover_same(struct mover a, struct mover b)
+{
+    return a.g == b.g && a.way.index == b.way.index && a.way.partner == b.way.partner &&
+           a.way.nth == b.way.nth;
+}
+
+/* Whether some goroutine has a part in both. */
+static inline bool mover_meets(struct mover a, struct mover b)
+{
+    return a.g == b.g || (a.way.partner && (a.way.partner == b.g || a.way.partner == b.way.partner)) ||
+           (b.way.partner && b.way.partner == a.g);
+}
+
+struct branch {
+    struct mover mover;
+    struct touches touches;  /* behind the branch itself, as are: */
     uint32_t *answers;       /* option values, in order */
+    uint32_t nanswers;
     struct branch *children, *next;
 };
 
 /* A step of a sequence to be put into a tree. */
 struct wakeup_step {
-    uint32_t g;
+    struct mover mover;
     struct touches touches;
     const uint32_t *answers;
     uint32_t nanswers;
@@ -40,11 +62,10 @@ void branch_free(struct branch *branch);
 /* Whether steps with these touches do not commute. */
 bool touches_conflict(struct touches a, struct touches b);
 
-/* Whether a step of goroutine g with these touches may come first in something equivalent to
- * the n steps, or to a sequence that begins so.  *at: its place there; n when it is not among
- * them. */
-bool wakeup_initial(uint32_t g, struct touches touches, const struct wakeup_step *steps, uint32_t n,
-                    uint32_t *at);
+/* Whether the step with these touches may come first in something equivalent to the n steps, or
+ * to a sequence that begins so.  *at: its place there; n when it is not among them. */
+bool wakeup_initial(struct mover mover, struct touches touches, const struct wakeup_step *steps,
+                    uint32_t n, uint32_t *at);
 
 enum wakeup_put {
     WAKEUP_COVERED,  /* the tree has its like */

@@ -8,6 +8,7 @@
 #define BRAID_RT_HOOK_H
 
 #include "rt/event.h"
+#include "rt/touch.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,40 +25,11 @@ enum choice_kind {
     CHOICE_RAND,      /* rand(n): no options, the answer is in 0..n-1 */
 };
 
-/* What a step acts on.  Two steps of different goroutines commute (may be swapped without any
- * difference to what follows) unless they touch one object in modes that do not. */
-struct touch {
-    uint32_t obj;  /* an object's id, or one of enum touch_obj */
-    uint32_t mode; /* enum touch_mode */
-};
-
-enum touch_obj {
-    TOUCH_NOTHING = 0,
-    TOUCH_COUNT = UINT32_MAX - 2,  /* how many goroutines there are */
-    TOUCH_OUTPUT = UINT32_MAX - 1, /* standard output, when its order matters */
-    TOUCH_ALL = UINT32_MAX,        /* commutes with nothing */
-};
-
-enum touch_mode {
-    TOUCH_CHANGE, /* commutes with no other touch of the object */
-    TOUCH_LOOK,   /* with other looks: len, Err, Wait */
-    TOUCH_RAISE,  /* with other raises: Add of a positive number */
-    TOUCH_LOWER,  /* with other lowerings: Done.  (Who makes the counter zero does not matter:
-                     Wait passes after the last, whichever it is.) */
-};
-
-/* Whether two touches keep their steps from commuting. */
-static inline bool touch_conflict(struct touch a, struct touch b)
-{
-    if (a.obj == TOUCH_ALL || b.obj == TOUCH_ALL)
-        return true;
-    return a.obj == b.obj && a.obj != TOUCH_NOTHING && (a.mode == TOUCH_CHANGE || a.mode != b.mode);
-}
-
-/* The touches of one step. */
-struct touches {
-    const struct touch *at;
-    uint32_t n;
+/* One of the ways a step at channels can be made. */
+struct way {
+    uint32_t index;   /* of the case */
+    uint32_t partner; /* the goroutine at the other end of a hand-off; 0: none */
+    uint32_t nth;     /* which of that one's cases on the channel, from 0 */
 };
 
 /* What choose answers to end the run: a run like it has been made. */
@@ -89,7 +61,7 @@ struct strategy {
     void (*free)(struct strategy *self);
     /* the run is over and not yet dropped: what its last step came to; or NULL */
     void (*rest)(struct strategy *self, struct run *run);
-    bool always; /* wants to be asked for a goroutine also when there is one option */
+    bool always; /* wants to be asked also when there is one option */
 };
 
 /* A memory access of the learner's program, for the race detector.  `where` names

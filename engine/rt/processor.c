@@ -265,7 +265,7 @@ uint32_t processor_candidates(struct run *run, struct goroutine **out)
         struct goroutine *g = w->g;
         uint32_t at = n++;
 
-        g->touch = (struct touch){p->id, enough ? TOUCH_RAISE : TOUCH_CHANGE};
+        g->touch = (struct touch){.obj = p->id, .mode = enough ? TOUCH_RAISE : TOUCH_CHANGE};
         g->touches = (struct touches){&g->touch, 1};
         for (; at > 0 && out[at - 1]->id > g->id; at--)
             out[at] = out[at - 1];

@@ -31,6 +31,12 @@ bool run_init(struct run *run)
         run->limits.ticks = default_limits.ticks;
     if (run->limits.output == 0)
         run->limits.output = default_limits.output;
+    if (run->explored) { /* main's key has room: it is set when no goroutine can be stopped */
+        run->goroutine_keys = calloc(64, sizeof *run->goroutine_keys);
+        run->goroutine_keys_cap = run->goroutine_keys ? 64 : 0;
+        if (!run->goroutine_keys)
+            return false;
+    }
     run->stacks = stack_pool_new();
     if (!run->stacks)
         return false;
@@ -60,6 +66,10 @@ void run_release(struct run *run)
     free(run->touches);
     free(run->touched);
     free(run->scratch);
+    free(run->object_keys);
+    free(run->goroutine_keys);
+    run->object_keys = run->goroutine_keys = NULL;
+    run->object_keys_cap = run->goroutine_keys_cap = 0;
     run->candidates = NULL;
     run->options = run->scratch = NULL;
     run->touches = NULL;
@@ -84,7 +94,8 @@ void run_clear(struct run *run)
     run->fault = FAULT_NONE;
     run->lulls = 0;
     run->npolled = run->vain = run->ntouched = 0;
-    run->picks = run->step.count = 0;
+    run->picks = 0;
+    run->owner.key = 0;
     run->advanced = false;
     run->touched_places = NULL;
     run->now = 0;
@@ -163,6 +174,36 @@ static void begin(void *arg)
     finish(run_current, g, false);
 }
 
+/* (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014) */
+static uint64_t key_of(uint64_t parent, uint32_t ordinal)
+{
+    uint64_t z = parent * 0x9E3779B97F4A7C15u + ordinal + 1;
+
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+static void set_key(struct run *run, uint64_t **keys, uint32_t *cap, uint32_t id, uint64_t key)
+{
+    if (id >= *cap) {
+        uint32_t more = id < 64 ? 128 : 2 * id;
+        uint64_t *at = realloc(*keys, more * sizeof *at);
+
+        if (!at)
+            run_stop(run, RUN_MEMORY);
+        *keys = at;
+        *cap = more;
+    }
+    (*keys)[id] = key;
+}
+
+void run_own(struct run *run, const void *variable)
+{
+    run->owner.key = variable ? key_of((uintptr_t)variable, 0) | 1 : 0;
+    run->owner.made = 0;
+}
+
 static struct goroutine *make(struct run *run, void (*entry)(void *), void *arg)
 {
     struct goroutine *g = run->dead;
@@ -216,6 +257,12 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
         sched_push(run, g);
         return g;
     }
+    if (run->explored) {
+        /* who is started by a timer or a context is that one's child */
+        g->key = obj ? key_of(run->object_keys[obj], UINT32_MAX)
+                     : key_of(run->self->key, ++run->self->started);
+        set_key(run, &run->goroutine_keys, &run->goroutine_keys_cap, g->id, g->key);
+    }
     event = event_make(run, EVENT_GO, by, obj);
     event.other = g->id;
     if (run->counted && by && obj == 0)
@@ -252,6 +299,9 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     } else {
         g->state = G_RUNNING;
         run->self = g;
+        g->key = 1;
+        if (run->explored)
+            set_key(run, &run->goroutine_keys, &run->goroutine_keys_cap, g->id, g->key);
         fiber_switch(&run->host, &g->fiber);
     }
     if (run->strategy && run->strategy->rest)
@@ -329,6 +379,13 @@ uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int6
 {
     struct event event = event_make(run, EVENT_MAKE, run->self, ++run->last_object);
 
+    if (run->explored) {
+        uint64_t key = run->owner.key  ? key_of(run->owner.key, ++run->owner.made)
+                       : run->self     ? key_of(~run->self->key, ++run->self->made)
+                                       : key_of(0, event.obj);
+
+        set_key(run, &run->object_keys, &run->object_keys_cap, event.obj, key);
+    }
     event.extra = kind;
     event.other = other;
     event.value = value;
@@ -360,22 +417,6 @@ void run_forget_polls(struct run *run)
     run->npolled = 0;
 }
 
-/* Explored mode: what the strategy will want to know of the steps since its last choice. */
-static void note_step(struct run *run, const struct event *event)
-{
-    if (run->step.count == 0)
-        run->step.lent = run->ntouched;
-    if (run->self)
-        for (uint32_t i = 0; i < run->self->touches.n; i++)
-            sched_touch(run, run->self->touches.at[i].obj, run->self->touches.at[i].mode);
-    if (run->step.count++ == 0) {
-        run->step.kind = event->kind;
-        run->step.obj = event->obj;
-        run->step.extra = event->extra;
-        run->step.other = event->other;
-    }
-}
-
 void event_emit(struct run *run, const struct event *event)
 {
     if (run->trace)
@@ -386,8 +427,8 @@ void event_emit(struct run *run, const struct event *event)
             run->changes += !is_look(event);
             run_forget_polls(run);
         }
-        if (run->explored)
-            note_step(run, event);
+        if (run->explored && run->self)
+            sched_published(run);
     }
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->event)

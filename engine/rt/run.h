@@ -75,6 +75,8 @@ struct panic;    /* rt/panic.h */
 
 struct goroutine {
     uint32_t id;
+    uint64_t key;            /* explored mode: see run_goroutine_key */
+    uint32_t made, started;  /* how many objects it has made, goroutines it has started */
     enum goroutine_state state;
     enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
     uint32_t wait_obj;       /* WAITING: the one object, or 0 */
@@ -82,8 +84,11 @@ struct goroutine {
     bool polled;             /* it polled in vain, and nobody changed anything since */
     uint64_t came;           /* WAITING: run->lulls when it came to wait */
     bool at_poll;            /* WAITING: at a step that may be one more poll */
-    uint32_t since;          /* run->picks when somebody last let it go on (started, woke it) */
-    bool since_clock;        /* ... after time had advanced */
+    /* What let it go on (started it, woke it) since its last step, as run->picks of then: */
+    uint32_t since;          /* the last */
+    uint32_t *follows;       /* all */
+    uint32_t nfollows, follows_cap;
+    uint32_t since_clock;    /* the last that was the clock; all steps until then came before */
     struct fiber fiber;
     void *stack;             /* from the run's pool; NULL for main */
 
@@ -92,6 +97,9 @@ struct goroutine {
     void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
     void *op;                /* for `ready` and `tell`: the primitive's own */
     struct touches touches;  /* of the step it is at */
+    /* At channels: stores the ways the step can be made now, returns how many; with NULL only
+     * counts.  NULL: there is one way, or they are choices inside the step. */
+    uint32_t (*ways)(const struct goroutine *g, struct way *ways);
     struct touch touch;      /* room for one */
     struct clause *clauses;  /* send, receive, select */
     uint32_t nclauses;
@@ -138,6 +146,9 @@ struct run {
     uint32_t nlive;
     uint32_t last_id;         /* of goroutines */
     uint32_t last_object;
+    uint64_t *object_keys, *goroutine_keys; /* explored mode: by id */
+    uint32_t object_keys_cap, goroutine_keys_cap;
+    struct { uint64_t key; uint32_t made; } owner; /* see run_own */
     struct goroutine *ready_first, *ready_last;
     struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
     bool main_done;           /* main returned (Goexit is no return) */
@@ -167,13 +178,6 @@ struct run {
     uint32_t options_cap;
     uint32_t picks;                /* choices of a goroutine made */
     bool advanced;                 /* see struct choice */
-    struct {                       /* explored mode, since the last choice of a goroutine: */
-        uint32_t count;            /* steps told, and of the first: */
-        uint32_t kind, obj, extra, other;
-        uint32_t lent;             /* the first of `touched` are its partner's */
-        uint32_t partner_since;    /* and its `since` before this step */
-        bool partner_since_clock;
-    } step;
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
     bool tell_options;        /* given by run_init: explored, emit OPTION before each step */
@@ -229,6 +233,9 @@ _Noreturn void run_return(struct run *run);
  * go on, and the program never ends well by itself. */
 _Noreturn void run_goexit(struct run *run);
 
+/* Explored mode: the step being made touches what its goroutine published. */
+void sched_published(struct run *run);
+
 /* Notes the object of a fault, for the panic that may follow; returns the fault. */
 static inline enum fault run_fault(struct run *run, enum fault fault, uint32_t obj)
 {
@@ -252,6 +259,21 @@ static inline void run_tick(struct run *run, uint64_t units);
 uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int64_t value,
                     const char *name);
 
+/* Explored mode.  Ids go by the order of creation, which is not the same in all interleavings; a key
+ * is: it is made of who made it, and of how many that one had made before. */
+static inline uint64_t run_object_key(const struct run *run, uint32_t id)
+{
+    return run->object_keys[id];
+}
+static inline uint64_t run_goroutine_key(const struct run *run, uint32_t id)
+{
+    return run->goroutine_keys[id];
+}
+
+/* The objects made from now on are those of a variable of the learner's, whoever comes to use it
+ * first; NULL: of who makes them. */
+void run_own(struct run *run, const void *variable);
+
 /* --- for primitives (sync/) ---------------------------------------------- */
 
 /* A scheduling point before a step that is always possible and touches obj (TOUCH_NOTHING: no
@@ -264,6 +286,20 @@ void sched_poll(struct run *run, uint32_t obj, enum touch_mode mode);
 
 /* Explored mode: the step being made touches obj besides what its goroutine published. */
 void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode);
+void sched_touched(struct run *run, const struct touch *touch);
+
+/* What the running goroutine published with sched_step or sched_poll turns out to be; the
+ * object's state before. */
+static inline void sched_turned_out(struct run *run, enum touch_mode mode, int64_t level, bool shut)
+{
+    run->self->touch.mode = mode;
+    run->self->touch.before.level = (int32_t)level;
+    run->self->touch.before.shut = shut;
+}
+
+/* The running goroutine's next step comes after those made until run->picks was `pick`: what it has
+ * just seen was ready by then. */
+void sched_follow(struct run *run, uint32_t pick);
 
 /* The running goroutine waits: in explored mode until it is picked with
  * ready(g) READY_YES, or g->fired >= 0; in free mode (where the caller has seen that

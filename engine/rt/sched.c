@@ -11,19 +11,40 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Rounds of nothing but polls, or timers nobody notices, that count as for ever. */
 enum { VAIN_MAX = 1000 };
 
+static void follow(struct run *run, struct goroutine *g, uint32_t pick)
+{
+    if (g->nfollows == g->follows_cap) {
+        uint32_t cap = g->follows_cap ? 2 * g->follows_cap : 4;
+        uint32_t *follows = region_alloc(&run->objects, cap * sizeof *follows);
+
+        if (!follows)
+            run_stop(run, RUN_MEMORY);
+        if (g->nfollows)
+            memcpy(follows, g->follows, g->nfollows * sizeof *follows);
+        g->follows = follows;
+        g->follows_cap = cap;
+    }
+    g->follows[g->nfollows++] = g->since = pick;
+    if (run->advanced)
+        g->since_clock = pick;
+}
+
+void sched_follow(struct run *run, uint32_t pick)
+{
+    if (run->explored)
+        follow(run, run->self, pick);
+}
+
 void sched_push(struct run *run, struct goroutine *g)
 {
     g->state = G_READY;
-    if (run->step.count == 0) {
-        run->step.partner_since = g->since;
-        run->step.partner_since_clock = g->since_clock;
-    }
-    g->since = run->picks;
-    g->since_clock = run->advanced;
+    if (run->explored)
+        follow(run, g, run->picks);
     g->next_ready = NULL;
     if (run->ready_last)
         run->ready_last->next_ready = g;
@@ -189,7 +210,7 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
     bool goroutine = kind == CHOICE_GOROUTINE;
     uint32_t answer = 0;
 
-    if (run->strategy && (n > 1 || (goroutine && run->strategy->always))) {
+    if (run->strategy && (n > 1 || run->strategy->always)) {
         if (goroutine) {
             choice.touches = run->touches;
             choice.goroutines = run->candidates;
@@ -203,7 +224,7 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
         answer = run->strategy->choose(run->strategy, &choice);
     }
     if (goroutine) {
-        run->ntouched = run->step.count = 0;
+        run->ntouched = 0;
         run->advanced = false;
         run->picks++;
     }
@@ -251,6 +272,7 @@ static struct goroutine *pick(struct run *run)
         return NULL;
     }
     g = run->candidates[chosen];
+    g->nfollows = g->since_clock = 0;
     run->last_step = g;
     return g;
 }
@@ -298,7 +320,7 @@ _Noreturn void sched_leave(struct run *run)
     __builtin_unreachable();
 }
 
-void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode)
+void sched_touched(struct run *run, const struct touch *touch)
 {
     if (!run->explored)
         return;
@@ -311,12 +333,23 @@ void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode)
         run->touched = touched;
         run->touched_cap = cap;
     }
-    run->touched[run->ntouched++] = (struct touch){obj, mode};
+    run->touched[run->ntouched++] = *touch;
+}
+
+void sched_touch(struct run *run, uint32_t obj, enum touch_mode mode)
+{
+    sched_touched(run, &(struct touch){.obj = obj, .mode = mode});
+}
+
+void sched_published(struct run *run)
+{
+    for (uint32_t i = 0; i < run->self->touches.n; i++)
+        sched_touched(run, &run->self->touches.at[i]);
 }
 
 static void touches_one(struct goroutine *g, uint32_t obj, enum touch_mode mode)
 {
-    g->touch = (struct touch){obj, mode};
+    g->touch = (struct touch){.obj = obj, .mode = mode};
     g->touches = (struct touches){&g->touch, obj != TOUCH_NOTHING};
 }
 

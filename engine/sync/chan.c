@@ -17,6 +17,11 @@ struct chan *chan_make(struct run *run, const struct chan_type *type, uint32_t c
     return chan;
 }
 
+static struct touch_state state_of(const struct chan *chan)
+{
+    return (struct touch_state){(int32_t)chan->len, chan->sent, chan->received, chan->closed};
+}
+
 uint32_t chan_len(const struct chan *chan)
 {
     return chan ? chan->len : 0;
@@ -31,6 +36,7 @@ uint32_t chan_look(struct run *run, const struct chan *chan)
     if (!chan)
         return 0;
     sched_poll(run, chan->id, TOUCH_LOOK);
+    run->self->touch.before = state_of(chan);
     len = chan->len; /* before who polls gives way */
     vain = sched_looked(run, chan->id, PATIENCE_SPIN);
     event = event_make(run, EVENT_LOOK, run->self, chan->id);
@@ -74,8 +80,7 @@ static void fire(struct run *run, struct clause *clause)
 {
     struct goroutine *g = clause->g;
 
-    for (uint32_t i = 0; i < g->touches.n; i++)
-        sched_touch(run, g->touches.at[i].obj, g->touches.at[i].mode);
+    g->nfollows = 0; /* it has had a part in a step */
     g->fired = (int32_t)clause->index;
     chan_dequeue_all(g);
     sched_wake(run, g);
@@ -201,13 +206,53 @@ enum ready chan_ready(struct goroutine *g)
 {
     enum ready best = READY_NO;
 
-    for (uint32_t i = 0; i < g->nclauses && best != READY_YES; i++) {
+    for (uint32_t i = 0; i < g->nclauses; i++) {
         enum ready ready = clause_ready(&g->clauses[i], g);
 
         if (ready > best)
             best = ready;
+        if (g->clauses[i].chan && i < g->touches.n)
+            g->touches.at[i].before = state_of(g->clauses[i].chan);
     }
     return best;
+}
+
+/* How many clauses of the same goroutine wait before this one. */
+static uint32_t nth_of(const struct clause *clause)
+{
+    uint32_t nth = 0;
+
+    for (const struct clause *c = clause->prev; c; c = c->prev)
+        nth += c->g == clause->g;
+    return nth;
+}
+
+/* See struct goroutine. */
+static uint32_t ways_of(const struct goroutine *g, struct way *ways)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < g->nclauses; i++) {
+        const struct clause *clause = &g->clauses[i];
+        const struct chan *chan = clause->chan;
+
+        if (clause_ready(clause, g) != READY_YES)
+            continue;
+        if (chan->cap > 0 || chan->closed) {
+            if (ways)
+                ways[n] = (struct way){.index = i};
+            n++;
+            continue;
+        }
+        for (const struct clause *c = chan->senders.first; c; c = c->next) {
+            if (c->g == g)
+                continue;
+            if (ways)
+                ways[n] = (struct way){i, c->g->id, nth_of(c)};
+            n++;
+        }
+    }
+    return n;
 }
 
 /* One of the cases the running goroutine can perform, -1 when there is none; with or_none also n. */
@@ -223,9 +268,9 @@ static int32_t choose_case(struct run *run, const struct clause *cases, uint32_t
             ready++;
             only = (int32_t)i;
         }
-    if (ready <= 1)
+    if (ready == 0 || (ready == 1 && !run->self->ways))
         return only;
-    *several = true;
+    *several = ready > 1;
     options = run_scratch(run, ready);
     ready = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -294,18 +339,39 @@ static bool may_be_early(const struct run *run, const struct clause *cases, uint
     return ready;
 }
 
+/* What a step that is about to perform the clause touches. */
+static struct touch taken(const struct clause *clause)
+{
+    const struct chan *chan = clause->chan;
+    struct touch touch = {.obj = chan->id, .cap = chan->cap, .before = state_of(chan)};
+
+    if (chan->cap == 0 && !chan->closed)
+        touch.mode = TOUCH_HAND;
+    else if (clause->send)
+        touch.mode = chan->closed ? TOUCH_FAIL : TOUCH_SEND;
+    else
+        touch.mode = chan->len > 0 ? TOUCH_RECV : TOUCH_DRAINED;
+    return touch;
+}
+
 /* A select with default: never waits, so nobody ever finds it waiting.  When it may be early that is
  * one more case to choose, numbered n. */
 static enum fault poll(struct run *run, struct clause *cases, uint32_t n, int32_t *chosen)
 {
+    struct touch touch;
     struct event event;
     bool several;
 
     sched_poll(run, n == 0 ? TOUCH_NOTHING : n == 1 && cases[0].chan ? cases[0].chan->id : TOUCH_ALL,
                TOUCH_CHANGE);
+    if (n == 1 && cases[0].chan)
+        run->self->touch.before = state_of(cases[0].chan);
     *chosen = choose_case(run, cases, n, may_be_early(run, cases, n), &several);
-    if (*chosen >= 0 && *chosen < (int32_t)n)
+    if (*chosen >= 0 && *chosen < (int32_t)n) {
+        touch = taken(&cases[*chosen]);
+        sched_touched(run, &touch);
         return perform(run, cases, *chosen, several, true);
+    }
     event = event_make(run, EVENT_DEFAULT, run->self, 0);
     if (several)
         event.flags |= EVENT_CASE_CHOSEN;
@@ -325,20 +391,23 @@ static enum fault wait_for_turn(struct run *run, struct clause *cases, uint32_t 
 
     for (uint32_t i = 0; i < n; i++) {
         cases[i].queued = false;
-        touches[i] = (struct touch){cases[i].chan ? cases[i].chan->id : TOUCH_NOTHING, TOUCH_CHANGE};
+        touches[i] = (struct touch){.obj = TOUCH_NOTHING};
         if (!cases[i].chan)
             continue;
         chan_enqueue(&cases[i], g, i);
-        /* its arrival gives those at the other end of an unbuffered channel one more partner */
+        touches[i] = (struct touch){.obj = cases[i].chan->id, .cap = cases[i].chan->cap,
+                                    .mode = cases[i].send ? TOUCH_SEND : TOUCH_RECV};
         if (cases[i].chan->cap == 0)
-            sched_touch(run, cases[i].chan->id, TOUCH_CHANGE);
+            sched_touch(run, cases[i].chan->id, TOUCH_ARRIVE);
     }
     g->clauses = cases;
     g->nclauses = n;
     g->fired = -1;
+    g->ways = ways_of;
     sched_wait(run, chan_wait_of(cases, n, is_select), !is_select && cases[0].chan ? cases[0].chan->id : 0,
                chan_ready, chan_tell_cases, NULL, (struct touches){touches, n});
     if (g->fired >= 0) {
+        g->ways = NULL;
         *chosen = g->fired;
         if (cases[*chosen].send && !cases[*chosen].ok)
             return run_fault(run, FAULT_SEND_CLOSED, cases[*chosen].chan->id);
@@ -346,7 +415,10 @@ static enum fault wait_for_turn(struct run *run, struct clause *cases, uint32_t 
     }
     /* picked while it stands in the queues: one of its cases can be performed */
     *chosen = choose_case(run, cases, n, false, &several);
+    g->ways = NULL;
     chan_dequeue_all(g);
+    touches[0] = taken(&cases[*chosen]);
+    g->touches.n = 1;
     return perform(run, cases, *chosen, several, is_select);
 }
 
@@ -397,7 +469,8 @@ enum fault chan_close(struct run *run, struct chan *chan)
 
     if (!chan)
         return run_fault(run, FAULT_CLOSE_NIL, 0);
-    sched_step(run, chan->id, TOUCH_CHANGE);
+    sched_step(run, chan->id, TOUCH_CLOSE);
+    sched_turned_out(run, chan->closed ? TOUCH_FAIL : TOUCH_CLOSE, chan->len, chan->closed);
     if (chan->closed)
         return run_fail(run, FAULT_CLOSE_CLOSED, chan->id);
     event = event_make(run, EVENT_CLOSE, run->self, chan->id);

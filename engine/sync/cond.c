@@ -20,7 +20,10 @@ struct cond *cond_make(struct run *run, struct mutex *mutex, const char *name)
 enum fault cond_wait(struct run *run, struct cond *cond)
 {
     /* who waits first does not matter to the signal, which may wake any */
-    struct touch touch[] = {{cond->locker.id, cond->locker.unlock}, {cond->id, TOUCH_RAISE}};
+    struct touch touch[] = {
+        {.obj = cond->locker.id, .mode = cond->locker.unlock, .before.shut = true},
+        {.obj = cond->id, .mode = TOUCH_RAISE},
+    };
     struct waiter waiter = {.g = run->self};
     enum fault fault;
 

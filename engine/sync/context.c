@@ -32,6 +32,10 @@ static void mark(struct run *run, struct context *context, enum context_error er
     struct event event = event_make(run, EVENT_CANCEL, by, context->id);
     const char *text = context_error_text(error);
 
+    if (by) { /* the clock's doing is nobody's step */
+        sched_touch(run, context->id, TOUCH_CHANGE);
+        sched_touch(run, context->done->id, TOUCH_CLOSE);
+    }
     context->error = error;
     context->cause = above ? above->cause : context;
     timer_disarm(&run->timers, &context->timer);
@@ -88,6 +92,7 @@ static struct context *make(struct run *run, struct context *parent, int64_t whe
     if (!context->done)
         return NULL;
     parent = parent->source;
+    sched_touch(run, parent->id, TOUCH_LOOK); /* what comes after a cancelling is cancelled */
     if (parent->last_child)
         parent->last_child->next_sibling = context;
     else
@@ -164,8 +169,7 @@ bool context_cancel(struct run *run, struct context *context)
 {
     struct event event;
 
-    /* It closes the done channels of a whole tree. */
-    sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
+    sched_step(run, context->id, TOUCH_CHANGE);
     if (context->error == CONTEXT_LIVE) {
         cancel(run, context, CONTEXT_CANCELED, run->self, NULL);
         return true;

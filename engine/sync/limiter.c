@@ -155,6 +155,8 @@ static void cancelled(struct run *run, struct context_hook *hook, const struct g
     struct sleeper *sleeper = (struct sleeper *)((char *)hook - offsetof(struct sleeper, hook));
 
     timer_disarm(&run->timers, &sleeper->timer);
+    if (by)
+        sched_touch(run, sleeper->limiter->id, TOUCH_CHANGE);
     sleeper->cancelled = true;
     give_back(run, sleeper->limiter, &sleeper->reservation);
     waiter_wake(run, sleeper->g, sleeper->context->source->id, by, 0);
@@ -184,6 +186,8 @@ enum limiter_error limiter_wait(struct run *run, struct limiter *limiter, int64_
     struct reservation r = {0};
 
     sched_step(run, limiter->id, TOUCH_CHANGE);
+    if (context)
+        sched_touch(run, context->source->id, TOUCH_LOOK);
     if (n > limiter->burst && limiter->interval > 0)
         error = LIMITER_BURST;
     else if (context && context_error(context) != CONTEXT_LIVE)

@@ -45,7 +45,7 @@ static enum ready unlocked(struct goroutine *g)
 /* Explored mode: who is picked finds it unlocked. */
 static void lock_in_turn(struct run *run, struct mutex *mutex)
 {
-    struct touch touch = {mutex->id, TOUCH_CHANGE};
+    struct touch touch = {.obj = mutex->id, .mode = TOUCH_LOCK};
 
     sched_wait(run, WAIT_LOCK, mutex->id, unlocked, NULL, mutex, (struct touches){&touch, 1});
     take(run, mutex, run->self);
@@ -80,6 +80,7 @@ void mutex_lock(struct run *run, struct mutex *mutex)
 bool mutex_try_lock(struct run *run, struct mutex *mutex)
 {
     sched_poll(run, mutex->id, TOUCH_CHANGE);
+    sched_turned_out(run, mutex->locked ? TOUCH_LOOK : TOUCH_LOCK, 0, mutex->locked);
     if (!mutex->locked) {
         take(run, mutex, run->self);
         return true;
@@ -90,7 +91,8 @@ bool mutex_try_lock(struct run *run, struct mutex *mutex)
 
 enum fault mutex_unlock(struct run *run, struct mutex *mutex)
 {
-    sched_step(run, mutex->id, TOUCH_CHANGE);
+    sched_step(run, mutex->id, TOUCH_UNLOCK);
+    sched_turned_out(run, TOUCH_UNLOCK, 0, mutex->locked);
     return mutex_put_down(run, mutex);
 }
 
@@ -125,5 +127,5 @@ static enum fault put_down(struct run *run, void *mutex)
 
 struct locker mutex_locker(struct mutex *mutex)
 {
-    return (struct locker){mutex, mutex->id, TOUCH_CHANGE, lock, put_down};
+    return (struct locker){mutex, mutex->id, TOUCH_UNLOCK, lock, put_down};
 }

@@ -20,18 +20,12 @@ static void tell(struct run *run, enum event_kind kind, const struct sync_once *
 
 static enum ready not_running(struct goroutine *g)
 {
-    const struct sync_once *once = g->op;
-
-    if (once->state == ONCE_DONE) { /* nothing changes it any more: to pass is only a look */
-        g->touch = (struct touch){once->id, TOUCH_LOOK};
-        g->touches = (struct touches){&g->touch, 1};
-    }
-    return once->state == ONCE_RUNNING ? READY_NO : READY_YES;
+    return ((const struct sync_once *)g->op)->state == ONCE_RUNNING ? READY_NO : READY_YES;
 }
 
 bool sync_once_begin(struct run *run, struct sync_once *once)
 {
-    struct touch touch = {once->id, TOUCH_CHANGE};
+    struct touch touch = {.obj = once->id, .mode = TOUCH_LOCK};
 
     if (run->explored) {
         sched_wait(run, WAIT_ONCE, once->id, not_running, NULL, once, (struct touches){&touch, 1});
@@ -46,6 +40,7 @@ bool sync_once_begin(struct run *run, struct sync_once *once)
         }
     }
     if (once->state == ONCE_DONE) {
+        touch.mode = TOUCH_LOOK;
         tell(run, EVENT_ONCE_PASS, once, run->self);
         return false;
     }
@@ -58,7 +53,8 @@ void sync_once_end(struct run *run, struct sync_once *once)
 {
     struct waiter *waiter;
 
-    sched_step(run, once->id, TOUCH_CHANGE);
+    sched_step(run, once->id, TOUCH_UNLOCK);
+    sched_turned_out(run, TOUCH_UNLOCK, 0, true);
     once->state = ONCE_DONE;
     tell(run, EVENT_ONCE_END, once, run->self);
     while ((waiter = waiters_take(&once->waiters))) {

@@ -4,8 +4,7 @@
  * second RLock of a reader inside waits for the writer who waits for that reader.
  *
  * Free mode serves as Go does: who unlocks lets all waiting readers in, then the next
- * writer claims.  Touches: readers come as TOUCH_RAISE and leave as TOUCH_LOWER, so that
- * they commute among themselves.
+ * writer claims.
  */
 #include "sync/rwmutex.h"
 
@@ -44,8 +43,34 @@ static void tell(struct run *run, enum event_kind kind, const struct rwmutex *rw
     event_emit(run, &event);
 }
 
+static struct reader *reader_of(const struct rwmutex *rw, uint32_t g)
+{
+    struct reader *reader = rw->readers_ever;
+
+    while (reader && reader->g != g)
+        reader = reader->next;
+    return reader;
+}
+
+/* Notes that the goroutine has one more read lock of its own. */
+static void enter_own(struct run *run, struct rwmutex *rw, uint32_t g)
+{
+    struct reader *reader = reader_of(rw, g);
+
+    if (!reader) {
+        reader = region_alloc(&run->objects, sizeof *reader);
+        if (!reader)
+            run_stop(run, RUN_MEMORY);
+        *reader = (struct reader){.g = g, .next = rw->readers_ever};
+        rw->readers_ever = reader;
+    }
+    reader->locks++;
+}
+
 static void enter(struct run *run, struct rwmutex *rw, const struct goroutine *g)
 {
+    if (run->explored)
+        enter_own(run, rw, g->id);
     rw->readers++;
     tell(run, EVENT_RLOCK, rw, g);
 }
@@ -75,7 +100,7 @@ static void wait(struct run *run, struct rwmutex *rw, enum wait_kind kind, struc
 
 void rwmutex_lock(struct run *run, struct rwmutex *rw)
 {
-    struct touch touch = {rw->id, TOUCH_CHANGE};
+    struct touch touch = {.obj = rw->id, .mode = TOUCH_LOCK};
     struct touches touches = {&touch, run->explored};
 
     if (run->explored)
@@ -86,11 +111,13 @@ void rwmutex_lock(struct run *run, struct rwmutex *rw)
         wait(run, rw, WAIT_LOCK, &rw->writing); /* free mode; has it when this returns */
         return;
     }
+    touch.before.level = (int32_t)rw->readers;
     if (rw->readers == 0) {
         take(run, rw, run->self);
         return;
     }
     claim(run, rw, run->self);
+    touch = (struct touch){.obj = rw->id, .mode = TOUCH_ALONE, .before.shut = true};
     sched_wait(run, WAIT_READERS, rw->id, no_reader, NULL, rw, touches);
     if (run->explored)
         take(run, rw, run->self);
@@ -120,9 +147,11 @@ bool rwmutex_try_lock(struct run *run, struct rwmutex *rw)
 {
     sched_poll(run, rw->id, TOUCH_CHANGE);
     if (!is_closed(rw) && rw->readers == 0) {
+        sched_turned_out(run, TOUCH_LOCK, 0, false);
         take(run, rw, run->self);
         return true;
     }
+    sched_turned_out(run, TOUCH_LOOK, rw->readers, is_closed(rw));
     waiter_look(run, rw->id, PATIENCE_SPIN, 0);
     return false;
 }
@@ -146,7 +175,8 @@ static enum fault put_down(struct run *run, void *object)
 
 enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw)
 {
-    sched_step(run, rw->id, TOUCH_CHANGE);
+    sched_step(run, rw->id, TOUCH_UNLOCK);
+    sched_turned_out(run, TOUCH_UNLOCK, rw->readers, rw->locked);
     return put_down(run, rw);
 }
 
@@ -154,23 +184,25 @@ enum fault rwmutex_unlock(struct run *run, struct rwmutex *rw)
 
 void rwmutex_rlock(struct run *run, struct rwmutex *rw)
 {
-    struct touch touch = {rw->id, TOUCH_RAISE};
+    struct touch touch = {.obj = rw->id, .mode = TOUCH_ENTER};
 
     if (run->explored) {
         sched_wait(run, WAIT_RLOCK, rw->id, no_writer, NULL, rw, (struct touches){&touch, 1});
     } else {
-        sched_step(run, rw->id, TOUCH_RAISE);
+        sched_step(run, rw->id, TOUCH_ENTER);
         if (is_closed(rw)) {
             wait(run, rw, WAIT_RLOCK, &rw->reading);
             return;
         }
     }
+    touch.before.level = (int32_t)rw->readers;
     enter(run, rw, run->self);
 }
 
 bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw)
 {
-    sched_poll(run, rw->id, TOUCH_RAISE);
+    sched_poll(run, rw->id, TOUCH_ENTER);
+    sched_turned_out(run, is_closed(rw) ? TOUCH_LOOK : TOUCH_ENTER, rw->readers, is_closed(rw));
     if (!is_closed(rw)) {
         enter(run, rw, run->self);
         return true;
@@ -182,9 +214,12 @@ bool rwmutex_try_rlock(struct run *run, struct rwmutex *rw)
 static enum fault rput_down(struct run *run, void *object)
 {
     struct rwmutex *rw = object;
+    struct reader *own = reader_of(rw, run->self->id);
 
     if (rw->readers == 0)
         return run_fault(run, FAULT_RW_RUNLOCK, rw->id);
+    if (own && own->locks > 0)
+        own->locks--;
     rw->readers--;
     tell(run, EVENT_RUNLOCK, rw, run->self);
     if (!run->explored && rw->readers == 0 && rw->claimant) {
@@ -198,7 +233,11 @@ static enum fault rput_down(struct run *run, void *object)
 
 enum fault rwmutex_runlock(struct run *run, struct rwmutex *rw)
 {
-    sched_step(run, rw->id, TOUCH_LOWER);
+    const struct reader *own = reader_of(rw, run->self->id);
+    enum touch_mode mode = own && own->locks > 0 ? TOUCH_LEAVE : TOUCH_CHANGE;
+
+    sched_step(run, rw->id, mode);
+    sched_turned_out(run, mode, rw->readers, is_closed(rw));
     return rput_down(run, rw);
 }
 
@@ -216,10 +255,10 @@ static void rlock(struct run *run, void *rw)
 
 struct locker rwmutex_locker(struct rwmutex *rw)
 {
-    return (struct locker){rw, rw->id, TOUCH_CHANGE, lock, put_down};
+    return (struct locker){rw, rw->id, TOUCH_UNLOCK, lock, put_down};
 }
 
 struct locker rwmutex_rlocker(struct rwmutex *rw)
 {
-    return (struct locker){rw, rw->id, TOUCH_LOWER, rlock, rput_down};
+    return (struct locker){rw, rw->id, TOUCH_LEAVE, rlock, rput_down};
 }

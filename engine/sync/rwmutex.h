@@ -10,11 +10,18 @@
 #include "sync/locker.h"
 #include "sync/waiters.h"
 
+/* Who has read it, in explored mode: to give up a read lock of one's own can never be a fault. */
+struct reader {
+    uint32_t g, locks;
+    struct reader *next;
+};
+
 struct rwmutex {
     uint32_t id;
     uint32_t readers;           /* inside */
     bool locked;                /* a writer has it */
     struct goroutine *claimant; /* a writer that waits for the readers to leave, or NULL */
+    struct reader *readers_ever;
     struct waiters reading, writing; /* free mode: who waits for the writers before it */
 };
 

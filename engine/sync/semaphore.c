@@ -43,6 +43,8 @@ static void serve(struct run *run, struct semaphore *semaphore, const struct gor
     while ((first = semaphore->queue.first) && first->n <= semaphore->size - semaphore->used) {
         struct request *request = (struct request *)first;
 
+        if (request->context)
+            sched_touch(run, request->context->source->id, TOUCH_LOOK);
         if (request->context && context_error(request->context) != CONTEXT_LIVE)
             return; /* it is about to be told that it was cancelled, and leaves */
         semaphore->used += first->n;
@@ -58,6 +60,8 @@ static void cancelled(struct run *run, struct context_hook *hook, const struct g
     struct request *request = (struct request *)((char *)hook - offsetof(struct request, hook));
     struct semaphore *semaphore = request->semaphore;
 
+    if (by)
+        sched_touch(run, semaphore->id, TOUCH_CHANGE);
     request->cancelled = true;
     if (request->waiter.queued)
         waiters_remove(&semaphore->queue, &request->waiter);
@@ -77,6 +81,8 @@ enum context_error semaphore_acquire(struct run *run, struct semaphore *semaphor
                               .semaphore = semaphore, .context = context};
 
     sched_step(run, semaphore->id, TOUCH_CHANGE);
+    if (context)
+        sched_touch(run, context->source->id, TOUCH_LOOK);
     if (context && context_error(context) != CONTEXT_LIVE) {
         waiter_look(run, context->source->id, PATIENCE_SPIN, 0);
         return context_error(context);

@@ -62,7 +62,13 @@ static void release(struct run *run, struct waitgroup *wg)
 
 enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
 {
-    sched_step(run, wg->id, delta < 0 ? TOUCH_LOWER : TOUCH_RAISE);
+    enum touch_mode mode = delta < 0 ? TOUCH_LOWER : TOUCH_RAISE;
+
+    sched_step(run, wg->id, mode);
+    if ((int64_t)wg->counter + delta < 0)
+        mode = TOUCH_CHANGE; /* which of those that lower it is one too many, does matter */
+    sched_turned_out(run, mode, wg->counter, false);
+    run->self->touch.cap = (uint32_t)(delta < 0 ? -(int64_t)delta : delta);
     if ((int64_t)wg->counter + delta < 0)
         return run_fail(run, FAULT_WG_NEGATIVE, wg->id);
     wg->counter += delta;
@@ -105,10 +111,10 @@ static void take_out(struct waitgroup *wg, struct waitgroup_waiter *waiter)
 enum fault waitgroup_wait(struct run *run, struct waitgroup *wg)
 {
     struct waitgroup_waiter waiter = {.g = run->self, .wg = wg};
-    struct touch touch = {wg->id, TOUCH_LOOK};
+    struct touch touch = {.obj = wg->id, .mode = TOUCH_ZERO};
 
     if (!run->explored) {
-        sched_step(run, wg->id, TOUCH_LOOK);
+        sched_step(run, wg->id, TOUCH_ZERO);
         if (wg->counter == 0) {
             pass(run, wg, run->self);
             return FAULT_NONE;
@@ -118,9 +124,10 @@ enum fault waitgroup_wait(struct run *run, struct waitgroup *wg)
         return FAULT_NONE;
     }
     put(wg, &waiter);
-    sched_touch(run, wg->id, TOUCH_RAISE); /* it commutes with Add, not with Done */
+    sched_touch(run, wg->id, TOUCH_ARRIVE);
     sched_wait(run, WAIT_WG, wg->id, may_return, NULL, &waiter, (struct touches){&touch, 1});
     take_out(wg, &waiter);
+    touch.before.level = wg->counter;
     if (waiter.released && wg->counter != 0)
         return run_fail(run, FAULT_WG_REUSED, wg->id);
     pass(run, wg, run->self);

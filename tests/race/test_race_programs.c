@@ -42,7 +42,7 @@ static struct strategy *sleep_sets(void) { return sleep_new(SPACE); }
 static struct strategy *dpor(void) { return dpor_new(SPACE); }
 
 /* complete: it must find what only some schedules show. */
-static const struct way {
+static const struct search {
     const char *name;
     struct strategy *(*make)(void);
     bool complete;
@@ -105,7 +105,7 @@ static bool well_told(const struct subject *subject, const struct finding *race,
 
 /* Runs of one strategy until a race shows.  NULL: no run raced.  *end: of the last run. */
 static const struct finding *race_under(struct suite *suite, const struct subject *subject,
-                                        const struct way *way, enum run_end *end)
+                                        const struct search *way, enum run_end *end)
 {
     struct strategy *strategy = way->make();
     struct run run = {.trace = suite->trace, .explored = true, .watchers = suite->race};

@@ -1,5 +1,5 @@
 /* test_dpor_random.c -- optimal reduction on random programs: every outcome all interleavings
- * give, and no other; and as many runs as sleep sets complete, where those count exactly.
+ * give, and no other; and one run of each class they have (traces.h), none in vain.
  *
  * An outcome is how the run ended, how many goroutines were left and what each goroutine saw, in
  * its own order.
@@ -8,6 +8,7 @@
 #include "sync/cond.h"
 #include "sync/rwmutex.h"
 #include "unit/explore/programs.h"
+#include "unit/explore/traces.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -296,7 +297,6 @@ static unsigned compare(uint32_t ops, uint32_t seeds)
 
             if (!reduced.all || !same(&all, &reduced))
                 fail_msg("ops %x seed %u: %zu outcomes, %zu reduced", ops, seed, all.n, reduced.n);
-            assert_true(reduced.completed <= all.completed);
             compared++;
             release(&reduced);
         }
@@ -329,39 +329,107 @@ static void test_everything(void **state)
     assert_true(compare((1u << OP_COUNT) - 1, 150) > 80);
 }
 
-/* Sleep sets make every class once; they only begin more runs in vain. */
-static void same_count(uint32_t ops, uint32_t seeds)
+/* --- classes ----------------------------------------------------------------- */
+
+struct classes {
+    uint64_t *at; /* sorted, each once */
+    size_t n;
+    uint64_t completed, blocked;
+};
+
+static void add_class(struct classes *set, uint64_t trace)
 {
-    uint64_t classes = 0;
+    size_t low = 0, high = set->n;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (set->at[middle] == trace)
+            return;
+        if (set->at[middle] < trace)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    set->at = realloc(set->at, (set->n + 1) * sizeof *set->at);
+    memmove(set->at + low + 1, set->at + low, (set->n - low) * sizeof *set->at);
+    set->at[low] = trace;
+    set->n++;
+}
+
+/* Frees the strategy. */
+static struct classes classes_of(struct strategy *strategy)
+{
+    static struct recorder recorder;
+    struct run run = {.explored = true, .strategy = &recorder.strategy, .limits = {.steps = 300}};
+    struct classes set = {0};
+
+    recorder_init(&recorder, strategy);
+    assert_true(run_init(&run));
+    do {
+        run_clear(&run);
+        if (run_start(&run, program, NULL) == RUN_REDUNDANT) {
+            set.blocked++;
+            continue;
+        }
+        set.completed++;
+        add_class(&set, recorder_trace(&recorder, &run));
+    } while (strategy->end(strategy));
+    strategy->free(strategy);
+    run_release(&run);
+    return set;
+}
+
+/* One run of each class, and none in vain; how many programs were small enough. */
+static unsigned compare_classes(uint32_t ops, uint32_t seeds, uint64_t budget)
+{
+    unsigned compared = 0;
 
     allowed = ops;
     for (seed = 1; seed <= seeds; seed++) {
-        struct outcomes sleeping = outcomes(sleep_new(BUDGET), sleep_done);
-        struct outcomes reduced = outcomes(dpor_new(BUDGET), dpor_done);
+        struct classes all = classes_of(exhaustive_new(budget));
 
-        if (sleeping.all) {
-            assert_true(reduced.all);
-            assert_true(same(&sleeping, &reduced));
-            if (sleeping.completed != reduced.completed)
-                fail_msg("ops %x seed %u: %lu runs with sleep sets, %lu reduced", ops, seed,
-                         (unsigned long)sleeping.completed, (unsigned long)reduced.completed);
-            classes += reduced.completed;
+        if (all.completed < budget) {
+            struct classes reduced = classes_of(dpor_new(2 * budget));
+
+            if (reduced.blocked > 0 || reduced.completed != all.n || reduced.n != all.n ||
+                memcmp(reduced.at, all.at, all.n * sizeof *all.at) != 0)
+                fail_msg("ops %x seed %u: %zu classes, %zu in %lu runs, %lu in vain", ops, seed,
+                         all.n, reduced.n, (unsigned long)reduced.completed,
+                         (unsigned long)reduced.blocked);
+            compared++;
+            free(reduced.at);
         }
-        release(&sleeping);
-        release(&reduced);
+        free(all.at);
     }
-    assert_true(classes > 100);
+    return compared;
 }
 
-static void test_counts(void **state)
+static void test_classes_of_channels(void **state)
+{
+    (void)state;
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV), 100, 5000) > 90);
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV) | BIT(LOCK), 100, 5000) > 90);
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV) | BIT(SELECT), 100, 5000) > 90);
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV) | BIT(SELECT) | BIT(CLOSE), 300, 5000) > 290);
+}
+
+static void test_classes_of_locks(void **state)
 {
     (void)state;
     operations = 2;
-    same_count(BIT(LOCK) | BIT(ATOMIC), 40);
-    same_count(BIT(LOCK) | BIT(WAIT) | BIT(WAKE), 40);
-    same_count(BIT(RLOCK) | BIT(WLOCK), 40);
-    /* to come to Wait touches it as part of the step before: as on channels that makes more runs */
-    assert_true(compare(BIT(LOCK) | BIT(WAITGROUP), 40) > 20);
+    assert_true(compare_classes(BIT(LOCK) | BIT(ATOMIC), 40, 20000) > 20);
+    assert_true(compare_classes(BIT(LOCK) | BIT(WAIT) | BIT(WAKE), 40, 20000) > 20);
+    assert_true(compare_classes(BIT(RLOCK) | BIT(WLOCK), 40, 20000) > 20);
+    assert_true(compare_classes(BIT(LOCK) | BIT(WAITGROUP), 40, 20000) > 20);
+    operations = OPS;
+}
+
+static void test_classes_with_time(void **state)
+{
+    (void)state;
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV) | BIT(LOCK) | BIT(SLEEP), 100, 5000) > 70);
+    assert_true(compare_classes(BIT(SEND) | BIT(RECV) | BIT(CONTEXT) | BIT(DONE), 100, 5000) > 80);
 }
 
 int main(void)
@@ -370,7 +438,9 @@ int main(void)
         cmocka_unit_test(test_channels),
         cmocka_unit_test(test_time),
         cmocka_unit_test(test_everything),
-        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_classes_of_channels),
+        cmocka_unit_test(test_classes_of_locks),
+        cmocka_unit_test(test_classes_with_time),
     };
 
     return cmocka_run_group_tests_name("dpor on random programs", tests, NULL, NULL);

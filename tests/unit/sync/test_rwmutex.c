@@ -62,9 +62,8 @@ static void reader_locks_commute(void **state)
 {
     (void)state;
     explores(three_get_in, 1, &found);
-    /* Of the 6! / (2! 2! 2!) = 90 orders, those are alike in which the same readers had left
-     * when the same others came: the interval orders of three, 19 (OEIS A079144). */
-    assert_int_equal(found.ends[RUN_DONE], 19);
+    /* neither who gets in nor who leaves is seen by those who only read */
+    assert_int_equal(found.ends[RUN_DONE], 1);
 }
 
 static void writer(void *arg)
