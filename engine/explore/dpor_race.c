@@ -575,6 +575,18 @@ static bool find(struct dpor *self, uint32_t *n, uint32_t e)
     return true;
 }
 
+/* Whether it can surely be made before the step at e: then not those of that goroutine's before are
+ * looked for.  (Whether a lock is open is decided by steps that all conflict with each other.) */
+static bool is_sure(const struct dpor *self, const struct other *other, uint32_t e, uint32_t obj)
+{
+    struct touch_state state;
+
+    if (!other->offer)
+        return true;
+    return (other->offer->mode == TOUCH_LOCK || other->offer->mode == TOUCH_ENTER) &&
+           state_before(&self->path[e], obj, &state) && touch_possible(other->offer, state);
+}
+
 /* Those before `end` that do not commute with it on the object and could come later. */
 static bool find_rivals_on(struct dpor *self, const struct other *other, uint32_t end, uint32_t obj,
                            uint32_t *n)
@@ -590,9 +602,12 @@ static bool find_rivals_on(struct dpor *self, const struct other *other, uint32_
         if (trails->at[i].g == other->party->g)
             continue;
         while (last && (last > end || !before_arrivals(self, last - 1, other))) {
-            if (last <= end && touches_conflict_on(other->touches, &self->path[last - 1], obj) &&
-                !find(self, n, last - 1))
-                return false;
+            if (last <= end && touches_conflict_on(other->touches, &self->path[last - 1], obj)) {
+                if (!find(self, n, last - 1))
+                    return false;
+                if (is_sure(self, other, last - 1, obj))
+                    break;
+            }
             last = one_before(self, last - 1, obj);
         }
     }
@@ -661,7 +676,8 @@ static bool race_earlier(struct dpor *self, struct other *other, uint32_t end, b
         if (!find_rivals_on(self, other, end, other->offer->obj, &n))
             return false;
     }
-    if ((all || self->all_last) && !find_rivals_of_all(self, other, end, all, &n))
+    if ((all || (end < self->depth ? self->path[end].all_before : self->all_last)) &&
+        !find_rivals_of_all(self, other, end, all, &n))
         return false;
     return plan_earlier(self, other, n);
 }
@@ -868,8 +884,10 @@ static bool others_because_of(struct dpor *self, uint32_t index)
 
         for (uint32_t i = 0; i < trails->n; i++)
             for (uint32_t last = trails->at[i].last; last; last = one_before(self, last - 1, obj)) {
-                if (last > index || before(self, last - 1, index))
+                if (last > index)
                     continue;
+                if (before(self, last - 1, index))
+                    break; /* and so do all of that goroutine's before */
                 if (!instead(self, last - 1, index, obj) ||
                     (lets_go_on(step, obj, &self->path[last - 1]) &&
                      !races_of_step(self, last - 1)))
