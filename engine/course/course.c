@@ -269,6 +269,19 @@ const struct lesson *course_lesson_of(const struct course *course, const struct 
     return NULL;
 }
 
+const struct lesson_step *course_step_of(const struct course *course, const char *path)
+{
+    for (size_t i = 0; i < course->nlessons; i++)
+        for (size_t j = 0; j < course->lessons[i].nsteps; j++) {
+            const struct lesson_step *step = &course->lessons[i].steps[j];
+
+            if ((step->demo_lua && strcmp(step->demo_lua, path) == 0)
+                || (step->demo_c && strcmp(step->demo_c, path) == 0))
+                return step;
+        }
+    return NULL;
+}
+
 const struct exercise *course_next(const struct course *course, const struct exercise *exercise)
 {
     const struct lesson *lesson = course_lesson_of(course, exercise);

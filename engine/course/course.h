@@ -6,7 +6,19 @@
  *
  * In lesson.md the `#` heading is the title and each `##` heading begins a step; a line
  * `[watch](pool)` names the step's demo, pool.lua and pool.c beside lesson.md, a line
- * `[exercise](basic_pool)` its exercise.
+ * `[exercise](basic_pool)` its exercise.  A question about the demo, to be answered before it is
+ * watched, and what the learner as the scheduler may try to bring about:
+ *
+ *     [predict] What does it print at the end?
+ *     - sum: 14
+ *     - print sum: 0
+ *     - deadlock
+ *
+ *     [goal] deadlock
+ *
+ * Answers and goals are wishes as grade/wish.h reads them: part of what is printed, all of it, or
+ * a fault.  No answer tells which is right: the engine finds out.  A question without answers asks
+ * for all that is printed.
  */
 #ifndef BRAID_COURSE_COURSE_H
 #define BRAID_COURSE_COURSE_H
@@ -24,6 +36,10 @@ struct lesson_step {
     char *markdown;    /* the step's text, its heading included, without the next two's lines */
     char *demo_lua;    /* path of the demo to watch in each language, NULL: none */
     char *demo_c;
+    char *question;    /* asked before the demo is watched, NULL: none */
+    char **answers;    /* to choose from; none: to be typed */
+    char **goals;      /* of who schedules the demo by hand */
+    size_t nanswers, ngoals;
     char *exercise;    /* name of an exercise of this topic, NULL: none */
 };
 
@@ -45,6 +61,8 @@ struct exercise {
 };
 
 enum course_language { COURSE_LUA, COURSE_C };
+
+enum { COURSE_ANSWERS = 9, COURSE_GOALS = 4 }; /* of a step, at most */
 
 struct lesson {
     char *id;          /* "05-worker-pool" */
@@ -81,6 +99,9 @@ const struct exercise *course_of_file(const struct course *course, const char *p
                                       enum course_language *language);
 
 const struct lesson *course_lesson_of(const struct course *course, const struct exercise *exercise);
+
+/* The step whose demo a file is, by its path; NULL: none. */
+const struct lesson_step *course_step_of(const struct course *course, const char *path);
 
 /* The exercise after this one in order of the course; NULL: it was the last. */
 const struct exercise *course_next(const struct course *course, const struct exercise *exercise);

@@ -15,6 +15,7 @@ struct reader {
     char *place;          /* lessons/ID/lesson.md */
     uint32_t line;
     bool fenced;          /* inside ``` */
+    bool asking;          /* answers may follow */
     struct lesson_step *step; /* NULL: before the first heading */
     struct text markdown;
 };
@@ -40,6 +41,9 @@ static void end_step(struct reader *reader)
 
     if (!reader->step)
         return;
+    if ((reader->step->question || reader->step->ngoals > 0) && !reader->step->demo_lua
+        && !reader->step->demo_c)
+        complain(reader, "a question or a goal without a `[watch]`", reader->step->title);
     while (markdown->len && markdown->at[markdown->len - 1] == '\n')
         markdown->len--;
     reader->step->markdown = load_string_n(reader->loading, text_string(markdown), markdown->len);
@@ -84,6 +88,53 @@ static char *demo_path(struct reader *reader, const char *name, const char *endi
     return path;
 }
 
+/* Adds a line to a list of at most `most`; false: there is no room. */
+static bool add_to(struct reader *reader, char ***list, size_t *count, size_t most,
+                   const char *line)
+{
+    if (!*list)
+        *list = load_alloc(reader->loading, most * sizeof **list);
+    if (!*list || *count == most)
+        return false;
+    (*list)[(*count)++] = load_string(reader->loading, line);
+    return true;
+}
+
+/* `[predict] Question` and the answers below it, which stay in the text as a numbered list. */
+static bool read_question(struct reader *reader, const char *line)
+{
+    struct lesson_step *step = reader->step;
+
+    if (begins(line, "[predict] ")) {
+        if (step->question)
+            complain(reader, "a step has one question, this is its second", line + 10);
+        else
+            step->question = load_string(reader->loading, line + 10);
+        text_addf(&reader->markdown, "**Predict.** %s\n\n", line + 10);
+        reader->asking = true;
+        return true;
+    }
+    reader->asking = reader->asking && begins(line, "- ");
+    if (!reader->asking)
+        return false;
+    if (!add_to(reader, &step->answers, &step->nanswers, COURSE_ANSWERS, line + 2))
+        complain(reader, "more than 9 answers", line + 2);
+    else
+        text_addf(&reader->markdown, "%zu. `%s`\n", step->nanswers, line + 2);
+    return true;
+}
+
+static bool read_goal(struct reader *reader, const char *line)
+{
+    struct lesson_step *step = reader->step;
+
+    if (!begins(line, "[goal] "))
+        return false;
+    if (!add_to(reader, &step->goals, &step->ngoals, COURSE_GOALS, line + 7))
+        complain(reader, "more than 4 goals", line + 7);
+    return true;
+}
+
 static void read_line(struct reader *reader, char *line)
 {
     char *name;
@@ -113,6 +164,8 @@ static void read_line(struct reader *reader, char *line)
         if (reader->step->exercise)
             complain(reader, "a step has one exercise, this is its second", name);
         reader->step->exercise = load_string(reader->loading, name);
+        return;
+    } else if (!reader->fenced && (read_question(reader, line) || read_goal(reader, line))) {
         return;
     }
     text_add(&reader->markdown, line);

@@ -180,7 +180,7 @@ static bool watch_all(struct child *child)
         watch(child, &child->echo);
     }
     if (request->mode == JUDGE_CAN) {
-        child->wish = wish_new(&request->wish);
+        child->wish = wish_new(&request->wish, findings);
         if (!watch(child, child->wish))
             return false;
     }
@@ -212,7 +212,7 @@ static void begin(struct child *child, const char *object)
     child->run.trace = shared_trace(shared);
     child->run.explored = request->mode != JUDGE_RUN;
     child->run.ordered_output =
-        request->wish.output ||
+        request->wish.output || request->wish.part ||
         (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
     child->run.points = request->accesses && child->run.explored;

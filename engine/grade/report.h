@@ -31,7 +31,12 @@ void report_text(struct text *out, const struct result *result, const struct pro
  * Nothing when main did not return. */
 void report_stats(struct text *out, const struct result *result);
 
-/* report_can.c: "yes: FILE prints '2 1' in 3 of all 12 interleavings", with the schedule of one; and
+/* report_can.c: "prints '2 1'", "ends in a deadlock"; and the part of all runs that do: "3 of all 12
+ * interleavings", "none of 4,000 runs". */
+void report_wish(struct text *out, const struct wish *wish);
+void report_share(struct text *out, const struct result *result);
+
+/* "yes: FILE prints '2 1' in 3 of all 12 interleavings", with the schedule of one; and
  * the same as one object. */
 void report_can_text(struct text *out, const struct result *result, const struct program *program,
                      const struct wish *wish, const struct report_options *options);

@@ -10,19 +10,34 @@
 
 enum { STORY_LINES = 60 };
 
-static void add_wish(struct text *out, const struct wish *wish)
+void report_wish(struct text *out, const struct wish *wish)
 {
-    if (wish->output)
-        text_addf(out, "prints '%s'", wish->output);
-    if (wish->output && wish->mark)
+    static const char *const faults[] = {
+        [FINDING_RACE] = "has a race",         [FINDING_PANIC] = "panics",
+        [FINDING_DEADLOCK] = "deadlocks",      [FINDING_LEAK] = "leaks a goroutine",
+        [FINDING_LIVELOCK] = "gets nowhere, in a livelock",
+    };
+    const char *output = wish->output ? wish->output : wish->part;
+
+    if (output)
+        text_addf(out, "prints '%s'", output);
+    if (output && wish->mark)
         text_add(out, " and ");
     if (wish->mark)
         text_addf(out, "passes the marker '%s'", wish->mark);
+    if ((output || wish->mark) && wish->fault)
+        text_add(out, " and ");
+    if (wish->fault && wish->fault < sizeof faults / sizeof *faults && faults[wish->fault])
+        text_add(out, faults[wish->fault]);
 }
 
-/* "3 of all 12 interleavings", "3 of 4,000 runs". */
-static void add_share(struct text *out, const struct result *result)
+void report_share(struct text *out, const struct result *result)
 {
+    if (result->complete && result->interleavings == 1) {
+        text_add(out, result->reached ? "the only interleaving there is"
+                                      : "none: there is only one interleaving");
+        return;
+    }
     if (result->reached)
         report_count(out, result->reached);
     else
@@ -54,9 +69,9 @@ void report_can_text(struct text *out, const struct result *result, const struct
     else
         text_add(out, yes ? "yes" : "no");
     text_addf(out, ": %s ", program->path);
-    add_wish(out, wish);
+    report_wish(out, wish);
     text_add(out, " in ");
-    add_share(out, result);
+    report_share(out, result);
     text_add_char(out, '\n');
     if (!yes && !result->complete) {
         text_add(out, "  not every interleaving was tried: ");

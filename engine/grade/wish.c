@@ -7,12 +7,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char blank[] = " \t\r\n\v\f";
+
+static const struct {
+    const char *word;
+    enum finding_kind kind;
+} faults[] = {
+    {"deadlock", FINDING_DEADLOCK}, {"race", FINDING_RACE},         {"leak", FINDING_LEAK},
+    {"panic", FINDING_PANIC},       {"livelock", FINDING_LIVELOCK},
+};
+
 struct wishing {
     struct watcher watcher; /* first: a watcher's address is its own */
     const struct wish *wish;
+    const struct findings *findings;
     struct text output;
     bool marked;
 };
+
+struct wish wish_of_words(const char *words)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (strcmp(words, faults[i].word) == 0)
+            return (struct wish){.fault = faults[i].kind};
+    if (strncmp(words, "print ", 6) == 0)
+        return (struct wish){.output = words + 6};
+    return (struct wish){.part = words};
+}
 
 static void begin(struct watcher *watcher, struct run *run)
 {
@@ -23,19 +44,23 @@ static void begin(struct watcher *watcher, struct run *run)
     self->marked = false;
 }
 
-static void event(struct watcher *watcher, struct run *run, const struct event *event)
+static void see(struct wishing *self, const struct trace *trace, const struct event *event)
 {
-    struct wishing *self = (struct wishing *)watcher;
-
-    if (event->flags & EVENT_AFTERMATH || !run->trace)
+    if (event->flags & EVENT_AFTERMATH)
         return;
     if (event->kind == EVENT_PRINT)
-        text_add(&self->output, trace_text(run->trace, event->text));
+        text_add(&self->output, trace_text(trace, event->text));
     else if (event->kind == EVENT_MARK && self->wish->mark)
-        self->marked |= strcmp(trace_text(run->trace, event->text), self->wish->mark) == 0;
+        self->marked |= strcmp(trace_text(trace, event->text), self->wish->mark) == 0;
 }
 
-struct watcher *wish_new(const struct wish *wish)
+static void event(struct watcher *watcher, struct run *run, const struct event *event)
+{
+    if (run->trace)
+        see((struct wishing *)watcher, run->trace, event);
+}
+
+struct watcher *wish_new(const struct wish *wish, const struct findings *findings)
 {
     struct wishing *self = calloc(1, sizeof *self);
 
@@ -43,6 +68,7 @@ struct watcher *wish_new(const struct wish *wish)
         return NULL;
     self->watcher = (struct watcher){.begin = begin, .event = event};
     self->wish = wish;
+    self->findings = findings;
     return &self->watcher;
 }
 
@@ -53,31 +79,72 @@ void wish_free(struct watcher *watcher)
     free(watcher);
 }
 
-bool wish_same_words(const char *a, const char *b)
+/* Takes the words of `with` from the beginning of a text.  NULL: it begins with others. */
+static const char *after_words(const char *text, const char *with)
 {
-    static const char blank[] = " \t\r\n\v\f";
-
     for (;;) {
         size_t n, m;
 
-        a += strspn(a, blank);
-        b += strspn(b, blank);
-        n = strcspn(a, blank);
-        m = strcspn(b, blank);
-        if (n != m || memcmp(a, b, n) != 0)
-            return false;
-        if (n == 0)
-            return true;
-        a += n;
-        b += n;
+        with += strspn(with, blank);
+        m = strcspn(with, blank);
+        if (m == 0)
+            return text;
+        text += strspn(text, blank);
+        n = strcspn(text, blank);
+        if (n != m || memcmp(text, with, n) != 0)
+            return NULL;
+        text += n;
+        with += m;
     }
+}
+
+bool wish_same_words(const char *a, const char *b)
+{
+    const char *rest = after_words(a, b);
+
+    return rest && rest[strspn(rest, blank)] == '\0';
+}
+
+bool wish_has_words(const char *text, const char *part)
+{
+    for (;;) {
+        text += strspn(text, blank);
+        if (after_words(text, part))
+            return true;
+        if (*text == '\0')
+            return false;
+        text += strcspn(text, blank);
+    }
+}
+
+static bool is_found(const struct findings *findings, enum finding_kind kind)
+{
+    for (uint32_t i = 0; i < findings->count; i++)
+        if (findings->at[i].kind == kind)
+            return true;
+    return false;
 }
 
 bool wish_came_true(const struct watcher *watcher)
 {
     const struct wishing *self = (const struct wishing *)watcher;
     const struct wish *wish = self->wish;
+    const char *output = text_string(&self->output);
 
     return (!wish->mark || self->marked) &&
-           (!wish->output || wish_same_words(wish->output, text_string(&self->output)));
+           (!wish->output || wish_same_words(wish->output, output)) &&
+           (!wish->part || wish_has_words(output, wish->part)) &&
+           (!wish->fault || is_found(self->findings, wish->fault));
+}
+
+bool wish_met(const struct wish *wish, const struct trace *trace, const struct findings *findings)
+{
+    struct wishing self = {.wish = wish, .findings = findings};
+    bool met;
+
+    for (uint32_t i = 0; i < trace->count; i++)
+        see(&self, trace, &trace->events[i]);
+    met = wish_came_true(&self.watcher);
+    text_release(&self.output);
+    return met;
 }

@@ -128,6 +128,11 @@ struct screen *screen_choose(struct app *app, struct judged *judged, uint32_t ev
 struct screen *screen_launch(struct app *app, const char *path, enum judge_mode mode,
                              const char *schedule, const struct exercise *exercise);
 
+/* Tries whether an answer to the step's question about its demo comes true: the picked one, or what
+ * was typed (NULL: picked).  The step must outlive it. */
+struct screen *screen_predict(struct app *app, const struct lesson_step *step, const char *path,
+                              size_t picked, const char *typed);
+
 /* Markdown to read.  The text is copied. */
 struct screen *screen_page(const char *title, const char *markdown);
 

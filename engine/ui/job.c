@@ -21,8 +21,9 @@ void judged_drop(struct judged *judged)
     free(judged);
 }
 
-static bool start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
-                  bool options, const struct exercise *exercise, const char *const *cflags)
+/* The request without its program. */
+static bool start(struct job *job, const char *path, const struct exercise *exercise,
+                  struct judge_request request)
 {
     char error[512];
 
@@ -38,21 +39,19 @@ static bool start(struct job *job, const char *path, enum judge_mode mode, const
         job->judged = judged;
         return true;
     }
-    if (schedule && !(job->schedule = strdup(schedule))) {
+    if (request.schedule && !(job->schedule = strdup(request.schedule))) {
         judged_drop(judged);
         return false;
     }
-    job->judge = judge_start(&(struct judge_request){
-        .program = &judged->program,
-        .mode = mode,
-        .schedule = job->schedule,
-        .runs = exercise ? exercise->runs : 0,
-        .expect = exercise ? &exercise->expect : NULL,
-        .world = exercise ? &exercise->world : NULL,
-        .cflags = cflags,
-        .options = options,
-        .output = -1,
-    });
+    request.program = &judged->program;
+    request.schedule = job->schedule;
+    request.output = -1;
+    if (exercise) {
+        request.runs = exercise->runs;
+        request.expect = &exercise->expect;
+        request.world = &exercise->world;
+    }
+    job->judge = judge_start(&request);
     job->judged = judged;
     if (!job->judge) {
         job_stop(job);
@@ -64,13 +63,23 @@ static bool start(struct job *job, const char *path, enum judge_mode mode, const
 bool job_start(struct job *job, const char *path, enum judge_mode mode, const char *schedule,
                const struct exercise *exercise, const char *const *cflags)
 {
-    return start(job, path, mode, schedule, false, exercise, cflags);
+    return start(job, path, exercise,
+                 (struct judge_request){.mode = mode, .schedule = schedule, .cflags = cflags});
 }
 
 bool job_follow(struct job *job, const struct judged *of, const char *schedule,
                 const char *const *cflags)
 {
-    return start(job, of->program.path, JUDGE_REPLAY, schedule, true, of->exercise, cflags);
+    return start(job, of->program.path, of->exercise,
+                 (struct judge_request){.mode = JUDGE_REPLAY, .schedule = schedule,
+                                        .options = true, .cflags = cflags});
+}
+
+bool job_can(struct job *job, const char *path, const struct wish *wish, const char *const *cflags)
+{
+    return start(job, path, NULL,
+                 (struct judge_request){.mode = JUDGE_CAN, .wish = *wish, .keep_going = true,
+                                        .cflags = cflags});
 }
 
 bool job_running(const struct job *job)

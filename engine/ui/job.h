@@ -38,6 +38,11 @@ bool job_start(struct job *job, const char *path, enum judge_mode mode, const ch
 bool job_follow(struct job *job, const struct judged *of, const char *schedule,
                 const char *const *cflags);
 
+/* Explores it for runs in which the wish comes true; all of them are counted.  The wish's words must
+ * outlive the job. */
+bool job_can(struct job *job, const char *path, const struct wish *wish,
+             const char *const *cflags);
+
 bool job_running(const struct job *job);
 
 /* The result when it is there (drop it), else NULL.  Never waits. */

@@ -1,5 +1,6 @@
-/* screen_lesson.c -- one step of a lesson: its text, its demo, its exercise.
+/* screen_lesson.c -- one step of a lesson: its text, its question, its demo, its exercise.
  *
+ * Who watches a demo with a question is asked for an answer first, once; asking again is no.
  * A step counts as read when it has been shown.
  */
 #include "course/prefer.h"
@@ -18,11 +19,13 @@ struct reader {
     int cols;
     enum course_language language;
     int first;             /* row at the top */
+    uint64_t unlocked;     /* bit n: the question of step n was answered, or passed over */
 };
 
 static const struct control controls[] = {
     {REQUEST_NEXT, "next", "the next step"},
     {REQUEST_PREVIOUS, "previous", "the previous step"},
+    {REQUEST_CHOOSE, "predict", "your answer to the question; the engine checks it"},
     {REQUEST_RUN, "watch", "run the program of this step and watch it"},
     {REQUEST_EDIT, "exercise", "the exercise of this step"},
     {REQUEST_OPEN, NULL, "the exercise, else the next step"},
@@ -60,6 +63,17 @@ static const char *demo_of(const struct app *app, const struct reader *reader)
     const char *lua = step->demo_lua, *c = step->demo_c;
 
     return app->language == COURSE_C ? (c ? c : lua) : (lua ? lua : c);
+}
+
+/* Whether the step's question may still be answered before its demo is watched. */
+static bool is_locked(const struct reader *reader)
+{
+    return step_of(reader)->question && !(reader->unlocked >> reader->step % 64 & 1);
+}
+
+static void unlock(struct reader *reader)
+{
+    reader->unlocked |= (uint64_t)1 << reader->step % 64;
 }
 
 static void show_step(struct app *app, struct reader *reader, uint32_t step)
@@ -111,6 +125,14 @@ static void draw_offers(struct app *app, struct reader *reader, struct grid *gri
     const char *demo = demo_of(app, reader);
     struct text line = {0};
 
+    if (demo && step_of(reader)->question) {
+        size_t n = step_of(reader)->nanswers;
+        text_addf(&line, n > 1 ? "1-%zu" : " 1 ", n);
+        put_offer(grid, area, row++, text_string(&line),
+                  n > 0 ? "predict: press the number of your answer"
+                        : "predict: type all that it prints");
+        text_clear(&line);
+    }
     if (demo) {
         const char *name = strrchr(demo, '/');
         text_addf(&line, "watch %s run, step by step", name ? name + 1 : demo);
@@ -146,7 +168,7 @@ static void lesson_draw(struct app *app, struct screen *screen, struct grid *gri
             return;
     }
     int lines = markdown_rows(reader->text);
-    int offers = (demo_of(app, reader) != NULL) + (exercise_of(reader) != NULL);
+    int offers = (demo_of(app, reader) != NULL) + (step_of(reader)->question != NULL) + (exercise_of(reader) != NULL);
     int rows = lines + (offers ? 1 + offers : 0);
     app_scroll_clamp(&reader->first, rows, area.rows);
     markdown_draw(reader->text, grid, area, reader->first);
@@ -186,6 +208,8 @@ static bool lesson_offers(struct app *app, struct screen *screen, enum request r
 {
     struct reader *reader = (struct reader *)screen;
 
+    if (request == REQUEST_CHOOSE)
+        return demo_of(app, reader) && step_of(reader)->question;
     if (request == REQUEST_RUN)
         return demo_of(app, reader) != NULL;
     if (request == REQUEST_EDIT)
@@ -200,6 +224,58 @@ static bool open_exercise(struct app *app, struct reader *reader)
     if (exercise)
         app_push(app, screen_exercise(app, exercise));
     return exercise != NULL;
+}
+
+static void typed(struct app *app, void *context, const char *line)
+{
+    struct reader *reader = context;
+
+    if (!line)
+        return;
+    unlock(reader);
+    app_push(app, screen_predict(app, step_of(reader), demo_of(app, reader), 0, line));
+}
+
+static void predict(struct app *app, struct reader *reader, size_t nth)
+{
+    const struct lesson_step *step = step_of(reader);
+
+    if (step->nanswers == 0) {
+        app_push(app, screen_ask("What does it print?  A space does for the end of a line.", "",
+                                 typed, reader));
+    } else if (nth >= step->nanswers) {
+        app_say(app, STYLE_NOTE, "there are only %zu answers", step->nanswers);
+    } else {
+        unlock(reader);
+        app_push(app, screen_predict(app, step, demo_of(app, reader), nth, NULL));
+    }
+}
+
+static bool lesson_key(struct app *app, struct screen *screen, int key)
+{
+    struct reader *reader = (struct reader *)screen;
+
+    if (key < '1' || key > '9')
+        return false;
+    if (lesson_offers(app, screen, REQUEST_CHOOSE))
+        predict(app, reader, (size_t)(key - '1'));
+    else
+        app_say(app, STYLE_NOTE, "this step asks no question; n goes on");
+    return true;
+}
+
+static void watch_demo(struct app *app, struct reader *reader)
+{
+    const char *demo = demo_of(app, reader);
+
+    if (!demo) {
+        app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
+    } else if (is_locked(reader)) {
+        unlock(reader);
+        app_say(app, STYLE_NOTE, "what will it do? a number answers; r again watches without");
+    } else {
+        app_push(app, screen_launch(app, demo, JUDGE_RUN, NULL, NULL));
+    }
 }
 
 static bool lesson_request(struct app *app, struct screen *screen, enum request request)
@@ -221,11 +297,7 @@ static bool lesson_request(struct app *app, struct screen *screen, enum request 
         step_back(app, reader);
         return true;
     case REQUEST_RUN:
-        if (!demo_of(app, reader)) {
-            app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
-            return true;
-        }
-        app_push(app, screen_launch(app, demo_of(app, reader), JUDGE_RUN, NULL, NULL));
+        watch_demo(app, reader);
         return true;
     case REQUEST_EDIT:
         if (!open_exercise(app, reader))
@@ -254,6 +326,7 @@ static const struct screen_table table = {
     .title = lesson_title,
     .draw = lesson_draw,
     .request = lesson_request,
+    .key = lesson_key,
     .offers = lesson_offers,
     .free = lesson_free,
 };

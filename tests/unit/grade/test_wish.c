@@ -23,16 +23,45 @@ static void test_words(void **state)
     assert_false(wish_same_words("a", "ab"));
 }
 
+static void words_make_wishes(void **state)
+{
+    struct wish wish = wish_of_words("deadlock");
+
+    (void)state;
+    assert_int_equal(wish.fault, FINDING_DEADLOCK);
+    assert_null(wish.part);
+    assert_null(wish.output);
+    wish = wish_of_words("print 2 1");
+    assert_string_equal(wish.output, "2 1");
+    assert_null(wish.part);
+    wish = wish_of_words("deadlock here");
+    assert_string_equal(wish.part, "deadlock here");
+    assert_int_equal(wish.fault, FINDING_NONE);
+}
+
+static void has_words(void **state)
+{
+    (void)state;
+    assert_true(wish_has_words("x a b\nc y\n", "b c"));
+    assert_true(wish_has_words("a a b", "a b"));
+    assert_true(wish_has_words("a b", "a b"));
+    assert_false(wish_has_words("xa b", "a b"));
+    assert_false(wish_has_words("a bx", "a b"));
+    assert_false(wish_has_words("a x b", "a b"));
+    assert_false(wish_has_words("", "a"));
+}
+
 struct teller {
     struct run run;
     struct watcher *watcher;
+    struct findings findings;
 };
 
 static void begin(struct teller *t, const struct wish *wish)
 {
-    memset(&t->run, 0, sizeof t->run);
+    memset(t, 0, sizeof *t);
     t->run.trace = trace_new(16, 256);
-    t->watcher = wish_new(wish);
+    t->watcher = wish_new(wish, &t->findings);
     t->watcher->begin(t->watcher, &t->run);
 }
 
@@ -101,6 +130,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),
+        cmocka_unit_test(words_make_wishes),
+        cmocka_unit_test(has_words),
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_mark),
     };
