@@ -529,6 +529,14 @@ static bool before_arrivals(const struct dpor *self, uint32_t e, const struct ot
            (other->partner && before_arrival(self, e, other->partner));
 }
 
+static bool can_move(const struct step *step, struct mover mover)
+{
+    for (uint32_t i = 0; i < step->nmovers; i++)
+        if (mover_same(step->movers[i], mover))
+            return true;
+    return false;
+}
+
 enum planned { PLANNED, NOT_POSSIBLE, PLAN_NO_MEMORY };
 
 static enum planned plan(struct dpor *self, struct other *other)
@@ -552,8 +560,12 @@ static enum planned plan(struct dpor *self, struct other *other)
         if (other->of_channel && !take_case(self, other, state))
             return NOT_POSSIBLE;
     }
-    if (!add_before(self, other, e, &n) ||
-        !add(self, &n, (struct wakeup_step){
+    if (!add_before(self, other, e, &n))
+        return PLAN_NO_MEMORY;
+    /* nothing before it: who could go on there is known (to work waits until all are at rest) */
+    if (n == 0 && !can_move(&self->path[e], other->mover))
+        return NOT_POSSIBLE;
+    if (!add(self, &n, (struct wakeup_step){
             .mover = other->mover, .touches = other->touches, .open = true}))
         return PLAN_NO_MEMORY;
     if (!is_made(&self->path[e], self->sequence, n) &&
