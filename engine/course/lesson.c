@@ -124,6 +124,7 @@ static bool read_question(struct reader *reader, const char *line)
     return true;
 }
 
+/* `[goal] what`: stays in the text as an item of a list. */
 static bool read_goal(struct reader *reader, const char *line)
 {
     struct lesson_step *step = reader->step;
@@ -132,6 +133,10 @@ static bool read_goal(struct reader *reader, const char *line)
         return false;
     if (!add_to(reader, &step->goals, &step->ngoals, COURSE_GOALS, line + 7))
         complain(reader, "more than 4 goals", line + 7);
+    if (step->ngoals == 1)
+        text_add(&reader->markdown,
+                 "**Be the scheduler.** Watch the program, take over with `s`, and bring about:\n\n");
+    text_addf(&reader->markdown, "- `%s`\n", line + 7);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* choose.c -- moves, the runs they lead to, and hints. */
 #include "ui/choose.h"
 
+#include "grade/report.h"
 #include "ui/tell.h"
 
 #include <stdlib.h>
@@ -50,12 +51,53 @@ uint32_t choose_moves(const struct choosing *c, struct move *moves)
     return n;
 }
 
+/* --- goals --------------------------------------------------------------- */
+
+size_t choose_goals(const struct choosing *c)
+{
+    return c->step ? c->step->ngoals : 0;
+}
+
+static struct wish wish_of(const struct choosing *c, size_t goal)
+{
+    return wish_of_words(c->step->goals[goal]);
+}
+
+/* What the run that is over has reached. */
+static void score(struct choosing *c)
+{
+    c->met = 0;
+    for (size_t i = 0; choose_over(c) && i < choose_goals(c); i++) {
+        struct wish wish = wish_of(c, i);
+
+        if (!wish_met(&wish, c->run.trace, &c->judged->result.findings))
+            continue;
+        c->met |= 1u << i;
+        c->goals[i] = GOAL_REACHED;
+    }
+}
+
+bool choose_met(const struct choosing *c, struct text *out)
+{
+    size_t i = 0;
+
+    if (!c->met)
+        return false;
+    while (!(c->met >> i & 1))
+        i++;
+    struct wish wish = wish_of(c, i);
+    text_add(out, "goal reached: it ");
+    report_wish(out, &wish);
+    return true;
+}
+
 /* --- moving -------------------------------------------------------------- */
 
 static void arrive(struct choosing *c)
 {
     watch_go_events(c->watch, byhand_events(&c->run, c->turn));
     scene_go(c->scene, byhand_events(&c->run, c->turn));
+    score(c);
 }
 
 void choose_step_on(struct choosing *c)
@@ -256,13 +298,68 @@ void choose_run_comes(struct app *app, struct choosing *c)
 
 /* --- hints --------------------------------------------------------------- */
 
+/* The goal a hint is about now: the one just reached, else the first that is open. */
+static size_t target(const struct choosing *c)
+{
+    for (size_t i = 0; i < choose_goals(c); i++)
+        if (c->met ? c->met >> i & 1 : c->goals[i] == GOAL_OPEN)
+            return i;
+    return 0;
+}
+
+/* What was found is of another goal. */
+static void search_anew(struct choosing *c)
+{
+    job_stop(&c->search);
+    byhand_release(&c->fault);
+    judged_drop(c->found);
+    c->found = NULL;
+    c->searched = false;
+}
+
 static bool search(struct app *app, struct choosing *c)
 {
+    if (choose_goals(c) > 0 && c->target != target(c)) {
+        search_anew(c);
+        c->target = target(c);
+    }
     if (c->searched)
         return true;
+    if (choose_goals(c) > 0) {
+        struct wish wish = wish_of(c, c->target);
+        c->searched = job_can(&c->search, c->origin->program.path, &wish, app->options->cflags);
+        return c->searched;
+    }
     c->searched = job_start(&c->search, c->origin->program.path, JUDGE_CHECK, NULL,
                             c->origin->exercise, app->options->cflags);
     return c->searched;
+}
+
+/* "in none of all 6 interleavings it prints 'LLLR'". */
+static void say_no_way(struct app *app, struct choosing *c)
+{
+    struct wish wish = wish_of(c, c->target);
+    struct text words = {0};
+
+    if (c->found->result.complete)
+        c->goals[c->target] = GOAL_IMPOSSIBLE;
+    text_add(&words, "in ");
+    report_share(&words, &c->found->result);
+    text_add(&words, " it ");
+    report_wish(&words, &wish);
+    app_say(app, STYLE_NOTE, "%s", text_string(&words));
+    text_release(&words);
+}
+
+static void show_way(struct app *app, struct choosing *c)
+{
+    struct wish wish = wish_of(c, c->target);
+    struct text title = {0};
+
+    text_addf(&title, "in %u steps it ", byhand_steps(&c->fault));
+    report_wish(&title, &wish);
+    app_push(app, screen_watch(c->found, text_string(&title)));
+    text_release(&title);
 }
 
 /* No fault is known at all: how sure that is. */
@@ -284,20 +381,25 @@ void choose_hint(struct app *app, struct choosing *c)
         return;
     if (!search(app, c)) {
         app_say(app, STYLE_BAD, "out of memory");
-    } else if (choose_over(c)) {
+    } else if (choose_over(c) && !c->met) {
         app_say(app, STYLE_NOTE, "it is over: u takes the last step back");
     } else if (!c->found) {
         c->hint_due = true;
-        app_say(app, STYLE_NOTE, "looking for a fault...");
+        app_say(app, STYLE_NOTE, "looking for a %s...", choose_goals(c) > 0 ? "way" : "fault");
+    } else if (!c->fault.trace && choose_goals(c) > 0) {
+        say_no_way(app, c);
     } else if (!c->fault.trace) {
         say_no_fault(app, c->found);
+    } else if (c->met) {
+        show_way(app, c);
     } else {
         same = byhand_common(&c->run, &c->fault);
         if (same < c->turn) {
-            app_say(app, STYLE_NOTE, "no fault is known from here, but one after step %u: u goes back",
-                    same);
+            app_say(app, STYLE_NOTE, "no %s is known from here, but one after step %u: u goes back",
+                    choose_goals(c) > 0 ? "way" : "fault", same);
         } else if (c->turn >= byhand_steps(&c->fault)) {
-            app_say(app, STYLE_NOTE, "the fault is here: the rest follows, whoever goes on");
+            app_say(app, STYLE_NOTE, "%s is here: the rest follows, whoever goes on",
+                    choose_goals(c) > 0 ? "it" : "the fault");
         } else if (same > c->turn) {
             choose_step_on(c);
         } else {
@@ -311,7 +413,8 @@ void choose_search_ends(struct app *app, struct choosing *c)
     c->found = job_take(&c->search);
     if (!c->found)
         return;
-    if (c->found->result.findings.count > 0 && c->found->result.trace)
+    if (c->found->result.trace && (choose_goals(c) > 0 ? c->found->result.reached > 0
+                                                       : c->found->result.findings.count > 0))
         byhand_init(&c->fault, c->found->result.trace);
     if (c->hint_due) {
         app->message[0] = '\0';

@@ -16,6 +16,12 @@ enum {
     CHOOSE_MOVES = 9 + 26, /* keys 1-9, A-Z */
 };
 
+enum goal_state {
+    GOAL_OPEN,
+    GOAL_REACHED,
+    GOAL_IMPOSSIBLE, /* all interleavings were tried in vain */
+};
+
 struct choosing {
     struct screen screen;
     struct judged *origin;   /* the run the learner came with */
@@ -30,7 +36,11 @@ struct choosing {
     uint32_t wanted;         /* the turn to be at in it */
     int trying;              /* cases still to be tried in place of the last step's; 0: none */
     uint32_t queued;         /* an option pressed meanwhile, from 1; 0: none */
-    struct job search;       /* looks for a fault, for hints */
+    const struct lesson_step *step; /* whose demo it is, for its goals; NULL: none */
+    enum goal_state goals[COURSE_GOALS];
+    uint32_t met;            /* bit n: this run reaches goal n; 0 while it is not over */
+    size_t target;           /* the goal the search is for */
+    struct job search;       /* looks for a fault, or a way to the target, for hints */
     struct judged *found;    /* what it came to; NULL: not there yet */
     struct byhand fault;     /* the run it found; zero: none */
     bool searched, hint_due;
@@ -69,7 +79,14 @@ void choose_back(struct app *app, struct choosing *c, uint32_t turn);
 const struct event *choose_inner(const struct choosing *c);
 void choose_other(struct app *app, struct choosing *c);
 
-/* Makes one good move, when one is known; looks for a fault first. */
+/* How many goals there are. */
+size_t choose_goals(const struct choosing *c);
+
+/* "reached: prints '2 1'", of a run that is over; false: it reaches no goal. */
+bool choose_met(const struct choosing *c, struct text *out);
+
+/* Makes one good move, when one is known: towards a goal, or without goals a fault, which is looked
+ * for first.  When the goal is reached, opens the simplest run that was found to reach it. */
 void choose_hint(struct app *app, struct choosing *c);
 
 /* Look whether the run, or the fault, is there; while their job runs. */

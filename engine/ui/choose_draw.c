@@ -124,6 +124,26 @@ static const struct finding *race_so_far(const struct choosing *c)
     return NULL;
 }
 
+/* The goals on the line above the question. */
+static void draw_goals(const struct choosing *c, struct grid *grid, struct rect line)
+{
+    int col = line.col + 1, end = line.col + line.cols - 1;
+
+    if (choose_goals(c) == 0)
+        return;
+    col += grid_put(grid, line.row, col, end - col, STYLE_DIM, " goals: ");
+    for (size_t i = 0; i < choose_goals(c) && col < end; i++) {
+        enum goal_state state = c->goals[i];
+        const char *mark = state == GOAL_REACHED ? grid_glyph(grid, "✓", "+")
+                           : state == GOAL_IMPOSSIBLE ? grid_glyph(grid, "✗", "x")
+                                                      : grid_glyph(grid, "○", "o");
+
+        col += grid_putf(grid, line.row, col, end - col,
+                         state == GOAL_REACHED ? STYLE_GOOD : STYLE_PLAIN, "%s %s  ", mark,
+                         c->step->goals[i]);
+    }
+}
+
 static void draw_question(struct app *app, struct choosing *c, struct grid *grid, struct rect area)
 {
     struct text words = {0};
@@ -133,6 +153,8 @@ static void draw_question(struct app *app, struct choosing *c, struct grid *grid
     if (choose_over(c) && c->run.trace->dropped > 0) {
         text_add(&words, "The run is too long to be told further.");
         style = STYLE_NOTE;
+    } else if (choose_over(c) && choose_met(c, &words)) {
+        style = STYLE_GOOD;
     } else if (choose_over(c)) {
         tell_headline(c->judged, &words, app->ascii);
         style = c->judged->result.verdict == VERDICT_PASSED ? STYLE_GOOD : STYLE_BAD;
@@ -164,6 +186,7 @@ static void draw_question(struct app *app, struct choosing *c, struct grid *grid
 static void draw_end(struct choosing *c, struct grid *grid, struct rect area)
 {
     static const char *const next[][2] = {
+        {"h", "shows the shortest way known"},
         {"u", "takes the last step back"},
         {"s", "watches this run from start to end"},
         {"Home", "begins again"},
@@ -172,7 +195,7 @@ static void draw_end(struct choosing *c, struct grid *grid, struct rect area)
     int col = area.col + 1;
 
     col += grid_putf(grid, area.row, col, area.cols - 2, STYLE_PLAIN, "%u steps.  ", c->turn);
-    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+    for (size_t i = c->met ? 0 : 1; i < sizeof next / sizeof *next; i++) {
         int width = grid_width(next[i][0]) + 1 + grid_width(next[i][1]);
         if (col + width > area.col + area.cols)
             break;
@@ -203,6 +226,7 @@ void choose_draw(struct app *app, struct screen *screen, struct grid *grid, stru
     int row = body.row + body.rows - rows - 1;
     for (int i = 0; i < body.cols; i++)
         grid_put(grid, row, body.col + i, 1, STYLE_DIM, grid_glyph(grid, "━", "="));
+    draw_goals(c, grid, (struct rect){row, body.col, 1, body.cols});
     draw_question(app, c, grid, (struct rect){row + 1, body.col, 1, body.cols});
     struct rect list = {row + 2, body.col, rows - 2, body.cols};
     if (choose_over(c))

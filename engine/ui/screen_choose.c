@@ -9,7 +9,7 @@ static const struct control controls[] = {
     {REQUEST_CHOOSE, "choose", "who takes the next step (then A-Z)"},
     {REQUEST_UNDO, "undo", "take the last step back"},
     {REQUEST_SWITCH, "give back", "the run goes on by itself; watch it"},
-    {REQUEST_HINT, "hint", "one good move, towards a fault"},
+    {REQUEST_HINT, "hint", "one good move, to a goal or a fault"},
     {REQUEST_JUMP_NEXT, "next choice", "on to where more than one can go on"},
     {REQUEST_OTHER, NULL, "another case, or draw, of that step"},
     {REQUEST_OPEN, NULL, "the next step, if only one can take it"},
@@ -168,6 +168,7 @@ struct screen *screen_choose(struct app *app, struct judged *judged, uint32_t ev
         return NULL;
     c->screen.table = &table;
     c->origin = judged_hold(judged);
+    c->step = course_step_of(&app->course, judged->program.path);
     if (!byhand_init(&origin, judged->result.trace)) {
         choose_free(&c->screen);
         return NULL;

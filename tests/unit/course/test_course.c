@@ -44,7 +44,7 @@ static void write_course(void)
     }
     content_write("lessons/01-go/lesson.md",
                   "# Goroutines\n\n## Start\n\nText.\n\n[watch](demo)\n\n"
-                  "[predict] What then?\n- a b\n- deadlock\n\n- no answer\n[goal] print 2 1\n\n"
+                  "[predict] What then?\n- a b\n- deadlock\n\n- no answer\n\n[goal] print 2 1\n[goal] race\n\n"
                   "```c\n## no heading\n[watch](no_demo)\n```\n\n## End\n[exercise](first)\n");
     content_write("lessons/01-go/demo.lua", "x");
     content_write("lessons/01-go/demo.c", "x");
@@ -80,14 +80,15 @@ static void loads_lessons(void **state)
     assert_string_equal(lesson->steps[0].title, "Start");
     assert_string_equal(lesson->steps[0].markdown,
                         "## Start\n\nText.\n\n\n**Predict.** What then?\n\n1. `a b`\n2. `deadlock`\n"
-                        "\n- no answer\n\n```c\n## no heading\n[watch](no_demo)\n```");
+                        "\n- no answer\n\n**Be the scheduler.** Watch the program, take over with "
+                        "`s`, and bring about:\n\n- `print 2 1`\n- `race`\n\n```c\n## no heading\n[watch](no_demo)\n```");
     assert_string_equal(lesson->steps[0].demo_lua, content_path("lessons/01-go/demo.lua"));
     assert_string_equal(lesson->steps[0].demo_c, content_path("lessons/01-go/demo.c"));
     assert_null(lesson->steps[0].exercise);
     assert_string_equal(lesson->steps[0].question, "What then?");
     assert_int_equal(lesson->steps[0].nanswers, 2);
     assert_string_equal(lesson->steps[0].answers[1], "deadlock");
-    assert_int_equal(lesson->steps[0].ngoals, 1);
+    assert_int_equal(lesson->steps[0].ngoals, 2);
     assert_string_equal(lesson->steps[0].goals[0], "print 2 1");
     assert_ptr_equal(course_step_of(&course, content_path("lessons/01-go/demo.c")),
                      &lesson->steps[0]);
