@@ -237,6 +237,18 @@ void app_mark_more(struct grid *grid, struct rect area, int first, int rows)
                  grid_glyph(grid, "▾ more", "v more"));
 }
 
+static void find(struct app *app, void *context, const char *words)
+{
+    (void)context;
+    if (words)
+        app_push(app, screen_search(app, words));
+}
+
+void app_find(struct app *app)
+{
+    app_push(app, screen_ask("Search all lessons for", "", find, app));
+}
+
 /* The way of a key. */
 
 static bool offered(struct app *app, struct screen *screen, const struct control *control)

@@ -133,6 +133,12 @@ struct screen *screen_launch(struct app *app, const char *path, enum judge_mode 
 struct screen *screen_predict(struct app *app, const struct lesson_step *step, const char *path,
                               size_t picked, const char *typed);
 
+/* The steps whose text holds the words. */
+struct screen *screen_search(struct app *app, const char *words);
+
+/* Asks for words and opens that. */
+void app_find(struct app *app);
+
 /* Markdown to read.  The text is copied. */
 struct screen *screen_page(const char *title, const char *markdown);
 

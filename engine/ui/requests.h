@@ -38,6 +38,7 @@
     X(CHOOSE, "1-9", "1-9", '1', '2', '3', '4', '5', '6', '7', '8', '9') \
     X(LANGUAGE, "t", "t", 't', TERM_TAB)                                 \
     X(RESET, "x", "x", 'x')                                              \
+    X(FIND, "/", "/", '/')                                               \
     X(BACK, "Esc", "Esc", TERM_ESCAPE, TERM_BACKSPACE)                   \
     X(LIST, "l", "l", 'l')                                               \
     X(HELP, "?", "?", '?')                                               \

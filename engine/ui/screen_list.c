@@ -31,6 +31,7 @@ static const struct control controls[] = {
     {REQUEST_FIRST, NULL, "the first row"},
     {REQUEST_LAST, NULL, "the last row"},
     {REQUEST_EDIT, NULL, "open the exercise"},
+    {REQUEST_FIND, "search", "search the text of all lessons"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
     {0},
 };
@@ -216,6 +217,9 @@ static bool list_request(struct app *app, struct screen *screen, enum request re
         return true;
     case REQUEST_LANGUAGE:
         app->language = app->language == COURSE_C ? COURSE_LUA : COURSE_C;
+        return true;
+    case REQUEST_FIND:
+        app_find(app);
         return true;
     case REQUEST_BACK:
         app_say(app, STYLE_NOTE, "this is the first screen: q quits");
