@@ -163,7 +163,9 @@ static void load_lessons(struct loading *loading, char **lessons, char **exercis
         count++;
     loading->course->lessons = load_alloc(loading, count * sizeof *loading->course->lessons);
     while (loading->course->lessons && (name = next_name(&lessons, &exercises))) {
-        if (is_topic(name))
+        if (strcmp(name, "glossary.md") == 0)
+            lesson_read(loading, &loading->course->glossary);
+        else if (is_topic(name))
             load_lesson(loading, name);
         else
             complain_of_folder(loading, name);

@@ -78,6 +78,7 @@ struct course {
     char *root;        /* the folder that holds lessons/, exercises/, solutions/ */
     struct lesson *lessons; /* by id */
     size_t nlessons;
+    struct lesson glossary; /* lessons/glossary.md: a step for each word, no id; zero: none */
 };
 
 /* Called with each "file:line: what 'subject'" found wrong; loading goes on with the next file. */

@@ -217,10 +217,12 @@ static void read_text(struct reader *reader, char *text)
 void lesson_read(struct loading *loading, struct lesson *lesson)
 {
     struct reader reader = {.loading = loading, .lesson = lesson};
-    char *path = load_path(loading, "lessons", lesson->id, "lesson.md"), *text = NULL;
+    const char *folder = lesson->id ? lesson->id : "glossary.md";
+    const char *file = lesson->id ? "lesson.md" : NULL;
+    char *path = load_path(loading, "lessons", folder, file), *text = NULL;
     size_t len = 0;
 
-    reader.place = files_path("lessons", lesson->id, "lesson.md", NULL);
+    reader.place = files_path("lessons", folder, file, NULL);
     if (!reader.place)
         loading->failed = true;
     else if (!path || !(text = files_read(path, &len)))

@@ -23,7 +23,8 @@ char *load_path(struct loading *loading, const char *a, const char *b, const cha
 void load_complain(struct loading *loading, const char *place, uint32_t line, const char *what,
                    const char *subject);
 
-/* lesson.c: title and steps from lessons/ID/lesson.md; a missing file is a complaint. */
+/* lesson.c: title and steps from lessons/ID/lesson.md; a missing file is a complaint.
+ * A lesson without id is the glossary, lessons/glossary.md. */
 void lesson_read(struct loading *loading, struct lesson *lesson);
 
 /* topic.c: exercises from exercises/ID/topic.lua.  A lesson may have none. */

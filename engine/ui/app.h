@@ -139,6 +139,9 @@ struct screen *screen_search(struct app *app, const char *words);
 /* Asks for words and opens that. */
 void app_find(struct app *app);
 
+/* Opens the entries of the glossary that a text speaks of; NULL: all. */
+void app_explain(struct app *app, const char *text);
+
 /* Markdown to read.  The text is copied. */
 struct screen *screen_page(const char *title, const char *markdown);
 

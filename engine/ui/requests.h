@@ -39,6 +39,7 @@
     X(LANGUAGE, "t", "t", 't', TERM_TAB)                                 \
     X(RESET, "x", "x", 'x')                                              \
     X(FIND, "/", "/", '/')                                               \
+    X(WORDS, "w", "w", 'w')                                              \
     X(BACK, "Esc", "Esc", TERM_ESCAPE, TERM_BACKSPACE)                   \
     X(LIST, "l", "l", 'l')                                               \
     X(HELP, "?", "?", '?')                                               \

@@ -36,6 +36,7 @@ static const struct control controls[] = {
     {REQUEST_PAGE_DOWN, NULL, "a page down"},
     {REQUEST_FIRST, NULL, "the top of this step"},
     {REQUEST_LAST, NULL, "the end of this step"},
+    {REQUEST_WORDS, "words", "what the words of this step mean"},
     {REQUEST_FIND, NULL, "search the text of all lessons"},
     {REQUEST_BACK, NULL, "back"},
     {REQUEST_LIST, "list", "the list of lessons"},
@@ -303,6 +304,9 @@ static bool lesson_request(struct app *app, struct screen *screen, enum request 
     case REQUEST_EDIT:
         if (!open_exercise(app, reader))
             app_say(app, STYLE_NOTE, "this step has no exercise; n goes on");
+        return true;
+    case REQUEST_WORDS:
+        app_explain(app, step_of(reader)->markdown);
         return true;
     case REQUEST_FIND:
         app_find(app);

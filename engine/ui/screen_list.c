@@ -32,6 +32,7 @@ static const struct control controls[] = {
     {REQUEST_LAST, NULL, "the last row"},
     {REQUEST_EDIT, NULL, "open the exercise"},
     {REQUEST_FIND, "search", "search the text of all lessons"},
+    {REQUEST_WORDS, NULL, "the glossary"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
     {0},
 };
@@ -217,6 +218,9 @@ static bool list_request(struct app *app, struct screen *screen, enum request re
         return true;
     case REQUEST_LANGUAGE:
         app->language = app->language == COURSE_C ? COURSE_LUA : COURSE_C;
+        return true;
+    case REQUEST_WORDS:
+        app_explain(app, NULL);
         return true;
     case REQUEST_FIND:
         app_find(app);

@@ -18,6 +18,7 @@ make_root() {
             [ ! -d "$part/$topic" ] || cp -r "$part/$topic" "$T/root/$part" || return
         done
     done
+    cp lessons/glossary.md "$T/root/lessons" || return
     rm -rf "$T/root/exercises/03-channels" "$T/root/solutions/03-channels"
     sed -i '/^\[exercise\]/d' "$T/root/lessons/03-channels/lesson.md"
 }

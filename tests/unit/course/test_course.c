@@ -57,6 +57,7 @@ static void write_course(void)
                   "    signals = {{at = '50ms', name = 'SIGINT'}, {at = '1s', name = 'SIGTERM'}} },\n"
                   "  { name = 'same', title = 'S', task = 'T', fault = 'leak', step = 2 },\n"
                   "} }\n");
+    content_write("lessons/glossary.md", "# Words\n\n## channel\n\nA queue.\n\n## leak\nLost.\n");
     content_write("lessons/02-chan/lesson.md", "# Channels\n## Only\n[exercise](same)\n");
     content_write("exercises/02-chan/topic.lua",
                   "return { exercises = { { name = 'same', title = 'S', task = 'T',"
@@ -97,6 +98,9 @@ static void loads_lessons(void **state)
     assert_null(lesson->steps[1].demo_lua);
     assert_string_equal(lesson->steps[1].exercise, "first");
     assert_string_equal(course.lessons[1].title, "Channels");
+    assert_int_equal(course.glossary.nsteps, 2);
+    assert_string_equal(course.glossary.steps[1].title, "leak");
+    assert_string_equal(course.glossary.steps[0].markdown, "## channel\n\nA queue.");
     course_release(&course);
 }
 

@@ -1,0 +1,32 @@
+/* explain.c -- the words of a text: the entries of the glossary that it speaks of. */
+#include "ui/app.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* Whether a word of the text begins with the term, whatever the case: "channel" is in "Channels". */
+static bool speaks_of(const char *text, const char *term)
+{
+    for (const char *at = text; (at = strcasestr(at, term)); at++)
+        if (at == text || !isalnum((unsigned char)at[-1]))
+            return true;
+    return false;
+}
+
+void app_explain(struct app *app, const char *text)
+{
+    const struct lesson *glossary = &app->course.glossary;
+    struct text words = {0};
+
+    for (size_t i = 0; i < glossary->nsteps; i++)
+        if (!text || speaks_of(text, glossary->steps[i].title))
+            text_addf(&words, "%s\n\n", glossary->steps[i].markdown);
+    if (words.len > 0)
+        app_push(app, screen_page(text ? "the words of this step" : "all words",
+                                  text_string(&words)));
+    else
+        app_say(app, STYLE_NOTE, text ? "this step has no word of the glossary; l w shows all"
+                                      : "there is no glossary");
+    text_release(&words);
+}
