@@ -3,11 +3,14 @@
 
 #include "base/text.h"
 #include "grade/report.h"
+#include "view/watch.h"
 
 #include <inttypes.h>
+#include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -139,4 +142,22 @@ int ask_print(const struct result *result, const struct program *program, const 
     fwrite(text_string(&out), 1, out.len, stdout);
     text_release(&out);
     return verdict_status(result->verdict);
+}
+
+void ask_tell(const struct result *result, const struct program *program,
+              const struct options *options)
+{
+    struct watch *watch = watch_new(result->trace, program, &result->findings);
+    char *text = !watch ? NULL : options->braid ? watch_plain_braid(watch, ask_ascii())
+                                                : watch_plain(watch);
+
+    if (text)
+        fputs(text, stdout);
+    free(text);
+    watch_free(watch);
+}
+
+bool ask_ascii(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 }

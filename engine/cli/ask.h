@@ -17,4 +17,11 @@ void ask(const struct judge_request *request, const struct options *options, str
 /* Prints the result as the options say; returns the exit status. */
 int ask_print(const struct result *result, const struct program *program, const struct options *options);
 
+/* Tells the run step by step on standard output, or draws its braid, as the options say. */
+void ask_tell(const struct result *result, const struct program *program,
+              const struct options *options);
+
+/* Whether only 7-bit characters may be printed, by the locale. */
+bool ask_ascii(void);
+
 #endif

@@ -2,6 +2,7 @@
 #include "base/place.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "cli/ask.h"
 #include "cli/command.h"
 #include "course/annotations.h"
 #include "course/reference.h"
@@ -9,7 +10,6 @@
 #include "view/markdown.h"
 #include "view/page.h"
 
-#include <langinfo.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,11 +95,6 @@ static int columns(void)
     return cols < COLS_MIN ? COLS_MIN : cols > COLS_MAX ? COLS_MAX : cols;
 }
 
-static bool is_ascii(void)
-{
-    return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-}
-
 static bool print_grid(const struct grid *grid, const struct options *options)
 {
     char *text;
@@ -125,7 +120,7 @@ static bool print_page(const struct reference *reference, const struct reference
                        const struct options *options)
 {
     struct grid grid = {0};
-    bool done = page_draw(&grid, reference, entry, options->language, columns(), is_ascii())
+    bool done = page_draw(&grid, reference, entry, options->language, columns(), ask_ascii())
                 && print_grid(&grid, options);
 
     grid_release(&grid);
@@ -134,9 +129,9 @@ static bool print_page(const struct reference *reference, const struct reference
 
 static bool print_markdown(const char *text, const struct options *options)
 {
-    struct markdown *markdown = markdown_new(text, columns(), is_ascii());
+    struct markdown *markdown = markdown_new(text, columns(), ask_ascii());
     struct grid grid = {0};
-    bool done = markdown && grid_init(&grid, markdown_rows(markdown), columns(), is_ascii());
+    bool done = markdown && grid_init(&grid, markdown_rows(markdown), columns(), ask_ascii());
 
     if (done) {
         markdown_draw(markdown, &grid, (struct rect){0, 0, grid.rows, grid.cols}, 0);

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "ui/ui.h"
 #include "view/export.h"
-#include "view/watch.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -49,13 +48,7 @@ static int print_replay(const struct options *options)
     request.schedule = options->words[1];
     ask(&request, options, &result);
     if (!options->json && result.trace) {
-        struct watch *view = watch_new(result.trace, &target.program, &result.findings);
-        char *text = view ? watch_plain(view) : NULL;
-
-        if (text)
-            fputs(text, stdout);
-        free(text);
-        watch_free(view);
+        ask_tell(&result, &target.program, options);
         putchar('\n');
     }
     status = ask_print(&result, &target.program, options);

@@ -2,7 +2,6 @@
 #include "cli/ask.h"
 #include "cli/command.h"
 #include "grade/report.h"
-#include "view/watch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,18 +11,6 @@ static int run(const struct options *options);
 
 const struct command command_run = {
     "run", "FILE", "run a program once; --plain tells every step", run};
-
-/* The run step by step, as the watch view shows it. */
-static void tell(const struct result *result, const struct program *program)
-{
-    struct watch *watch = watch_new(result->trace, program, &result->findings);
-    char *text = watch ? watch_plain(watch) : NULL;
-
-    if (text)
-        fputs(text, stdout);
-    free(text);
-    watch_free(watch);
-}
 
 static void tell_stats(const struct result *result)
 {
@@ -55,7 +42,7 @@ static int run(const struct options *options)
     request.output = options->plain || options->json ? -1 : STDOUT_FILENO;
     ask(&request, options, &result);
     if (options->plain && result.trace)
-        tell(&result, &target.program);
+        ask_tell(&result, &target.program, options);
     if (options->stats)
         tell_stats(&result);
     status = verdict_status(result.verdict);

@@ -33,6 +33,12 @@ static bool set_output(struct options *o, const char *value) { o->output = value
 static bool set_reach(struct options *o, const char *value) { o->reach = value; return true; }
 static bool set_export(struct options *o, const char *value) { o->export = value; return true; }
 
+static bool set_view(struct options *o, const char *value)
+{
+    o->braid = strcmp(value, "braid") == 0;
+    return o->braid || strcmp(value, "story") == 0;
+}
+
 static bool set_exercise(struct options *o, const char *value)
 {
     o->exercise = value;
@@ -96,6 +102,7 @@ static const struct option_entry {
     {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},
     {"--output", "TEXT", set_output, "can: is there an interleaving that prints these words?"},
     {"--reach", "NAME", set_reach, "can: ... that passes go.mark(\"NAME\"), MARK(\"NAME\")?"},
+    {"--view", "story|braid", set_view, "replay, run --plain: a sentence a step, or a strand a goroutine"},
     {"--export", "FORMAT", set_export, "replay: perfetto, svg or cast, on standard output"},
     {"--lang", "lua|c", set_language, "which language's file of an exercise"},
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},

@@ -12,6 +12,7 @@ enum { OPTIONS_MAX = 256 };
 
 struct options {
     bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review;
+    bool braid;                   /* --view braid */
     const char *strategy;
     uint64_t seed, budget, steps, jobs;
     int64_t wall_ms;              /* --wall; 0: not said */

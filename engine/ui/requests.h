@@ -23,6 +23,7 @@
     X(BACKWARD, "←", "Left", TERM_LEFT, ',')                             \
     X(JUMP_NEXT, "]", "]", ']')                                          \
     X(JUMP_PREVIOUS, "[", "[", '[')                                      \
+    X(LOOK, "v", "v", 'v')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \
     X(SLOWER, "-", "-", '-', '_')                                        \
     X(UP, "↑", "Up", TERM_UP, 'k')                                       \

@@ -30,6 +30,7 @@ static const struct control controls[] = {
     {REQUEST_FORWARD, "step", "a step on (also .)"},
     {REQUEST_JUMP_NEXT, "next block", "to where somebody blocks next"},
     {REQUEST_JUMP_PREVIOUS, NULL, "to where somebody blocked before"},
+    {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
     {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
     {REQUEST_BACK, "back", "back"},
@@ -135,6 +136,9 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     case REQUEST_SWITCH:
         play(w, false);
         app_push(app, screen_choose(app, w->judged, watch_events(w->watch)));
+        return true;
+    case REQUEST_LOOK:
+        watch_set_look(w->watch, (watch_look(w->watch) + 1) % WATCH_LOOKS);
         return true;
     case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
     case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "grade/words.h"
+#include "view/braid.h"
 #include "view/lanes.h"
 #include "view/stage.h"
 
@@ -43,6 +44,8 @@ struct watch {
     bool sleeps;         /* somebody sleeps: they are counted */
     struct text sentence;
     struct lanes *lanes; /* made when first drawn, for the width drawn last */
+    enum watch_look look;
+    struct braid *braid; /* made when first drawn */
 };
 
 /* --- moments ------------------------------------------------------------- */
@@ -98,6 +101,7 @@ void watch_free(struct watch *watch)
     if (!watch)
         return;
     lanes_free(watch->lanes);
+    braid_free(watch->braid);
     free(watch->marks);
     lines_release(&watch->lines);
     scene_free(watch->scene);
@@ -429,6 +433,22 @@ static void draw_wide(const struct watch *watch, struct grid *grid, struct rect 
                                           area.rows - source - 1, area.cols - left - 1});
 }
 
+/* The braid, made at its first use; NULL: out of memory. */
+static struct braid *braid_of(struct watch *watch)
+{
+    if (!watch->braid)
+        watch->braid = braid_new(watch->trace, &watch->lines, watch->names, watch->findings);
+    return watch->braid;
+}
+
+static void draw_braid(struct watch *watch, struct grid *grid, struct rect area)
+{
+    struct braid *braid = braid_of(watch);
+
+    if (braid)
+        braid_draw(braid, grid, area, watch->at, watch->look == WATCH_ORDER);
+}
+
 /* One goroutine alone needs no lane: the timeline says as much. */
 static int lanes_wanted(const struct watch *watch)
 {
@@ -442,7 +462,8 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
     bool wide = area.cols >= WIDE_COLS && area.rows >= WIDE_ROWS;
     int output = !watch->prints ? 0 : wide ? 3 : 1;
     int sentence = area.rows >= 22 && !wide ? 3 : 2;
-    int lanes = wide && area.rows >= LANES_ROWS ? lanes_wanted(watch) : 0;
+    bool braid = watch->look != WATCH_STAGE;
+    int lanes = wide && !braid && area.rows >= LANES_ROWS ? lanes_wanted(watch) : 0;
     int label = lanes ? LABEL_COLS : 0;
     int foot = 1 + output + sentence + lanes + 1; /* rule, output, sentence, lanes, timeline */
     struct rect middle = {area.row + 1, area.col, area.rows - 1 - foot, area.cols};
@@ -457,10 +478,13 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
     if (wide) {
         rule(grid, middle.row++, area.col, area.cols, NULL);
         middle.rows--;
-        draw_wide(watch, grid, middle);
-    } else {
-        draw_narrow(watch, grid, middle);
     }
+    if (braid)
+        draw_braid(watch, grid, middle);
+    else if (wide)
+        draw_wide(watch, grid, middle);
+    else
+        draw_narrow(watch, grid, middle);
     rule(grid, row++, area.col, area.cols, NULL);
     if (output)
         draw_output(watch, grid, (struct rect){row, area.col, output, area.cols});
@@ -496,6 +520,23 @@ void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area)
         draw_output(watch, grid, (struct rect){area.row + middle.rows + 1, area.col, 1, area.cols});
     draw_sentence(watch, grid, (struct rect){area.row + middle.rows + 1 + output, area.col,
                                              sentence, area.cols});
+}
+
+enum watch_look watch_look(const struct watch *watch)
+{
+    return watch->look;
+}
+
+void watch_set_look(struct watch *watch, enum watch_look look)
+{
+    watch->look = look;
+}
+
+char *watch_plain_braid(struct watch *watch, bool ascii)
+{
+    struct braid *braid = braid_of(watch);
+
+    return braid ? braid_plain(braid, ascii) : NULL;
 }
 
 char *watch_plain(const struct watch *watch)

@@ -44,6 +44,16 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area);
 /* The current moment alone, without a word of what comes later, into at least 60 x 5. */
 void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area);
 
+/* How the run is looked at: the stage by default.  The braid shows on demand what happened before
+ * the current moment. */
+enum watch_look { WATCH_STAGE, WATCH_BRAID, WATCH_ORDER, WATCH_LOOKS };
+
+enum watch_look watch_look(const struct watch *watch);
+void watch_set_look(struct watch *watch, enum watch_look look);
+
+/* The braid of the whole run as text; NULL: out of memory. */
+char *watch_plain_braid(struct watch *watch, bool ascii);
+
 /* The whole run as text for --plain: one numbered sentence a line with its place. */
 char *watch_plain(const struct watch *watch);
 

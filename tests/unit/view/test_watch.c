@@ -118,6 +118,13 @@ static void test_pool_screens(void **state)
     check_screen(watch, 39, 120, false, "watch_pool_wide");
     check_screen(watch, 39, 120, true, "watch_pool_wide_ascii");
     check_screen(watch, 12, 60, false, "watch_pool_small");
+    watch_set_look(watch, WATCH_BRAID);
+    check_screen(watch, 23, 80, false, "watch_braid");
+    check_screen(watch, 39, 120, false, "watch_braid_wide");
+    watch_set_look(watch, WATCH_ORDER);
+    assert_int_equal(watch_look(watch), WATCH_ORDER);
+    check_screen(watch, 12, 60, true, "watch_braid_order_ascii");
+    watch_set_look(watch, WATCH_STAGE);
     watch_go(watch, UINT32_MAX);
     check_screen(watch, 23, 80, false, "watch_pool_deadlock");
     watch_free(watch);

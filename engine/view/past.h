@@ -1,0 +1,21 @@
+/* past.h -- what happens before one point of a run, by Go's memory model.
+ *
+ * The past of a point is closed: with an event it holds all that its goroutine did before.  So it
+ * is one number a goroutine, the last of its events that leads to the point.  Atomic accesses of C
+ * programs are not in the trace: what only they order is missing here.
+ */
+#ifndef BRAID_VIEW_PAST_H
+#define BRAID_VIEW_PAST_H
+
+#include "rt/trace.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What goroutine g knows of when the first `events` of the trace have happened: last[id] is set for
+ * the ids 1 .. goroutines, UINT32_MAX: nothing of it.  A hand-off is an event of both.  Ids above
+ * those two are a stray write's garbage and left out.  False: out of memory. */
+bool past_find(uint32_t *last, const struct trace *trace, uint32_t goroutines, uint32_t objects,
+               uint32_t events, uint32_t g);
+
+#endif

@@ -1,0 +1,213 @@
+/* test_braid.c -- strands over time, compared as text. */
+#include "unit/view/tale.h"
+
+#include "view/braid.h"
+#include "view/scene.h"
+
+#include <locale.h>
+
+struct telling {
+    struct lines lines;
+    struct names *names;
+    struct braid *braid;
+};
+
+static void begin(struct telling *t, const struct trace *trace, const struct program *program,
+                  const struct findings *findings)
+{
+    assert_true(lines_init(&t->lines, trace));
+    t->names = names_new(trace, program);
+    t->braid = braid_new(trace, &t->lines, t->names, findings);
+    assert_non_null(t->braid);
+}
+
+static void end(struct telling *t)
+{
+    braid_free(t->braid);
+    names_free(t->names);
+    lines_release(&t->lines);
+}
+
+static void check_drawn(struct telling *t, struct rect area, bool ascii, uint32_t moment,
+                        bool order, const char *expected)
+{
+    struct grid grid;
+    char *text;
+
+    assert_true(grid_init(&grid, area.rows, area.cols, ascii));
+    braid_draw(t->braid, &grid, area, moment, order);
+    text = grid_text(&grid);
+    if (strcmp(text, expected) != 0)
+        print_message("shown:\n%s", text);
+    assert_string_equal(text, expected);
+    free(text);
+    grid_release(&grid);
+}
+
+/* Values cross from hand to hand; who waits is dotted; rows scroll with the moment. */
+static void test_pool(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct program program;
+    struct telling t;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    begin(&t, trace, &program, NULL);
+    check_drawn(&t, (struct rect){0, 0, 7, 80}, false, 8, false,
+                "       main       worker 1   worker 2\n"
+                "     5   ●─go───────┼─────────▶○         main starts worker 2; worker 2 blocks:…\n"
+                "     6   ●─1───────▶○          ┊         main sends 1 on jobs to worker 1\n"
+                "     7   │          ●          ┊         worker 1 sends 1 on results and blocks…\n"
+                "▶    8   ●─2────────┼─────────▶○         main sends 2 on jobs to worker 2\n"
+                "     9   │          ┊          ●         worker 2 sends 4 on results and blocks…\n"
+                "    10   ●─3───────▶○          ┊         main sends 3 on jobs to worker 1; work…\n");
+    check_drawn(&t, (struct rect){0, 0, 4, 60}, true, UINT32_MAX, false,
+                "       main     worker 1 worker 2\n"
+                "     9   |        :        *       worker 2 sends 4 on resu~\n"
+                "    10   *-3----->o        :       main sends 3 on jobs to ~\n"
+                ">   11   *-4------+------->o       main sends 4 on jobs to ~\n");
+    end(&t);
+    tale_program_release(&program);
+    free(trace);
+}
+
+/* What came before a moment is heavy without colour too: main knows of its first hand-off to 3, at
+ * 8, and of nothing that 3 did since. */
+static void test_order(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct telling t;
+
+    (void)state;
+    begin(&t, trace, NULL, NULL);
+    check_drawn(&t, (struct rect){0, 0, 9, 40}, true, 10, true,
+                "       main  g2    g3\n"
+                "     4  *     %           main adds 1 t~\n"
+                "     5  *-go--+---->o     main starts g~\n"
+                "     6  *-1-->o     %     main sends 1 ~\n"
+                "     7  #     *     %     goroutine 2 s~\n"
+                "     8  *-2---+---->o     main sends 2 ~\n"
+                "     9  #     %     *     goroutine 3 s~\n"
+                ">   10  *-3-->o     :     main sends 3 ~\n"
+                "    11  *-4---+---->o     main sends 4 ~\n");
+    end(&t);
+    free(trace);
+}
+
+/* main takes out of a buffer what 2 put there. */
+static void test_buffer(void **state)
+{
+    struct trace *trace = tale_new();
+    struct telling t;
+    char *plain;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CHAN, .value = 2);
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = tale_text(trace, "left"));
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 3, .text = tale_text(trace, "right"));
+    TELL(trace, .kind = EVENT_SEND, .g = 3, .obj = 1, .value = 7, .value_kind = VALUE_INT);
+    TELL(trace, .kind = EVENT_RECV, .g = 1, .obj = 1, .value = 7, .value_kind = VALUE_INT);
+    TELL(trace, .kind = EVENT_PANIC, .g = 2, .text = tale_text(trace, "oops"));
+    begin(&t, trace, NULL, NULL);
+    plain = braid_plain(t.braid, true);
+    assert_string_equal(plain,
+                        "       main       left       right\n"
+                        "     1   *                               main makes channel 1 with room for 2\n"
+                        "     2   *-go------>o                    main starts left\n"
+                        "     3   *-go-------+--------->o         main starts right\n"
+                        "     4   |          |          *         right sends 7 on channel 1\n"
+                        "     5   *<.........+........7.|         main receives 7 from channel 1\n"
+                        "     6   |          X          |         left panics: oops\n");
+    free(plain);
+    end(&t);
+    free(trace);
+}
+
+static void test_race(void **state)
+{
+    struct trace *trace = tale_new();
+    struct findings findings = {.count = 1};
+    struct telling t;
+    char *plain;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2);
+    TELL(trace, .kind = EVENT_YIELD, .g = 2, .line = 4);
+    TELL(trace, .kind = EVENT_YIELD, .g = 1, .line = 9);
+    findings.at[0] = (struct finding){
+        .kind = FINDING_RACE, .event = 2, .text = tale_text(trace, "count"),
+        .at = {.g = 1, .event = 2, .write = true}, .other = {.g = 2, .event = 1}};
+    begin(&t, trace, NULL, &findings);
+    plain = braid_plain(t.braid, false);
+    assert_string_equal(plain,
+                        "       main       g2\n"
+                        "     1   ●─go──────▶○         main starts goroutine 2\n"
+                        "     2   │          ●         goroutine 2 gives way\n"
+                        "         │          ✗         race: goroutine 2 reads count\n"
+                        "     3   ●          │         main gives way\n"
+                        "         ✗          │         race: main writes count: no path leads "
+                        "here from the read after step 2\n");
+    free(plain);
+    end(&t);
+    free(trace);
+}
+
+/* More strands than columns: main's and those of who acts; the others are counted. */
+static void test_many(void **state)
+{
+    struct trace *trace = tale_new();
+    struct telling t;
+
+    (void)state;
+    for (uint32_t g = 2; g <= 100; g++)
+        TELL(trace, .kind = EVENT_GO, .g = 1, .other = g, .text = tale_text(trace, "worker"));
+    TELL(trace, .kind = EVENT_SEND, .g = 7, .obj = 1, .other = 90, .value = 5,
+         .value_kind = VALUE_INT);
+    TELL(trace, .kind = EVENT_YIELD, .g = 40);
+    begin(&t, trace, NULL, NULL);
+    check_drawn(&t, (struct rect){0, 0, 3, 80}, true, UINT32_MAX, false,
+                "       main      worker 6  worker 39 worker 89 +96 more\n"
+                "   100   |         *-5-------+-------->o                worker 6 sends 5 on obj~\n"
+                ">  101   |         |         *         |                worker 39 gives way\n");
+    end(&t);
+    free(trace);
+}
+
+/* Whatever a stray write left in the trace. */
+static void test_wild(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        struct trace *trace = wild_tale(seed, 150);
+        struct findings findings = pool_findings();
+        struct telling t;
+        struct grid grid;
+        char *plain;
+
+        findings.at[0].kind = FINDING_RACE;
+        findings.at[0].at.g = UINT32_MAX;
+        begin(&t, trace, NULL, &findings);
+        assert_true(grid_init(&grid, 24, 80, false));
+        for (uint32_t m = 0; m <= t.lines.count; m++)
+            braid_draw(t.braid, &grid, (struct rect){0, 0, 24, 80},
+                       m < t.lines.count ? m : UINT32_MAX, true);
+        grid_release(&grid);
+        plain = braid_plain(t.braid, false);
+        assert_non_null(plain);
+        free(plain);
+        end(&t);
+        free(trace);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pool), cmocka_unit_test(test_order), cmocka_unit_test(test_buffer),
+        cmocka_unit_test(test_race), cmocka_unit_test(test_many),  cmocka_unit_test(test_wild),
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
