@@ -23,6 +23,10 @@
     X(BACKWARD, "←", "Left", TERM_LEFT, ',')                             \
     X(JUMP_NEXT, "]", "]", ']')                                          \
     X(JUMP_PREVIOUS, "[", "[", '[')                                      \
+    X(GOROUTINE_NEXT, "}", "}", '}')                                     \
+    X(GOROUTINE_PREVIOUS, "{", "{", '{')                                 \
+    X(OBJECT_NEXT, ">", ">", '>')                                        \
+    X(OBJECT_PREVIOUS, "<", "<", '<')                                    \
     X(LOOK, "v", "v", 'v')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \
     X(SLOWER, "-", "-", '-', '_')                                        \

@@ -30,6 +30,10 @@ static const struct control controls[] = {
     {REQUEST_FORWARD, "step", "a step on (also .)"},
     {REQUEST_JUMP_NEXT, "next block", "to where somebody blocks next"},
     {REQUEST_JUMP_PREVIOUS, NULL, "to where somebody blocked before"},
+    {REQUEST_GOROUTINE_NEXT, NULL, "the next step of this goroutine"},
+    {REQUEST_GOROUTINE_PREVIOUS, NULL, "its step before"},
+    {REQUEST_OBJECT_NEXT, NULL, "the next step on this channel or lock"},
+    {REQUEST_OBJECT_PREVIOUS, NULL, "the step on it before"},
     {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
     {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
@@ -102,6 +106,21 @@ static void step_by(struct watching *w, int64_t by)
     watch_go(w->watch, to < 0 ? 0 : to > UINT32_MAX ? UINT32_MAX : (uint32_t)to);
 }
 
+/* To where what the step is of takes part next, or did before. */
+static void follow(struct app *app, struct watching *w, enum watch_jump jump, int direction)
+{
+    const char *subject = watch_subject(w->watch, jump);
+
+    if (watch_jump(w->watch, jump, direction))
+        app_say(app, STYLE_NOTE, "following %s", subject);
+    else if (subject)
+        app_say(app, STYLE_NOTE, "no step of %s %s this one", subject,
+                direction > 0 ? "after" : "before");
+    else
+        app_say(app, STYLE_NOTE, "this step is %s: take another first",
+                jump == WATCH_GOROUTINE ? "no goroutine's" : "on no channel or lock");
+}
+
 /* Whether the screen below has a use for e: the exercise, or the lesson step with one. */
 static bool watch_offers(struct app *app, struct screen *screen, enum request request)
 {
@@ -158,8 +177,12 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     case REQUEST_BACKWARD:
     case REQUEST_PREVIOUS:
     case REQUEST_UP: step_by(w, -1); return true;
-    case REQUEST_JUMP_NEXT: watch_jump(w->watch, 1); return true;
-    case REQUEST_JUMP_PREVIOUS: watch_jump(w->watch, -1); return true;
+    case REQUEST_JUMP_NEXT: watch_jump(w->watch, WATCH_BLOCK, 1); return true;
+    case REQUEST_JUMP_PREVIOUS: watch_jump(w->watch, WATCH_BLOCK, -1); return true;
+    case REQUEST_GOROUTINE_NEXT: follow(app, w, WATCH_GOROUTINE, 1); return true;
+    case REQUEST_GOROUTINE_PREVIOUS: follow(app, w, WATCH_GOROUTINE, -1); return true;
+    case REQUEST_OBJECT_NEXT: follow(app, w, WATCH_OBJECT, 1); return true;
+    case REQUEST_OBJECT_PREVIOUS: follow(app, w, WATCH_OBJECT, -1); return true;
     case REQUEST_PAGE_DOWN: step_by(w, tenth > 1 ? tenth : 1); return true;
     case REQUEST_PAGE_UP: step_by(w, tenth > 1 ? -tenth : -1); return true;
     case REQUEST_FIRST: watch_go(w->watch, 0); return true;

@@ -29,7 +29,13 @@ enum {
     LABEL_COLS = 12,
 };
 
-enum mark { MARK_BLOCK = 1, MARK_FAULT = 2 };
+enum mark { MARK_BLOCK = 1, MARK_FAULT = 2, MARK_SUBJECT = 4 };
+
+/* Who or what is followed. */
+struct subject {
+    enum watch_jump kind; /* WATCH_BLOCK: nobody */
+    uint32_t id;          /* of a goroutine or object */
+};
 
 struct watch {
     const struct trace *trace;
@@ -40,6 +46,10 @@ struct watch {
     struct lines lines;
     uint8_t *marks;      /* enum mark by moment */
     uint32_t at;
+    struct subject subject; /* whose moments are marked */
+    bool following;         /* came to the moment by following it */
+    uint8_t *timeline;   /* the marks by column, made when first drawn; NULL = to be made */
+    int timeline_cols;
     bool prints;         /* the run prints at all: there is a row for output */
     bool sleeps;         /* somebody sleeps: they are counted */
     struct text sentence;
@@ -103,6 +113,7 @@ void watch_free(struct watch *watch)
     lanes_free(watch->lanes);
     braid_free(watch->braid);
     free(watch->marks);
+    free(watch->timeline);
     lines_release(&watch->lines);
     scene_free(watch->scene);
     names_free(watch->names);
@@ -125,6 +136,7 @@ void watch_go(struct watch *watch, uint32_t moment)
     if (moment >= watch->lines.count)
         moment = watch->lines.count - 1;
     watch->at = moment;
+    watch->following = false;
     scene_go(watch->scene, watch->lines.first[moment + 1]);
     if (moment == 0)
         scene_go(watch->scene, 0);
@@ -145,19 +157,78 @@ void watch_go_events(struct watch *watch, uint32_t events)
     watch_go(watch, events == 0 ? 0 : lines_of_event(&watch->lines, events - 1));
 }
 
-void watch_jump(struct watch *watch, int direction)
+/* Who acts in the current moment, or on what; id 0: nobody. */
+static struct subject subject_here(const struct watch *watch, enum watch_jump jump)
 {
-    uint32_t moment = watch->at;
+    uint32_t first = watch->lines.first[watch->at];
+    struct subject subject = {jump, 0};
 
-    if (direction > 0) {
-        while (++moment < watch->lines.count && !watch->marks[moment])
-            ;
-        watch_go(watch, moment);
-    } else {
-        while (moment > 0 && !watch->marks[--moment])
-            ;
-        watch_go(watch, moment);
+    if (watch->following && watch->subject.kind == jump)
+        return watch->subject;
+    if (watch->at == 0)
+        subject.id = jump == WATCH_GOROUTINE;
+    else if (first < watch->trace->count)
+        subject.id = jump == WATCH_GOROUTINE ? watch->trace->events[first].g
+                                             : watch->trace->events[first].obj;
+    return subject;
+}
+
+static bool takes_part(const struct event *event, const struct subject *subject)
+{
+    if (subject->kind == WATCH_OBJECT)
+        return event->obj == subject->id;
+    return event->g == subject->id ||
+           (event->other == subject->id && (event->kind == EVENT_SEND || event->kind == EVENT_RECV ||
+                                            event->kind == EVENT_GO));
+}
+
+static void follow(struct watch *watch, struct subject subject)
+{
+    if (subject.kind == watch->subject.kind && subject.id == watch->subject.id)
+        return;
+    watch->subject = subject;
+    free(watch->timeline);
+    watch->timeline = NULL;
+    for (uint32_t m = 1; m < watch->lines.count; m++) {
+        watch->marks[m] &= (uint8_t)~MARK_SUBJECT;
+        for (uint32_t i = watch->lines.first[m]; i < watch->lines.first[m + 1]; i++)
+            if (takes_part(&watch->trace->events[i], &subject))
+                watch->marks[m] |= MARK_SUBJECT;
     }
+}
+
+bool watch_jump(struct watch *watch, enum watch_jump jump, int direction)
+{
+    uint32_t moment = watch->at, end = direction > 0 ? watch->lines.count - 1 : 0;
+    uint8_t wanted = jump == WATCH_BLOCK ? MARK_BLOCK | MARK_FAULT : MARK_SUBJECT;
+
+    if (jump != WATCH_BLOCK) {
+        struct subject subject = subject_here(watch, jump);
+
+        if (subject.id == 0)
+            return false;
+        follow(watch, subject);
+    }
+    while (moment != end) {
+        moment = direction > 0 ? moment + 1 : moment - 1;
+        if (watch->marks[moment] & wanted)
+            break;
+    }
+    if (jump != WATCH_BLOCK && !(moment != watch->at && watch->marks[moment] & wanted))
+        return false;
+    watch_go(watch, moment);
+    watch->following = jump != WATCH_BLOCK;
+    return true;
+}
+
+const char *watch_subject(const struct watch *watch, enum watch_jump jump)
+{
+    struct subject subject = subject_here(watch, jump);
+
+    if (subject.id == 0)
+        return NULL;
+    return jump == WATCH_GOROUTINE ? names_goroutine(watch->names, subject.id)
+                                   : names_object(watch->names, subject.id);
 }
 
 const char *watch_sentence(const struct watch *watch)
@@ -284,23 +355,37 @@ static void draw_lanes(struct watch *watch, struct grid *grid, struct rect area)
     }
 }
 
-static void draw_timeline(const struct watch *watch, struct grid *grid, struct rect area)
+/* The marks of all moments by column.  False: out of memory. */
+static bool make_timeline(struct watch *watch, int cols)
 {
-    uint8_t *marks = calloc((size_t)area.cols, 1);
+    if (watch->timeline && watch->timeline_cols == cols)
+        return true;
+    free(watch->timeline);
+    watch->timeline = calloc((size_t)cols, 1);
+    watch->timeline_cols = cols;
+    for (uint32_t m = 0; watch->timeline && m < watch->lines.count; m++)
+        watch->timeline[lanes_column(&watch->lines, m, cols)] |= watch->marks[m];
+    return watch->timeline != NULL;
+}
+
+static void draw_timeline(struct watch *watch, struct grid *grid, struct rect area)
+{
     int here = lanes_column(&watch->lines, watch->at, area.cols);
 
-    if (!marks)
+    if (!make_timeline(watch, area.cols))
         return;
-    for (uint32_t m = 0; m < watch->lines.count; m++)
-        marks[lanes_column(&watch->lines, m, area.cols)] |= watch->marks[m];
     for (int i = 0; i < area.cols; i++) {
         const char *glyph = i <= here ? grid_glyph(grid, "━", "=") : grid_glyph(grid, "─", "-");
         enum style style = i <= here ? STYLE_RUNNING : STYLE_DIM;
+        uint8_t mark = watch->timeline[i];
 
-        if (marks[i] & MARK_FAULT) {
+        if (mark & MARK_FAULT) {
             glyph = grid_glyph(grid, "✗", "X");
             style = STYLE_BAD;
-        } else if (marks[i] & MARK_BLOCK) {
+        } else if (mark & MARK_SUBJECT) {
+            glyph = grid_glyph(grid, "┿", "+");
+            style = STYLE_VALUE;
+        } else if (mark & MARK_BLOCK) {
             glyph = grid_glyph(grid, "▪", "o");
             style = STYLE_BLOCKED;
         }
@@ -310,7 +395,6 @@ static void draw_timeline(const struct watch *watch, struct grid *grid, struct r
         }
         grid_put(grid, area.row, area.col + i, 1, style, glyph);
     }
-    free(marks);
 }
 
 /* Wraps at blanks; what does not fit into the rows is cut with an ellipsis. */

@@ -29,8 +29,16 @@ void watch_go(struct watch *watch, uint32_t moment); /* clamped */
 uint32_t watch_events(const struct watch *watch);
 void watch_go_events(struct watch *watch, uint32_t events);
 
-/* The next or previous moment at which somebody blocks, or a fault shows; clamped. */
-void watch_jump(struct watch *watch, int direction);
+/* To the next or previous moment at which somebody blocks or a fault shows (clamped); or in which
+ * the goroutine that acts in the current moment takes part; or its channel, lock or other object.
+ * Who is followed stays the same until another watch_go, and stands out in the timeline.  False:
+ * there is no such moment, and the position stays. */
+enum watch_jump { WATCH_BLOCK, WATCH_GOROUTINE, WATCH_OBJECT };
+
+bool watch_jump(struct watch *watch, enum watch_jump jump, int direction);
+
+/* What it is called; NULL: the current moment has none. */
+const char *watch_subject(const struct watch *watch, enum watch_jump jump);
 
 /* The sentence of the current moment.  Valid until the next watch_go. */
 const char *watch_sentence(const struct watch *watch);

@@ -143,21 +143,61 @@ static void test_moments(void **state)
     assert_int_equal(watch_moments(watch), 12);
     assert_int_equal(watch_at(watch), 0);
     for (size_t i = 0; i < sizeof blocking / sizeof blocking[0]; i++) {
-        watch_jump(watch, 1);
+        watch_jump(watch, WATCH_BLOCK, 1);
         assert_int_equal(watch_at(watch), blocking[i]);
     }
-    watch_jump(watch, 1);
+    watch_jump(watch, WATCH_BLOCK, 1);
     assert_int_equal(watch_at(watch), 11);
-    watch_jump(watch, -1);
+    watch_jump(watch, WATCH_BLOCK, -1);
     assert_int_equal(watch_at(watch), 10);
     for (int i = 0; i < 9; i++)
-        watch_jump(watch, -1);
+        watch_jump(watch, WATCH_BLOCK, -1);
     assert_int_equal(watch_at(watch), 0);
     watch_go(watch, 7);
     assert_string_equal(
         watch_sentence(watch),
         "goroutine 2 sends 1 on channel 2 and blocks: nobody is sending on channel 1");
     watch_free(watch);
+    free(trace);
+}
+
+/* Following worker 1 through others' moments, then the channel it used last. */
+static void test_follow(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct program program;
+    struct watch *watch;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    watch = watch_new(trace, &program, NULL);
+    watch_go(watch, 7);
+    assert_string_equal(watch_subject(watch, WATCH_GOROUTINE), "worker 1");
+    assert_string_equal(watch_subject(watch, WATCH_OBJECT), "results");
+    assert_true(watch_jump(watch, WATCH_GOROUTINE, 1));
+    assert_int_equal(watch_at(watch), 10); /* main hands it 3, and it blocks */
+    assert_string_equal(watch_subject(watch, WATCH_GOROUTINE), "worker 1");
+    assert_false(watch_jump(watch, WATCH_GOROUTINE, 1));
+    assert_int_equal(watch_at(watch), 10);
+    assert_true(watch_jump(watch, WATCH_GOROUTINE, -1));
+    assert_int_equal(watch_at(watch), 7);
+    check_screen(watch, 12, 60, false, "watch_follow");
+    assert_true(watch_jump(watch, WATCH_GOROUTINE, -1));
+    assert_int_equal(watch_at(watch), 6);
+    assert_true(watch_jump(watch, WATCH_GOROUTINE, -1));
+    assert_int_equal(watch_at(watch), 3); /* it was started */
+    assert_false(watch_jump(watch, WATCH_GOROUTINE, -1));
+    assert_null(watch_subject(watch, WATCH_OBJECT)); /* a go is on no object */
+    assert_false(watch_jump(watch, WATCH_OBJECT, 1));
+    watch_go(watch, 7);
+    assert_true(watch_jump(watch, WATCH_OBJECT, 1)); /* results: worker 2's send, who blocked on it */
+    assert_int_equal(watch_at(watch), 9);
+    assert_true(watch_jump(watch, WATCH_OBJECT, 1));
+    assert_int_equal(watch_at(watch), 10);
+    assert_true(watch_jump(watch, WATCH_OBJECT, 1));
+    assert_int_equal(watch_at(watch), 11);
+    watch_free(watch);
+    tale_program_release(&program);
     free(trace);
 }
 
@@ -352,8 +392,8 @@ static void test_empty(void **state)
 
     (void)state;
     assert_int_equal(watch_moments(watch), 1);
-    watch_jump(watch, 1);
-    watch_jump(watch, -1);
+    watch_jump(watch, WATCH_BLOCK, 1);
+    watch_jump(watch, WATCH_BLOCK, -1);
     assert_int_equal(watch_at(watch), 0);
     text = screen(watch, 24, 80, false);
     assert_non_null(strstr(text, "nothing has happened yet"));
@@ -368,6 +408,7 @@ int main(void)
         cmocka_unit_test(test_moment_alone),
         cmocka_unit_test(test_pool_screens),
         cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_follow),
         cmocka_unit_test(test_any_path),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_many),
