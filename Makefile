@@ -47,7 +47,8 @@ test: ; @./.ci/setup test && $(MAKE) --no-print-directory all tests && B=$(B) te
 
 asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wno-builtin-declaration-mismatch" test
 
-bench: all $(B)/tests/bench/bench $(B)/tests/bench/first ; B=$(B) tests/bench/run && B=$(B) tests/bench/search
+bench: all $(B)/tests/bench/bench $(B)/tests/bench/first $(B)/tests/bench/view
+	B=$(B) tests/bench/run && B=$(B) tests/bench/search && $(B)/tests/bench/view
 
 conformance-go: all ; B=$(B) tests/conformance/go.sh
 

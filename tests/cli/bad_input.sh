@@ -80,6 +80,7 @@ check "option without value" 2 "'--seed' needs a value" "$BRAID" check x.lua --s
 check "bad number" 2 "'--budget' does not take 'many'" "$BRAID" check --budget many x.lua
 check "unknown strategy" 2 "there is no strategy 'luck'" "$BRAID" check --strategy luck exit.lua
 check "no terminal" 2 "--plain" "$BRAID"
+check "unknown view" 2 "'--view' does not take 'knot'" "$BRAID" run --plain --view knot exit.lua
 check "bad schedule" 2 "schedule: .*'zzz'" "$BRAID" replay --plain exit.lua zzz
 check "schedule that does not fit" 2 "does not fit" "$BRAID" replay --plain error.lua '1x3 7 9'
 check "unknown exercise" 2 "no exercise 'nosuch'" "$BRAID" hint nosuch

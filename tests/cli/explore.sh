@@ -60,6 +60,8 @@ c:close()
 END
 check "shrunk" 1 "told by one with [0-9]+ switches? instead of" "$BRAID" check --strategy random hidden.lua
 check "to what matters" 1 "replay: braid replay hidden.lua '1 3'" "$BRAID" check --strategy random hidden.lua
+check "and is drawn as a braid" 1 '^ +[0-9]+ +[*]-go-+>o' \
+    env LC_ALL=C "$BRAID" replay --plain --view braid hidden.lua '1 3'
 check "and it replays" 1 "^wrong answer: assertion failed: 2 came first" "$BRAID" replay --plain hidden.lua '1 3'
 
 # --- can it?
