@@ -106,6 +106,19 @@ static void step_by(struct watching *w, int64_t by)
     watch_go(w->watch, to < 0 ? 0 : to > UINT32_MAX ? UINT32_MAX : (uint32_t)to);
 }
 
+static void look_on(struct app *app, struct watching *w)
+{
+    static const char *const told[WATCH_LOOKS] = {
+        [WATCH_STAGE] = "the stage: who stands where after this step",
+        [WATCH_BRAID] = "the braid: a strand for each goroutine, dotted while it waits",
+        [WATCH_ORDER] = "heavy: what happened before this step",
+    };
+    enum watch_look look = (watch_look(w->watch) + 1) % WATCH_LOOKS;
+
+    watch_set_look(w->watch, look);
+    app_say(app, STYLE_NOTE, "%s", told[look]);
+}
+
 /* To where what the step is of takes part next, or did before. */
 static void follow(struct app *app, struct watching *w, enum watch_jump jump, int direction)
 {
@@ -156,9 +169,7 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
         play(w, false);
         app_push(app, screen_choose(app, w->judged, watch_events(w->watch)));
         return true;
-    case REQUEST_LOOK:
-        watch_set_look(w->watch, (watch_look(w->watch) + 1) % WATCH_LOOKS);
-        return true;
+    case REQUEST_LOOK: look_on(app, w); return true;
     case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
     case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;
     case REQUEST_RUN:

@@ -1,7 +1,7 @@
 /* braid.c -- the braid view: a strand for each goroutine, time running down, a moment a row.
  *
  * Where the strands of all goroutines find room each keeps its column for the whole run; where they
- * do not, main has one and whoever acts in the rows shown.
+ * do not, main has one and whoever acts in the rows shown, from the present one outward.
  */
 #include "view/braid.h"
 
@@ -141,39 +141,54 @@ static bool is_hand_off(const struct event *event)
            event->g != 0 && event->other != 0;
 }
 
-/* Whoever takes part in a row is to have a strand. */
-static void mark_actors(struct braid *braid, const struct row *row)
+/* g is to have a strand, if there is one left. */
+static void want(struct braid *braid, uint32_t g, int *left)
 {
-    uint32_t all = scene_goroutines(braid->scene), end = braid->lines->first[row->moment + 1];
+    if (g == 0 || g > scene_goroutines(braid->scene) || braid->column[g] >= 0 || *left == 0)
+        return;
+    braid->column[g] = 0;
+    (*left)--;
+}
 
-    if (row->point && place_of(row->point)->g <= all)
-        braid->column[place_of(row->point)->g] = 0;
+/* Whoever takes part in a row is to have a strand. */
+static void want_actors(struct braid *braid, const struct row *row, int *left)
+{
+    uint32_t end = braid->lines->first[row->moment + 1];
+
+    if (row->point)
+        want(braid, place_of(row->point)->g, left);
     for (uint32_t i = braid->lines->first[row->moment]; i < end; i++) {
-        const struct event *event = &braid->trace->events[i];
-
-        if (event->g > 0 && event->g <= all)
-            braid->column[event->g] = 0;
-        if (is_hand_off(event) && event->other <= all)
-            braid->column[event->other] = 0;
+        want(braid, braid->trace->events[i].g, left);
+        if (is_hand_off(&braid->trace->events[i]))
+            want(braid, braid->trace->events[i].other, left);
     }
 }
 
-/* Places the strands that n rows are to show into so many columns. */
+/* Places the strands that n rows are to show into so many columns; where there are too few, those
+ * of the rows nearest to the present one come first. */
 static void place_strands(struct braid *braid, struct sheet *sheet, const struct row *rows, int n,
                           int cols)
 {
-    int all = (int)scene_goroutines(braid->scene), most = cols / PITCH_LEAST;
+    int all = (int)scene_goroutines(braid->scene), most = cols / PITCH_LEAST, left = most;
+    int here = 0;
     bool fits = all <= most;
 
     for (int g = 1; g <= all; g++)
         braid->column[g] = fits ? 0 : -1;
-    braid->column[1] = 0;
-    for (int i = 0; !fits && i < n; i++)
-        mark_actors(braid, &rows[i]);
+    if (!fits)
+        want(braid, 1, &left);
+    while (here < n - 1 && rows[here].moment < sheet->here)
+        here++;
+    for (int away = 0; !fits && away < n; away++) {
+        if (here - away >= 0)
+            want_actors(braid, &rows[here - away], &left);
+        if (here + away < n)
+            want_actors(braid, &rows[here + away], &left);
+    }
     sheet->strands = 0;
     for (int g = 1; g <= all; g++)
         if (braid->column[g] == 0)
-            braid->column[g] = sheet->strands < most ? sheet->strands++ : -1;
+            braid->column[g] = sheet->strands++;
     sheet->hidden = (uint32_t)(all - sheet->strands);
     sheet->pitch = cols / (sheet->strands ? sheet->strands : 1);
     if (sheet->pitch > PITCH_MOST)
@@ -188,7 +203,7 @@ static int x_of(const struct braid *braid, const struct sheet *sheet, uint32_t g
     return sheet->area.col + MARGIN + braid->column[g] * sheet->pitch + sheet->pitch / 4;
 }
 
-/* "worker 12", or "w12" where that has no room. */
+/* "worker 12", or "w12", or "12": what there is room for. */
 static void draw_heads(const struct braid *braid, const struct sheet *sheet)
 {
     int row = sheet->area.row - 1, room = sheet->pitch - 1;
@@ -204,8 +219,10 @@ static void draw_heads(const struct braid *braid, const struct sheet *sheet)
             digits--;
         if (grid_width(name) <= room || !name[digits])
             grid_put(sheet->grid, row, x, room, STYLE_BOLD, name);
-        else if (grid_putf(sheet->grid, row, x, room, STYLE_BOLD, "%c", *name & 0x80 ? '#' : *name))
-            grid_put(sheet->grid, row, x + 1, room - 1, STYLE_BOLD, name + digits);
+        else if (grid_width(name + digits) < room && !(*name & 0x80))
+            grid_putf(sheet->grid, row, x, room, STYLE_BOLD, "%c%s", *name, name + digits);
+        else
+            grid_put(sheet->grid, row, x, room, STYLE_BOLD, name + digits);
     }
     if (sheet->hidden)
         grid_putf(sheet->grid, row, sheet->area.col + MARGIN + sheet->strands * sheet->pitch, 12,

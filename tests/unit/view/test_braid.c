@@ -174,6 +174,34 @@ static void test_many(void **state)
     free(trace);
 }
 
+/* Too few columns even for those who act: the present step's come first. */
+static void test_crowd(void **state)
+{
+    struct trace *trace = tale_new();
+    struct telling t;
+
+    (void)state;
+    for (uint32_t g = 2; g <= 100; g++)
+        TELL(trace, .kind = EVENT_GO, .g = 1, .other = g, .text = tale_text(trace, "worker"));
+    for (uint32_t g = 11; g <= 60; g++)
+        TELL(trace, .kind = EVENT_SEND, .g = 100, .obj = 1, .other = g, .value = 5,
+             .value_kind = VALUE_INT);
+    begin(&t, trace, NULL, NULL);
+    /* 33 columns past the margin, 18 of them for 6 strands: main, the sender, who got a value at
+     * 119, then at 118, 120 and 117 */
+    check_drawn(&t, (struct rect){0, 0, 8, 40}, true, 119, false,
+                "       ma 27 28 29 30 99 +94 more\n"
+                "   116 |  |  |  |  |  *           worke~\n"
+                "   117 |  o<-+--+--+--*           worke~\n"
+                "   118 |  |  o<-+--+--*           worke~\n"
+                ">  119 |  |  |  o<-+--*           worke~\n"
+                "   120 |  |  |  |  o<-*           worke~\n"
+                "   121 |  |  |  |  |  *           worke~\n"
+                "   122 |  |  |  |  |  *           worke~\n");
+    end(&t);
+    free(trace);
+}
+
 /* Whatever a stray write left in the trace. */
 static void test_wild(void **state)
 {
@@ -205,7 +233,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool), cmocka_unit_test(test_order), cmocka_unit_test(test_buffer),
-        cmocka_unit_test(test_race), cmocka_unit_test(test_many),  cmocka_unit_test(test_wild),
+        cmocka_unit_test(test_race), cmocka_unit_test(test_many),  cmocka_unit_test(test_crowd),
+        cmocka_unit_test(test_wild),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
