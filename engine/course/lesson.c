@@ -135,7 +135,8 @@ static bool read_goal(struct reader *reader, const char *line)
         complain(reader, "more than 4 goals", line + 7);
     if (step->ngoals == 1)
         text_add(&reader->markdown,
-                 "**Be the scheduler.** Watch the program, take over with `s`, and bring about:\n\n");
+                 "**Be the scheduler.** Watch the program, take over with `s`, and bring "
+                 "about:\n\n");
     text_addf(&reader->markdown, "- `%s`\n", line + 7);
     return true;
 }

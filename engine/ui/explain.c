@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Whether a word of the text begins with the term, whatever the case: "channel" is in "Channels". */
+/* Whether a word of the text begins with the term: "Channels" speaks of "channel". */
 static bool speaks_of(const char *text, const char *term)
 {
     for (const char *at = text; (at = strcasestr(at, term)); at++)

@@ -170,7 +170,8 @@ static void lesson_draw(struct app *app, struct screen *screen, struct grid *gri
             return;
     }
     int lines = markdown_rows(reader->text);
-    int offers = (demo_of(app, reader) != NULL) + (step_of(reader)->question != NULL) + (exercise_of(reader) != NULL);
+    int offers = (demo_of(app, reader) != NULL) + (step_of(reader)->question != NULL)
+                 + (exercise_of(reader) != NULL);
     int rows = lines + (offers ? 1 + offers : 0);
     app_scroll_clamp(&reader->first, rows, area.rows);
     markdown_draw(reader->text, grid, area, reader->first);
