@@ -162,12 +162,12 @@ static bool add(struct race *race, struct shadow_cell *cell, const struct shadow
 }
 
 /* Two reads never race; that one made the other superfluous is not worth looking for in a cell
- * that many read. */
+ * that many read, until there is no room for another. */
 static bool worth_ordering(const struct shadow_cell *cell, const struct shadow_mark *old,
                            const struct shadow_mark *now)
 {
     return (old->kind | now->kind) & SHADOW_WRITE || old->g == now->g ||
-           cell->count <= SHADOW_MARKS_INSIDE;
+           cell->count <= SHADOW_MARKS_INSIDE || cell->count == SHADOW_MARKS_MAX;
 }
 
 /* One granule, and not as before. */

@@ -2,6 +2,7 @@
  * and what is told of them.
  */
 #include "unit/check/bench.h"
+#include "check/shadow.h"
 #include "rt/stack.h"
 
 /* --- what a race is ------------------------------------------------------- */
@@ -115,6 +116,28 @@ static void ordered_chain_is_silent(void **state)
     races(0);
     write_at(2, X);
     races(1);
+}
+
+/* More readers one after the other than a granule has marks for: they make room for those beside
+ * them, with whom the last of them races. */
+static void reads_in_order_push_nobody_out(void **state)
+{
+    const uint32_t last = 2 * SHADOW_MARKS_MAX, beside = last + 1, besides = SHADOW_MARKS_INSIDE + 1;
+
+    (void)state;
+    for (uint32_t i = 0; i < besides; i++)
+        go(1, beside + i);
+    for (uint32_t i = 1; i < besides; i++)
+        touch(beside + i, X, 8, false, false, beside + i);
+    for (uint32_t g = 2; g <= last; g++) {
+        if (g == last)
+            touch(beside, X, 8, false, false, beside);
+        go(g - 1, g);
+        touch(g, X, 8, false, false, g);
+    }
+    races(0);
+    touch(last, X, 8, true, false, 999);
+    races(besides);
 }
 
 /* --- bytes ---------------------------------------------------------------- */
@@ -402,7 +425,8 @@ int main(void)
         T(write_write), T(write_then_read), T(read_then_write), T(reads_do_not_race),
         T(one_goroutine_does_not_race), T(other_variables_do_not_race), T(all_readers_count),
         T(own_read_does_not_hide_own_write), T(own_write_counts_after_own_read),
-        T(ordered_chain_is_silent), T(neighbours_in_a_granule_do_not_race),
+        T(ordered_chain_is_silent), T(reads_in_order_push_nobody_out),
+        T(neighbours_in_a_granule_do_not_race),
         T(bytes_do_not_race_with_their_neighbours), T(partial_overlap_races),
         T(overlap_across_granules_races), T(rest_of_a_mark_stays), T(ranges_race_where_they_meet),
         T(bytes_touched_one_by_one_share_a_mark), T(lua_places_are_apart),
