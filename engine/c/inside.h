@@ -181,8 +181,9 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
     const struct goroutine *g = run->self;
     uintptr_t where = c_common_place(face, g, (uintptr_t)at, size);
 
-    if (where && face->race && !atomic && size - 1 < SHADOW_GRANULE &&
-        run->ticks < run->limits.ticks && race_again(face->race, g, where, size, write))
+    if (where && run->ticks < run->limits.ticks &&
+        (!run->access_watchers || (face->race && !atomic && size - 1 < SHADOW_GRANULE &&
+                                   race_again(face->race, g, where, size, write))))
         run->ticks++;
     else
         c_access_slowly(run, at, size, write, atomic);
