@@ -5,6 +5,7 @@
  * deadlocks", 1971, for resources of one unit).  Go lets anybody unlock a Mutex; so a circle is
  * a finding only when it still stands as the run ends.
  */
+#include "base/memory.h"
 #include "check/blocked.h"
 #include "check/check.h"
 
@@ -29,7 +30,7 @@ static struct circle_wait *wait_of(struct deadlock *self, uint32_t g)
 {
     if (g >= self->ngoroutines) {
         uint32_t room = 2 * g + 16;
-        struct circle_wait *more = realloc(self->waits, room * sizeof *more);
+        struct circle_wait *more = memory_resize(self->waits, room * sizeof *more);
 
         if (!more)
             return NULL;
@@ -47,7 +48,7 @@ static uint32_t *holder_of(struct deadlock *self, uint32_t obj)
 {
     if (obj >= self->nobjects) {
         uint32_t room = 2 * obj + 16;
-        uint32_t *more = realloc(self->holders, room * sizeof *more);
+        uint32_t *more = memory_resize(self->holders, room * sizeof *more);
 
         if (!more)
             return NULL;
@@ -171,7 +172,7 @@ static void deadlock_end(struct watcher *watcher, struct run *run)
 
 struct watcher *deadlock_new(struct findings *findings)
 {
-    struct deadlock *self = calloc(1, sizeof *self);
+    struct deadlock *self = memory_zeroed(1, sizeof *self);
 
     if (!self)
         return NULL;

@@ -1,5 +1,6 @@
 /* run.c -- a run's life: begin, end, drop; goroutines' lives; events out. */
 #include "rt/run.h"
+#include "base/memory.h"
 #include "rt/sched.h"
 #include "rt/stack.h"
 
@@ -10,6 +11,7 @@
 enum {
     MAIN_STACK = 8 * 1024 * 1024,
     GUARD = 64 * 1024,
+    FIRST_KEYS = 64,
 };
 
 static const struct run_limits default_limits = {
@@ -32,24 +34,30 @@ bool run_init(struct run *run)
     if (run->limits.output == 0)
         run->limits.output = default_limits.output;
     if (run->explored) { /* main's key has room: it is set when no goroutine can be stopped */
-        run->goroutine_keys = calloc(64, sizeof *run->goroutine_keys);
-        run->goroutine_keys_cap = run->goroutine_keys ? 64 : 0;
+        run->goroutine_keys = memory_zeroed(FIRST_KEYS, sizeof *run->goroutine_keys);
         if (!run->goroutine_keys)
             return false;
+        run->goroutine_keys_cap = FIRST_KEYS;
     }
     run->stacks = stack_pool_new();
     if (!run->stacks)
-        return false;
+        goto undo_keys;
     /* main alone has a stack as large as a thread's, with a guard below */
     run->main_stack = mmap(NULL, MAIN_STACK, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (run->main_stack == MAP_FAILED) {
-        stack_pool_free(run->stacks);
-        run->stacks = NULL;
-        return false;
-    }
+    if (run->main_stack == MAP_FAILED)
+        goto undo_stacks;
     mprotect(run->main_stack, GUARD, PROT_NONE);
     return true;
+
+undo_stacks:
+    stack_pool_free(run->stacks);
+    run->stacks = NULL;
+undo_keys:
+    free(run->goroutine_keys);
+    run->goroutine_keys = NULL;
+    run->goroutine_keys_cap = 0;
+    return false;
 }
 
 void run_release(struct run *run)
@@ -187,8 +195,8 @@ static uint64_t key_of(uint64_t parent, uint32_t ordinal)
 static void set_key(struct run *run, uint64_t **keys, uint32_t *cap, uint32_t id, uint64_t key)
 {
     if (id >= *cap) {
-        uint32_t more = id < 64 ? 128 : 2 * id;
-        uint64_t *at = realloc(*keys, more * sizeof *at);
+        uint32_t more = id < FIRST_KEYS ? 2 * FIRST_KEYS : 2 * id;
+        uint64_t *at = memory_resize(*keys, more * sizeof *at);
 
         if (!at)
             run_stop(run, RUN_MEMORY);
