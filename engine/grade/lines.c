@@ -98,6 +98,7 @@ bool lines_sentence(struct text *out, const struct lines *lines, const struct tr
     for (uint32_t i = first; i < end; i++) {
         const struct event *event = &trace->events[i];
         bool head = i == first && begins_moment(event);
+        bool anew = words_own_subject(event) || event->g != subject;
         size_t before = out->len;
 
         if (!head && !worth_telling(event, !begins_moment(&trace->events[first])))
@@ -107,10 +108,8 @@ bool lines_sentence(struct text *out, const struct lines *lines, const struct tr
             continue;
         }
         if (told > 0)
-            text_add(out, event->g != subject || event->g == 0  ? "; "
-                          : event->kind == EVENT_MAKE           ? "," : " and");
-        if (!words_clause(out, trace, names, i,
-                          told == 0 || event->g != subject || event->g == 0)) {
+            text_add(out, anew ? "; " : event->kind == EVENT_MAKE ? "," : " and");
+        if (!words_clause(out, trace, names, i, told == 0 || anew)) {
             if (out->at) {
                 out->len = before;
                 out->at[before] = '\0';
@@ -118,7 +117,7 @@ bool lines_sentence(struct text *out, const struct lines *lines, const struct tr
             continue;
         }
         told++;
-        subject = event->g;
+        subject = words_own_subject(event) ? UINT32_MAX : event->g;
         if (places && (!last || last->line != event->line || last->file != event->file))
             add_place(out, trace, names, event);
         last = event;

@@ -490,6 +490,11 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
     return true;
 }
 
+bool words_own_subject(const struct event *event)
+{
+    return event->g == 0 || (event->kind == EVENT_CANCEL && event->other);
+}
+
 bool words_clause(struct text *out, const struct trace *trace, const struct names *names,
                   uint32_t index, bool subject)
 {
@@ -499,7 +504,7 @@ bool words_clause(struct text *out, const struct trace *trace, const struct name
     if (index >= trace->count)
         return false;
     event = &trace->events[index];
-    if (event->g == 0 || (event->kind == EVENT_CANCEL && event->other))
+    if (words_own_subject(event))
         return of_the_clock(out, trace, names, index);
     if (subject)
         text_add(out, names_goroutine(names, event->g));

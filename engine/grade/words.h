@@ -12,9 +12,13 @@
 bool words_event(struct text *out, const struct trace *trace, const struct names *names,
                  uint32_t index);
 
-/* The same without its subject unless wanted: " sends 9 on results to main". */
+/* The same without its subject unless wanted, or another than the goroutine (words_own_subject):
+ * " sends 9 on results to main". */
 bool words_clause(struct text *out, const struct trace *trace, const struct names *names,
                   uint32_t index, bool subject);
+
+/* Whether the sentence is not about the event's goroutine: "child is cancelled with ctx". */
+bool words_own_subject(const struct event *event);
 
 /* What a goroutine that blocked waits for, by its BLOCK event's index: "to send on results",
  * "for wg to reach 0", "for one of its select's cases: receive from jobs, send on results". */

@@ -62,6 +62,33 @@ static void test_facts(void **state)
     free(trace);
 }
 
+/* What is cancelled with a context is the subject of its own sentence. */
+static void test_cancelled_with(void **state)
+{
+    struct trace *trace = tale_new();
+    struct names *names;
+    struct lines lines;
+    struct text out = {0};
+
+    (void)state;
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_CONTEXT,
+         .text = tale_text(trace, "ctx"));
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2, .extra = OBJECT_CONTEXT, .other = 1,
+         .text = tale_text(trace, "child"));
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 1);
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 2, .other = 1);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .extra = WAIT_NIL_RECV);
+    names = names_new(trace, NULL);
+    assert_true(lines_init(&lines, trace));
+    assert_true(lines_sentence(&out, &lines, trace, names, lines_of_event(&lines, 2), false));
+    assert_int_equal(strncmp(text_string(&out), "main cancels ctx; child is cancelled with ctx; main ",
+                             52), 0);
+    text_release(&out);
+    lines_release(&lines);
+    names_free(names);
+    free(trace);
+}
+
 /* Many facts of one moment are counted, not told. */
 static void test_many_facts(void **state)
 {
@@ -104,6 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_cancelled_with),
         cmocka_unit_test(test_many_facts),
         cmocka_unit_test(test_empty),
     };
