@@ -1,6 +1,7 @@
 /* main.c -- braid: finds the command and calls it. */
 #include "cli/command.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,16 @@ static int help(const struct options *options)
 
 const struct command command_help = {"help", "", "this page", help};
 
+/* What was printed must have arrived: a full disk would leave half a report and a status that is
+ * believed. */
+static int delivered(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    fprintf(stderr, "braid: standard output cannot be written: %s\n", strerror(errno));
+    return 3;
+}
+
 int main(int argc, char **argv)
 {
     const struct command *command = &command_app;
@@ -63,5 +74,5 @@ int main(int argc, char **argv)
     }
     if (!options_parse(&options, argc - first, argv + first))
         return 2;
-    return command->main(&options);
+    return delivered(command->main(&options));
 }

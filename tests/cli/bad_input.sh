@@ -73,6 +73,10 @@ printf '#!/bin/sh\necho "cc: fatal error: No space left on device" >&2\nexit 1\n
 chmod +x broken-cc
 check "nor is a compiler that breaks down" 3 "^our failure" env BRAID_CC="$work/broken-cc" "$BRAID" check fine.c
 
+for what in "doc chan.send" "check --json fine.c" "replay --export svg nul.lua rr"; do
+    check "a full disk: $what" 3 "cannot be written" bash -c "\"$BRAID\" $what >/dev/full"
+done
+
 # --- the command line -------------------------------------------------------
 check "unknown command" 2 "no command 'chekc'" "$BRAID" chekc
 check "unknown option" 2 "unknown option '--frob'" "$BRAID" check --frob x.lua
