@@ -3,7 +3,7 @@
 # make bench  print the speed table            make clean  remove build/
 B      ?= build
 CC     ?= cc
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O2 -fno-tree-slp-vectorize -g
 
 ARCH  := $(shell uname -m)
 FIBER := $(or $(wildcard engine/rt/fiber_$(ARCH).S),engine/rt/fiber_ucontext.c)

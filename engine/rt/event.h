@@ -247,15 +247,16 @@ static const bool event_steps[EVENT_KIND_COUNT] = {
  * cancelling of a context that followed from another's.  Main's END is one, and what is counted. */
 static inline bool event_is_step(const struct event *event)
 {
-    if (event->kind >= EVENT_KIND_COUNT) /* a program may scribble over its trace */
+    /* one by one: read as a whole, fields just written would have to be waited for */
+    uint32_t kind = event->kind, g = event->g;
+
+    if (kind >= EVENT_KIND_COUNT) /* a program may scribble over its trace */
         return false;
-    if (!event_steps[event->kind]) {
-        if (event->kind == EVENT_END && event->g == 1)
-            return true;
-        return (event->kind == EVENT_END || event->kind == EVENT_GO) &&
-               event->flags & EVENT_COUNTED;
-    }
-    return event->g != 0 && !(event->kind == EVENT_CANCEL && event->other != 0);
+    if (event_steps[kind])
+        return g != 0 && (kind != EVENT_CANCEL || event->other == 0);
+    if (kind == EVENT_END && g == 1)
+        return true;
+    return (kind == EVENT_END || kind == EVENT_GO) && event->flags & EVENT_COUNTED;
 }
 
 #endif

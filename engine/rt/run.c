@@ -425,20 +425,41 @@ void run_forget_polls(struct run *run)
     run->npolled = 0;
 }
 
+static inline void count_step(struct run *run, const struct event *event)
+{
+    run->steps++;
+    if (!is_poll(event)) {
+        run->changes += !is_look(event);
+        if (__builtin_expect(run->vain != 0 || run->npolled != 0, 0))
+            run_forget_polls(run);
+    }
+    if (run->explored && run->self)
+        sched_published(run);
+}
+
+static inline void told(struct run *run, const struct event *event, bool is_step)
+{
+    if (is_step)
+        count_step(run, event);
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->event)
+            w->event(w, run, event);
+}
+
 void event_emit(struct run *run, const struct event *event)
 {
     if (run->trace)
         trace_add(run->trace, event);
-    if (event_is_step(event)) {
-        run->steps++;
-        if (!is_poll(event)) {
-            run->changes += !is_look(event);
-            run_forget_polls(run);
-        }
-        if (run->explored && run->self)
-            sched_published(run);
-    }
-    for (struct watcher *w = run->watchers; w; w = w->next)
-        if (w->event)
-            w->event(w, run, event);
+    told(run, event, event_is_step(event));
+}
+
+void event_close(struct run *run, const struct event *event)
+{
+    bool is_step = event_is_step(event);
+
+    if (event != &run->untraced)
+        trace_count(run->trace, is_step);
+    else if (run->trace)
+        run->trace->dropped++;
+    told(run, event, is_step);
 }

@@ -36,6 +36,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 enum run_end {
     RUN_NONE,     /* not over */
@@ -186,6 +187,7 @@ struct run {
     bool ordered_output;      /* given by run_init: the order of prints matters */
     bool counted;             /* given by the face: the program may ask how many goroutines there
                                  are, so that one starts and ends are steps */
+    struct event untraced;    /* room for one that the trace has none for */
     uint32_t *scratch;        /* see run_scratch */
     uint32_t scratch_cap;
     void *face;               /* the language face's own data of this run */
@@ -338,25 +340,49 @@ uint32_t *run_scratch(struct run *run, uint32_t n);
 /* Asks the strategy; n >= 1.  With n = 1 answers 0 without asking. */
 uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options);
 
-/* An event of goroutine g (NULL: the clock) at its current place; the caller
- * fills in the rest and emits it. */
+/* Makes *event one of goroutine g (NULL: the clock) at its current place. */
+static inline void event_fill(const struct run *run, struct event *event, enum event_kind kind,
+                              const struct goroutine *g, uint32_t obj)
+{
+    memset(event, 0, sizeof *event);
+    event->kind = (uint8_t)kind;
+    event->flags = run->main_done ? EVENT_AFTERMATH : 0;
+    event->obj = obj;
+    event->time = run->now;
+    if (g) {
+        event->g = g->id;
+        event->line = g->line;
+        event->file = g->file;
+        event->pc = g->pc;
+    }
+}
+
+/* The same; the caller fills in the rest and emits it. */
 static inline struct event event_make(const struct run *run, enum event_kind kind,
                                       const struct goroutine *g, uint32_t obj)
 {
-    struct event event = {.kind = (uint8_t)kind, .obj = obj, .time = run->now};
+    struct event event;
 
-    if (g) {
-        event.g = g->id;
-        event.line = g->line;
-        event.file = g->file;
-        event.pc = g->pc;
-    }
-    if (run->main_done)
-        event.flags |= EVENT_AFTERMATH;
+    event_fill(run, &event, kind, g, obj);
     return event;
 }
 
 void event_emit(struct run *run, const struct event *event);
+
+/* The same for what happens very often: the event is made where it will stay, in the trace, and
+ * not copied.  Between the two no other event may be made. */
+static inline struct event *event_open(struct run *run, enum event_kind kind,
+                                       const struct goroutine *g, uint32_t obj)
+{
+    struct trace *trace = run->trace;
+    struct event *event = trace && trace->count < trace->cap ? &trace->events[trace->count]
+                                                             : &run->untraced;
+
+    event_fill(run, event, kind, g, obj);
+    return event;
+}
+
+void event_close(struct run *run, const struct event *event);
 
 /* In a quiet run a step that changes something need not be told, only counted. */
 static inline void run_count_step(struct run *run);

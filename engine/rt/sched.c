@@ -67,12 +67,11 @@ static struct goroutine *pop(struct run *run)
 
 void sched_tell(struct run *run, struct goroutine *g)
 {
-    struct event event;
+    struct event *event = event_open(run, EVENT_BLOCK, g, g->wait_obj);
 
     g->told = true;
-    event = event_make(run, EVENT_BLOCK, g, g->wait_obj);
-    event.extra = g->wait;
-    event_emit(run, &event);
+    event->extra = g->wait;
+    event_close(run, event);
     if (g->tell)
         g->tell(run, g);
 }

@@ -43,6 +43,14 @@ struct trace *trace_dup(const struct trace *trace);
 /* Forgets all events and text. */
 void trace_clear(struct trace *trace);
 
+/* The event behind the last is whole, and there was room for it. */
+static inline void trace_count(struct trace *trace, bool is_step)
+{
+    trace->steps += is_step;
+    /* the process may be killed at any point */
+    __atomic_store_n(&trace->count, trace->count + 1, __ATOMIC_RELEASE);
+}
+
 /* Appends a copy of *event.  When there is no room, counts it as dropped. */
 static inline void trace_add(struct trace *trace, const struct event *event)
 {
@@ -51,9 +59,7 @@ static inline void trace_add(struct trace *trace, const struct event *event)
         return;
     }
     trace->events[trace->count] = *event;
-    trace->steps += event_is_step(event);
-    /* counted only when it is whole: the process may be killed at any point */
-    __atomic_store_n(&trace->count, trace->count + 1, __ATOMIC_RELEASE);
+    trace_count(trace, event_is_step(event));
 }
 
 /* Stores len bytes and a NUL; returns their offset, 0 when len is 0 or there is

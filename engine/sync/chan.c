@@ -61,15 +61,15 @@ void chan_tell_cases(struct run *run, struct goroutine *g)
         return;
     for (uint32_t i = 0; i < g->nclauses; i++) {
         const struct clause *clause = &g->clauses[i];
-        struct event event = event_make(run, EVENT_BLOCK_CASE, g,
-                                        clause->chan ? clause->chan->id : 0);
+        struct event *event = event_open(run, EVENT_BLOCK_CASE, g,
+                                         clause->chan ? clause->chan->id : 0);
 
-        event.extra = clause->chan ? (clause->send ? WAIT_SEND : WAIT_RECV)
-                                   : (clause->send ? WAIT_NIL_SEND : WAIT_NIL_RECV);
-        event.value = i;
+        event->extra = clause->chan ? (clause->send ? WAIT_SEND : WAIT_RECV)
+                                    : (clause->send ? WAIT_NIL_SEND : WAIT_NIL_RECV);
+        event->value = i;
         if (clause->name)
-            event.text = run_text(run, clause->name, strlen(clause->name));
-        event_emit(run, &event);
+            event->text = run_text(run, clause->name, strlen(clause->name));
+        event_close(run, event);
     }
 }
 

@@ -23,49 +23,54 @@ static struct party waiting(const struct clause *clause)
 
 /* --- telling ------------------------------------------------------------- */
 
-static struct event told(struct run *run, enum event_kind kind, const struct chan *chan,
-                         struct party party)
+static inline void describe(struct event *event, struct party party)
 {
-    struct event event = event_make(run, kind, party.g, chan->id);
-
-    event.extra = party.index;
+    event->extra = party.index;
     if (party.in_select)
-        event.flags |= EVENT_IN_SELECT;
+        event->flags |= EVENT_IN_SELECT;
     if (party.in_select || party.several) /* others may have come by when it is replayed */
-        event.flags |= EVENT_CASE_CHOSEN;
+        event->flags |= EVENT_CASE_CHOSEN;
+}
+
+static inline struct event *told(struct run *run, enum event_kind kind, const struct chan *chan,
+                                 struct party party)
+{
+    struct event *event = event_open(run, kind, party.g, chan->id);
+
+    describe(event, party);
     return event;
 }
 
 static void tell_element(struct run *run, enum event_kind kind, const struct chan *chan,
                          struct party party, const void *element, uint32_t seq)
 {
-    struct event event = told(run, kind, chan, party);
+    struct event *event = told(run, kind, chan, party);
 
-    chan_show(run, &event, chan, element);
-    event.seq = seq;
-    event_emit(run, &event);
+    chan_show(run, event, chan, element);
+    event->seq = seq;
+    event_close(run, event);
 }
 
 static void tell_closed(struct run *run, const struct chan *chan, struct party party)
 {
-    struct event event = told(run, EVENT_RECV, chan, party);
+    struct event *event = told(run, EVENT_RECV, chan, party);
 
-    event.flags |= EVENT_CLOSED;
-    event_emit(run, &event);
+    event->flags |= EVENT_CLOSED;
+    event_close(run, event);
 }
 
 static void tell_hand_off(struct run *run, enum event_kind kind, const struct chan *chan,
                           struct party party, const struct goroutine *other, const void *element)
 {
-    struct event event = told(run, kind, chan, party);
+    struct event *event = told(run, kind, chan, party);
 
-    event.flags |= EVENT_PARTNER_CHOSEN;
-    chan_show(run, &event, chan, element);
-    event.seq = chan->received;
-    event.other = other->id;
-    event.other_line = other->line;
-    event.other_pc = other->pc;
-    event_emit(run, &event);
+    event->flags |= EVENT_PARTNER_CHOSEN;
+    chan_show(run, event, chan, element);
+    event->seq = chan->received;
+    event->other = other->id;
+    event->other_line = other->line;
+    event->other_pc = other->pc;
+    event_close(run, event);
 }
 
 /* --- one operation that can go on ----------------------------------------- */
@@ -209,8 +214,9 @@ static inline enum fault send(struct run *run, struct chan *chan, const void *el
                               struct party self, bool polls)
 {
     if (__builtin_expect(chan->closed, 0)) {
-        struct event event = told(run, EVENT_SEND, chan, self);
+        struct event event = event_make(run, EVENT_SEND, self.g, chan->id);
 
+        describe(&event, self);
         return run_fail_as(run, FAULT_SEND_CLOSED, &event);
     }
     if (chan->cap == 0) {

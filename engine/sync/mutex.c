@@ -25,9 +25,7 @@ struct mutex *mutex_make(struct run *run, const char *name)
 static void tell(struct run *run, enum event_kind kind, const struct mutex *mutex,
                  const struct goroutine *g)
 {
-    struct event event = event_make(run, kind, g, mutex->id);
-
-    event_emit(run, &event);
+    event_close(run, event_open(run, kind, g, mutex->id));
 }
 
 static inline void take(struct run *run, struct mutex *mutex, struct goroutine *g)
