@@ -117,22 +117,45 @@ uint32_t c_variable(struct run *run, uintptr_t where)
     return face->names[i];
 }
 
+/* The place of what is most common, and certainly the program's: the running goroutine's stack
+ * where it is in use, and variables that can be written.  0: look closer. */
+static inline uintptr_t common_place(const struct c_face *face, const struct goroutine *g,
+                                     uintptr_t at, size_t size)
+{
+    if (at >= face->sp && c_on_stack(g, at, size))
+        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    if (at - face->image.data < face->image.data_end - face->image.data &&
+        size <= face->image.data_end - at)
+        return C_PLACE_IMAGE + (at - face->image.base);
+    return 0;
+}
+
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
     struct c_face *face = c_face_of(run);
-    uintptr_t where;
+    uintptr_t common, where;
 
     run_tick(run, 1);
     if (size == 0)
         return;
-    where = place(run, face, at, size, write);
+    common = common_place(face, run->self, (uintptr_t)at, size);
+    where = common ? common : place(run, face, at, size, write);
     if (where == 0 || !run->access_watchers)
         return;
     if (face->race && !atomic && size <= SHADOW_GRANULE &&
-        race_again(face->race, run->self, where, size, write))
+        race_again(face->race, run->self, where, size, write, common ? (uintptr_t)at : 0))
         return;
     run_access(run, &(struct access){.where = where, .size = size, .write = write,
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
+}
+
+void c_check(struct run *run, const void *at, size_t size, bool write)
+{
+    struct c_face *face = c_face_of(run);
+
+    run_tick(run, 1);
+    if (size > 0 && !common_place(face, run->self, (uintptr_t)at, size))
+        place(run, face, at, size, write);
 }
 
 void c_point(struct run *run, const void *at, size_t size, bool write)
@@ -147,13 +170,6 @@ void c_point(struct run *run, const void *at, size_t size, bool write)
     /* by words of eight bytes: two accesses of one word may overlap */
     run_point(run, where & ~(uintptr_t)7, write, c_variable(run, where));
     face->sp = sp; /* others have run meanwhile */
-}
-
-void c_check_slowly(struct run *run, const void *at, size_t size, bool write)
-{
-    run_tick(run, 1);
-    if (size > 0)
-        place(run, c_face_of(run), at, size, write);
 }
 
 uint64_t c_place(struct run *run, uintptr_t at)

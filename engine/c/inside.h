@@ -108,15 +108,21 @@ static inline __attribute__((always_inline)) struct run *c_enter(const void *cal
     return run;
 }
 
-/* The same in a function that may be called when no run is on: NULL then. */
+/* The same in a hook, which only the learner's code calls, be a run on or not: NULL then. */
 #define C_HOOK() c_hook(__builtin_return_address(0), __builtin_frame_address(0))
 
 static inline struct run *c_hook(const void *caller, const void *frame)
 {
     struct run *run = run_current;
+    struct c_face *face;
 
-    if (run)
-        c_note_caller(run, caller, frame);
+    if (!run)
+        return NULL;
+    face = c_face_of(run);
+    run->self->pc = (uint32_t)((uintptr_t)caller - face->image.base);
+    face->sp = (uintptr_t)frame;
+    if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
+        c_stack_over(run);
     return run;
 }
 
@@ -156,21 +162,15 @@ static inline bool c_on_stack(const struct goroutine *g, uintptr_t at, size_t si
     return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
 }
 
-/* The place of what is most common, and certainly the program's: the running goroutine's stack
- * where it is in use, and variables that can be written.  0: look closer. */
-static inline uintptr_t c_common_place(const struct c_face *face, const struct goroutine *g,
-                                       uintptr_t at, size_t size)
+/* Whether it lies on the running goroutine's stack where that is not in use. */
+static inline bool c_popped(const struct c_face *face, const struct goroutine *g, uintptr_t at)
 {
-    if (at >= face->sp && c_on_stack(g, at, size))
-        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
-    if (at - face->image.data < face->image.data_end - face->image.data &&
-        size <= face->image.data_end - at)
-        return C_PLACE_IMAGE + (at - face->image.base);
-    return 0;
+    uintptr_t stack = (uintptr_t)g->fiber.stack;
+
+    return at - stack < face->sp - stack;
 }
 
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
-void c_check_slowly(struct run *run, const void *at, size_t size, bool write);
 
 /* The learner's code reads or writes memory: one tick; ends the run when the access is
  * wild; tells the race detector. */
@@ -179,28 +179,19 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
 {
     const struct c_face *face = c_face_of(run);
     const struct goroutine *g = run->self;
-    uintptr_t where = c_common_place(face, g, (uintptr_t)at, size);
 
-    if (where && run->ticks < run->limits.ticks &&
-        (!run->access_watchers || (face->race && !atomic && size - 1 < SHADOW_GRANULE &&
-                                   race_again(face->race, g, where, size, write))))
+    if (!atomic && size - 1 < SHADOW_GRANULE && face->race && run->ticks < run->limits.ticks &&
+        !c_popped(face, g, (uintptr_t)at) && race_same(face->race, g, (uintptr_t)at, size, write))
         run->ticks++;
     else
         c_access_slowly(run, at, size, write, atomic);
 }
 
+/* The same without the race detector. */
+void c_check(struct run *run, const void *at, size_t size, bool write);
+
 /* Runs whose accesses are steps: the learner's code is about to access memory others may see. */
 void c_point(struct run *run, const void *at, size_t size, bool write);
-
-/* The same without the race detector. */
-static inline void c_check(struct run *run, const void *at, size_t size, bool write)
-{
-    if (c_common_place(c_face_of(run), run->self, (uintptr_t)at, size) &&
-        run->ticks < run->limits.ticks)
-        run->ticks++;
-    else
-        c_check_slowly(run, at, size, write);
-}
 
 /* The name of the variable at a place, for struct run. */
 uint32_t c_variable(struct run *run, uintptr_t place);

@@ -80,7 +80,7 @@ static inline struct order_goroutine *goroutine(struct order *order, uint32_t id
     return first_use(order, id);
 }
 
-static struct order_object *object(struct order *order, uint32_t id)
+static struct order_object *first_sight(struct order *order, uint32_t id)
 {
     if (id >= order->nobjects) {
         struct order_object *o = grow(order->objects, &order->nobjects, id, sizeof *o);
@@ -90,9 +90,15 @@ static struct order_object *object(struct order *order, uint32_t id)
         }
         order->objects = o;
     }
-    if (id > order->last_object)
-        order->last_object = id;
+    order->last_object = id;
     return &order->objects[id];
+}
+
+/* The record of an object; NULL: memory ran out. */
+static inline struct order_object *object(struct order *order, uint32_t id)
+{
+    return id <= order->last_object && order->nobjects ? &order->objects[id]
+                                                       : first_sight(order, id);
 }
 
 uint32_t order_first_tick(struct order *order, uint32_t id)
@@ -105,14 +111,14 @@ uint32_t order_first_tick(struct order *order, uint32_t id)
 /* --- release and acquire ------------------------------------------------- */
 
 /* The moment knows all that g did so far, and nothing it will do; 0: memory ran out. */
-static uint32_t publish(struct order *order, uint32_t id)
+static inline uint32_t publish(struct order *order, uint32_t id)
 {
     struct order_goroutine *g = goroutine(order, id);
 
     return g ? moments_publish(&order->moments, &g->knows, id, g->tick++, order->seen) : 0;
 }
 
-static void hear(struct order *order, uint32_t id, uint32_t moment)
+static inline void hear(struct order *order, uint32_t id, uint32_t moment)
 {
     struct order_goroutine *g = goroutine(order, id);
 
@@ -120,7 +126,7 @@ static void hear(struct order *order, uint32_t id, uint32_t moment)
         moments_hear(&order->moments, &g->knows, moment, order->seen);
 }
 
-static void acquire(struct order *order, uint32_t id, struct order_clock *from)
+static inline void acquire(struct order *order, uint32_t id, struct order_clock *from)
 {
     if (from->heir == id)
         return;
@@ -129,7 +135,7 @@ static void acquire(struct order *order, uint32_t id, struct order_clock *from)
 }
 
 /* The clock hands on what it did, and what g knows. */
-static void release(struct order *order, uint32_t id, struct order_clock *to)
+static inline void release(struct order *order, uint32_t id, struct order_clock *to)
 {
     uint32_t moment = publish(order, id);
     bool knows = to->moment == 0 || to->heir == id;
@@ -208,7 +214,10 @@ static void met(struct order *order, uint32_t one, uint32_t two)
 /* The clock of the buffer's slot that the seq-th send or receive uses. */
 static struct order_clock *slot(struct order *order, struct order_object *chan, uint32_t seq)
 {
-    uint32_t i = (seq - 1) % chan->cap;
+    uint32_t i = seq - 1;
+
+    if (i >= chan->cap) /* a division would be most of the work */
+        i = chan->cap & (chan->cap - 1) ? i % chan->cap : i & (chan->cap - 1);
 
     if (i >= chan->nslots) {
         uint64_t room = chan->nslots < 8 ? 8 : 2 * (uint64_t)chan->nslots;

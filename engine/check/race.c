@@ -25,7 +25,6 @@ static void race_begin(struct watcher *watcher, struct run *run)
     (void)run;
     order_clear(&race->order);
     shadow_clear(&race->shadow);
-    race->now.g = 0;
     race->npairs = 0;
     race->broken = false;
 }
@@ -49,7 +48,6 @@ static void race_event(struct watcher *watcher, struct run *run, const struct ev
     if (race->broken)
         return;
     order_event(&race->order, event);
-    race->now.g = 0;
     if (race->order.failed)
         out_of_memory(race, run);
 }
@@ -176,6 +174,7 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
 {
     struct shadow_mark *marks = shadow_marks(cell);
 
+    shadow_unlearn(&race->shadow, cell);
     now.kind |= SHADOW_CLEAN;
     for (uint32_t i = cell->count; i-- > 0;) {
         struct shadow_mark *m = &marks[i];
@@ -228,7 +227,7 @@ static void touch_all(struct race *race, struct run *run, struct shadow_mark mar
         struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
 
         mark.mask = shadow_bytes(granule, where, end);
-        if (cell && race_touch_again(cell, &mark))
+        if (cell && race_touch_again(&race->shadow, cell, &mark))
             continue;
         if (cell)
             touch(race, run, granule, cell, mark, access);
@@ -251,28 +250,40 @@ static void atomic_access(struct race *race, struct run *run, const struct acces
     touch_all(race, run, mark, access->where, access);
     if (access->write)
         order_atomic_release(&race->order, access->g, access->where);
-    race->now.g = 0;
 }
 
-bool race_again_slowly(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
-                       bool write)
+/* The same access again need not come this way. */
+static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow_mark *own,
+                  uintptr_t at, size_t size)
+{
+    bool write = own->kind & SHADOW_WRITE;
+    uint32_t row = shadow_recent_row(at);
+
+    shadow->recent[row][shadow_way(own->g, at, write)] =
+        (struct shadow_recent){shadow_key(own->g, at, size, write), own};
+    cell->recent = (uint8_t)(row + 1);
+}
+
+bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
+                bool write, uintptr_t at)
 {
     uint64_t offset = where % SHADOW_GRANULE;
     struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
-    struct shadow_mark now;
+    struct shadow_mark *own, now = {
+        .g = g->id,
+        .tick = order_tick(&race->order, g->id),
+        .spot = g->pc,
+        .seen = race->order.seen,
+        .mask = (uint8_t)(((1u << size) - 1) << offset),
+        .kind = write ? SHADOW_WRITE : 0,
+    };
 
-    if (race->now.g != g->id) {
-        race->now.g = g->id;
-        race->now.tick = order_tick(&race->order, g->id);
-        race->now.seen = race->order.seen;
-    }
-    if (!cell || offset + size > SHADOW_GRANULE)
+    if (!cell || !now.tick || offset + size > SHADOW_GRANULE)
         return false;
-    now = race->now;
-    now.spot = g->pc;
-    now.mask = (uint8_t)(((1u << size) - 1) << offset);
-    now.kind = write ? SHADOW_WRITE : 0;
-    return race_touch_again(cell, &now);
+    own = race_touch_again(&race->shadow, cell, &now);
+    if (own && at && own->mask == now.mask && own->kind == (now.kind | SHADOW_CLEAN))
+        learn(&race->shadow, cell, own, at, size);
+    return own != NULL;
 }
 
 static void race_access(struct watcher *watcher, struct run *run, const struct access *access)
@@ -299,7 +310,7 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
     if (offset + access->size <= SHADOW_GRANULE &&
         (cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE))) {
         mark.mask = (uint8_t)(((1u << access->size) - 1) << offset);
-        if (race_touch_again(cell, &mark))
+        if (race_touch_again(&race->shadow, cell, &mark))
             return;
     }
     touch_all(race, run, mark, where, access);

@@ -19,7 +19,6 @@ struct race {
     struct findings *findings;
     struct order order;
     struct shadow shadow;
-    struct shadow_mark now; /* g: who made an access since the last event, at which tick; 0: nobody */
     struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
     uint32_t npairs;
     bool broken; /* memory ran out in this run: it says nothing more */
@@ -56,11 +55,12 @@ static inline void race_renew(struct shadow_mark *mark, const struct shadow_mark
     mark->seen = now->seen;
 }
 
-/* The common cases, without looking for order.  True when nothing is left to do: the goroutine
- * did it before in this tick; or it did it at an earlier tick, raced with nothing, and nobody
- * whom it might race with has been there since, for what happened before that access happens
- * before this one. */
-static inline bool race_touch_again(struct shadow_cell *cell, const struct shadow_mark *now)
+/* The common cases, without looking for order.  The mark of the access when nothing is left to
+ * do, else NULL: the goroutine did it before in this tick; or it did it at an earlier tick, raced
+ * with nothing, and nobody whom it might race with has been there since, for what happened before
+ * that access happens before this one. */
+static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct shadow_cell *cell,
+                                                   const struct shadow_mark *now)
 {
     struct shadow_mark *own = NULL;
     uint32_t since = 0; /* when the last of them was there, plus 1 */
@@ -70,43 +70,49 @@ static inline bool race_touch_again(struct shadow_cell *cell, const struct shado
             if (m->mask == now->mask && m->kind == (now->kind | SHADOW_CLEAN))
                 own = m;
             else if (m->tick == now->tick && race_covers(m, now))
-                return true;
+                return m;
         } else if (race_possible(m, now) && m->mask & now->mask && m->seen >= since) {
             since = m->seen + 1;
         }
     }
     if (!own || (own->tick != now->tick && since > own->seen))
-        return false;
+        return NULL;
     race_renew(own, now);
-    return true;
+    if (since > 0) {
+        enum shadow_contested contested = now->kind & SHADOW_WRITE ? SHADOW_WRITE_AFTER_ANY
+                                                                   : SHADOW_READ_AFTER_WRITE;
+        if (cell->recent &&
+            (cell->contested != contested || contested == SHADOW_WRITE_AFTER_ANY))
+            shadow_unlearn(shadow, cell);
+        cell->contested = (uint8_t)contested;
+    }
+    return own;
 }
 
-/* See race_again. */
-bool race_again_slowly(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
-                       bool write);
-
 /* Whether a plain access by the running goroutine g, at its pc, of `size` bytes, 1 to 8, is one of
- * the common cases; it is done with then.  Else tell the watcher. */
-static inline bool race_again(struct race *race, const struct goroutine *g, uintptr_t where,
-                              size_t size, bool write)
-{
-    struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
-    uint32_t mask = ((1u << size) - 1) << where % SHADOW_GRANULE;
-    struct shadow_mark *own;
+ * the common cases; it is done with then.  Else tell the watcher.  `at`: its address, when that
+ * means this place as long as g lives, for race_same; else 0. */
+bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
+                bool write, uintptr_t at);
 
-    if (cell && cell->count == 1 && race->now.g == g->id) {
-        own = cell->inside;
-        if (own->g == g->id && own->mask == mask &&
-            own->kind == ((write ? SHADOW_WRITE : 0) | SHADOW_CLEAN)) {
-            if (own->tick != race->now.tick) {
-                own->tick = race->now.tick;
-                own->spot = g->pc;
-                own->seen = race->now.seen;
-            }
-            return true; /* nobody else has ever been there */
-        }
+/* The commonest case: the same access again, and nobody else has come there since. */
+static inline bool race_same(struct race *race, const struct goroutine *g, uintptr_t at,
+                             size_t size, bool write)
+{
+    const struct shadow_recent *recent =
+        &race->shadow.recent[shadow_recent_row(at)][shadow_way(g->id, at, write)];
+    struct shadow_mark *own = recent->own;
+    uint32_t tick;
+
+    if (recent->key != shadow_key(g->id, at, size, write) || recent->key == 0)
+        return false;
+    tick = race->order.goroutines[g->id].tick; /* it has one: it made an access before */
+    if (own->tick != tick) {
+        own->tick = tick;
+        own->spot = g->pc;
+        own->seen = race->order.seen;
     }
-    return race_again_slowly(race, g, where, size, write);
+    return true;
 }
 
 #endif

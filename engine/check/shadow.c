@@ -16,6 +16,7 @@ struct shadow_chunk {
 void shadow_clear(struct shadow *shadow)
 {
     memset(shadow->near, 0, sizeof shadow->near);
+    memset(shadow->recent, 0, sizeof shadow->recent);
     places_clear(&shadow->granules);
     region_clear(&shadow->outside);
 }
@@ -65,13 +66,14 @@ struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule)
         chunk->granules[number & (CHUNK - 1)] = granule;
         cell->count = 0;
         cell->cap = SHADOW_MARKS_INSIDE;
+        cell->recent = cell->contested = 0;
     }
     return cell;
 }
 
 static bool make_room(struct shadow *shadow, struct shadow_cell *cell)
 {
-    uint16_t cap = cell->cap == SHADOW_MARKS_INSIDE ? 8 : 2 * cell->cap;
+    uint8_t cap = (uint8_t)(cell->cap == SHADOW_MARKS_INSIDE ? 8 : 2 * cell->cap);
     struct shadow_mark *marks = region_alloc(&shadow->outside, cap * sizeof *marks);
 
     if (!marks)
@@ -99,10 +101,11 @@ void shadow_remove(struct shadow_cell *cell, uint32_t i)
     marks[i] = marks[--cell->count];
 }
 
-static void forget_bytes(struct shadow_cell *cell, uint8_t mask)
+static void forget_bytes(struct shadow *shadow, struct shadow_cell *cell, uint8_t mask)
 {
     struct shadow_mark *marks = shadow_marks(cell);
 
+    shadow_unlearn(shadow, cell);
     for (uint32_t i = cell->count; i-- > 0;) {
         marks[i].mask &= (uint8_t)~mask;
         if (marks[i].mask == 0)
@@ -127,13 +130,13 @@ void shadow_forget(struct shadow *shadow, uint64_t where, uint64_t size)
         for (uint64_t i = 0; i < shadow->granules.count; i++) {
             uint64_t granule = shadow->chunks[i >> CHUNK_BITS]->granules[i & (CHUNK - 1)];
             if (granule >= first && granule <= last)
-                forget_bytes(cell_number(shadow, i), shadow_bytes(granule, where, end));
+                forget_bytes(shadow, cell_number(shadow, i), shadow_bytes(granule, where, end));
         }
         return;
     }
     for (uint64_t granule = first; granule <= last; granule++) {
         int64_t number = places_find(&shadow->granules, granule);
         if (number != PLACE_NONE)
-            forget_bytes(cell_number(shadow, (uint64_t)number), shadow_bytes(granule, where, end));
+            forget_bytes(shadow, cell_number(shadow, (uint64_t)number), shadow_bytes(granule, where, end));
     }
 }

@@ -54,19 +54,34 @@ struct shadow_cell {
         struct shadow_mark inside[SHADOW_MARKS_INSIDE]; /* cap == SHADOW_MARKS_INSIDE */
         struct shadow_outside outside;                  /* else */
     };
-    uint16_t count, cap;
+    uint8_t count, cap;
+    uint8_t recent;    /* the row of the shadow's `recent` it has entries in, from 1; 0: none */
+    uint8_t contested; /* enum shadow_contested, of those entries */
 };
 
 _Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
 
 struct shadow_chunk;
 
-enum { SHADOW_NEAR = 256 };
+enum { SHADOW_NEAR = 256, SHADOW_RECENT = 64, SHADOW_WAYS = 8 };
+
+/* An access that was no race, and can be none again until somebody else does there what is not
+ * among the recent accesses: the same one, by the same goroutine, only renews its mark. */
+struct shadow_recent {
+    uintptr_t key;           /* shadow_key; 0: none */
+    struct shadow_mark *own;
+};
+
+/* Of a granule's recent accesses, whether marks of others were there that might race with them,
+ * had they not happened before.  Several may read then, or one write: else each would have to see
+ * when another comes. */
+enum shadow_contested { SHADOW_UNCONTESTED, SHADOW_READ_AFTER_WRITE, SHADOW_WRITE_AFTER_ANY };
 
 /* A zeroed shadow is empty and ready. */
 struct shadow {
     /* cells looked for lately, each at a slot its granule says; NULL: none */
     struct { uint64_t granule; struct shadow_cell *cell; } near[SHADOW_NEAR];
+    struct shadow_recent recent[SHADOW_RECENT][SHADOW_WAYS]; /* by address; by goroutine */
     struct places granules;
     struct shadow_chunk **chunks; /* cells by number, for the address never moves */
     uint32_t nchunks;
@@ -106,6 +121,35 @@ static inline struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t gr
         shadow->near[at].cell = cell;
     }
     return cell;
+}
+
+/* What names an access of 1, 2, 4 or 8 bytes by g at an address, which must mean the same place
+ * as long as g lives; 0: nothing does. */
+static inline uintptr_t shadow_key(uint32_t g, uintptr_t at, size_t size, bool write)
+{
+    enum { G_BITS = 12 };
+
+    return g >> G_BITS ? 0 : at << (G_BITS + 5) | size << (G_BITS + 1) | (uintptr_t)write << G_BITS | g;
+}
+
+static inline uint32_t shadow_recent_row(uintptr_t at)
+{
+    /* the same variable on the stacks of several goroutines must not share a row */
+    return (uint32_t)(at / SHADOW_GRANULE ^ at >> 16) % SHADOW_RECENT;
+}
+
+/* Neither two int variables that share a granule, nor reads and writes of one. */
+static inline uint32_t shadow_way(uint32_t g, uintptr_t at, bool write)
+{
+    return (2 * g + (at & 4) + write) % SHADOW_WAYS;
+}
+
+/* Somebody else comes to the granule, or what is remembered of it changes. */
+static inline void shadow_unlearn(struct shadow *shadow, struct shadow_cell *cell)
+{
+    for (uint32_t i = 0; cell->recent && i < SHADOW_WAYS; i++)
+        shadow->recent[cell->recent - 1][i].key = 0;
+    cell->recent = cell->contested = 0;
 }
 
 /* The bytes of a granule that lie in from..to-1, as a mark's mask. */
