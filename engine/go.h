@@ -167,7 +167,7 @@ struct go_case {
     void *element;
     bool *ok;
     size_t size;
-    bool send;
+    size_t send; /* 1: it sends.  As wide as its neighbours: no padding to be cleared */
     const char *name;
 };
 
