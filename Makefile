@@ -47,7 +47,7 @@ test: ; @./.ci/setup test && $(MAKE) --no-print-directory all tests && B=$(B) te
 
 asan: ; $(MAKE) B=$(B)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wno-builtin-declaration-mismatch" test
 
-bench: all $(B)/tests/bench/bench $(B)/tests/bench/first $(B)/tests/bench/view
+bench: all $(addprefix $(B)/tests/bench/,bench explore first view)
 	B=$(B) tests/bench/run && B=$(B) tests/bench/search && $(B)/tests/bench/view
 
 conformance-go: all ; B=$(B) tests/conformance/go.sh
