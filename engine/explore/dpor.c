@@ -22,7 +22,7 @@
  * - A step that ends the run (a panic) commutes with nothing, or what it cut off
  *   would never be seen.
  */
-#include "explore/dpor.h"
+#include "explore/dpor_plan.h"
 #include "explore/estimate.h"
 #include "explore/strategy.h"
 
@@ -166,14 +166,6 @@ static void cut(struct dpor *self, uint32_t depth)
     }
 }
 
-static bool can_move(const struct step *step, struct mover mover)
-{
-    for (uint32_t i = 0; i < step->nmovers; i++)
-        if (mover_same(step->movers[i], mover))
-            return true;
-    return false;
-}
-
 /* Puts a branch for a mover that is awake into the empty tree, from the goroutine `first` on. */
 static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 {
@@ -197,7 +189,7 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 static bool next_branch(struct dpor *self, struct step *step)
 {
     while (step->todo) {
-        bool can = can_move(step, step->todo->mover);
+        bool can = dpor_can_move(step, step->todo->mover);
 
         if (can && !asleep(step, step->todo->mover))
             return true;
@@ -567,19 +559,17 @@ static void dpor_free(struct strategy *strategy)
     cut(self, 0);
     for (uint32_t i = 0; i < self->made; i++)
         step_release(&self->path[i]);
-    for (uint32_t i = 0; i < self->waiting_cap; i++)
+    for (uint32_t i = 0; i < self->made_waiting; i++)
         dpor_party_release(&self->waiting[i]);
-    for (uint32_t i = 0; i < self->objects_cap; i++)
-        free(self->objects[i].at);
+    dpor_order_release(self);
     free(self->path);
     free(self->answers);
-    free(self->objects);
-    free(self->own_last);
     free(self->waiting);
     free(self->ways);
     free(self->sequence);
     free(self->values);
     free(self->found);
+    free(self->before);
     free(self->starved);
     numbering_release(&self->goroutine_numbers);
     numbering_release(&self->object_numbers);

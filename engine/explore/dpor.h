@@ -1,5 +1,9 @@
-/* dpor.h -- what dpor.c (the search) and dpor_race.c (what a run's steps say about others)
- * share; of no use to anybody else.
+/* dpor.h -- what the files of optimal dpor share; of no use to anybody else.
+ *
+ *     dpor.c        the search: a path, who sleeps along it, what is to be tried next
+ *     dpor_order.c  happens-before along the path
+ *     dpor_race.c   what else could have happened, by what the path's steps are
+ *     dpor_plan.c   puts that into the wakeup tree of the point where it parts from the path
  *
  * The path is the run being made, as steps, each with the choice that led to it.  The steps
  * before `known` are as in the run before.  Happens-before: a step happens before another that
@@ -22,7 +26,6 @@ struct party {
     bool ways;                /* it stood at channels: each of its offers could have been taken */
     struct touch *offers;     /* what it published, with the states before the step */
     uint32_t noffers, offers_cap;
-    uint32_t previous;        /* index + 1 of its last step before; 0: none; made with the clock */
     uint32_t *follows;        /* index + 1 of the steps that let it go on since; 0: none */
     uint32_t nfollows, follows_cap;
     uint32_t since_clock;     /* all steps before this index happen before it came here */
@@ -33,9 +36,17 @@ struct party {
 /* That a step touched an object or could have; one for each object. */
 struct mark {
     uint32_t obj;
-    uint32_t before; /* index + 1 of its goroutine's last step before with the object; 0: none */
-    uint32_t trail;  /* its goroutine's place among the object's trails */
+    uint32_t trail;     /* its goroutine's place among the object's trails */
+    uint32_t modes;     /* a bit for each mode it touched it in; and DPOR_ALL */
+    uint32_t conflicts; /* a bit for each mode that may not commute with those */
+    uint32_t offered;   /* a bit for each that its parties offered to touch it in; and DPOR_WAYS */
 };
+
+enum {
+    DPOR_ALL = 1 << 30,  /* the step commutes with nothing */
+    DPOR_WAYS = 1 << 30, /* a party stood at channels, of which the object is one */
+};
+_Static_assert(TOUCH_MODE_COUNT <= 30, "a bit for each mode");
 
 /* A step asleep: all that begins with it has been made.  Its touches are at..at+n of
  * step.sleep_touches. */
@@ -89,15 +100,29 @@ struct answer {
     uint64_t before;      /* runs made before it was met */
 };
 
-/* A goroutine's timed steps with an object. */
+/* A goroutine's timed steps, first to last. */
+struct own {
+    uint32_t *at;
+    uint32_t n, cap;
+};
+
+/* A timed step with an object: what its mark says. */
+struct visit {
+    uint32_t step;
+    uint32_t modes, offered;
+};
+
+/* A goroutine's timed steps with an object, first to last. */
 struct trail {
     uint32_t g;
-    uint32_t last; /* index + 1; 0: none */
+    struct visit *at;
+    uint32_t n, cap;
 };
 
 struct trails {
     struct trail *at;
-    uint32_t n, cap;
+    uint32_t n, cap; /* those behind the n-th have their memory */
+    struct own all;  /* the steps of all trails */
     uint32_t closed; /* index + 1 of the timed step that closed it; 0: none */
 };
 
@@ -120,12 +145,13 @@ struct dpor {
     struct numbering goroutine_numbers, object_numbers;
     struct trails *objects; /* by object */
     uint32_t objects_cap;
-    uint32_t *own_last;     /* by goroutine: index + 1 of its last timed step */
+    struct own *own;        /* by goroutine */
     uint32_t own_cap;
     uint32_t all_last;
 
     struct party *waiting;  /* who still waits then */
     uint32_t nwaiting, waiting_cap;
+    uint32_t made_waiting;  /* of which have memory */
     struct way *ways;       /* room */
     uint32_t ways_cap;
     struct wakeup_step *sequence; /* room for one to be put into a tree */
@@ -134,6 +160,8 @@ struct dpor {
     uint32_t values_cap;
     uint32_t *found;        /* room */
     uint32_t found_cap;
+    uint32_t *before;       /* room */
+    uint32_t before_cap;
     bool takes;             /* some step took from a semaphore */
     uint32_t *starved;      /* steps that would have had nothing to take, in what is planned */
     uint32_t nstarved, starved_cap;
@@ -153,11 +181,61 @@ bool dpor_party(struct dpor *self, struct party *party, const struct run *run,
                 const struct goroutine *g);
 void dpor_party_release(struct party *party);
 
-/* The run is over: clocks for the new steps, then the races they are part of and those of who
- * still waits; what that says is to be tried goes into the trees of the path. */
-bool dpor_races(struct dpor *self, struct run *run);
+/* --- dpor_order.c --------------------------------------------------------- */
+
+/* The clock of the path's next step that has none, and the tables with it in; false: out of
+ * memory. */
+bool dpor_time(struct dpor *self);
 
 /* Takes the last timed steps out of the tables, down to the step at `index`. */
 void dpor_untime(struct dpor *self, uint32_t index);
+
+void dpor_order_release(struct dpor *self);
+
+/* The party's clock: what happens before it came, after all timed steps. */
+bool dpor_arrive(struct dpor *self, struct party *party);
+
+/* Whether the step at e happens before the one at x, or is it. */
+static inline bool dpor_before(const struct dpor *self, uint32_t e, uint32_t x)
+{
+    const struct step *step = &self->path[x];
+    uint32_t g = self->path[e].mover.g;
+
+    return e < step->barrier || (g < step->nclock && step->clock[g] > e);
+}
+
+/* Whether the step at e, of goroutine g, happens before the party came to its operation. */
+static inline bool dpor_before_arrival(uint32_t e, uint32_t g, const struct party *party)
+{
+    return e < party->since_clock || (g < party->nclock && party->clock[g] > e);
+}
+
+/* What the step had to do with the object; NULL: nothing. */
+static inline struct mark *dpor_mark(const struct step *step, uint32_t obj)
+{
+    for (uint32_t i = 0; i < step->nmarks; i++)
+        if (step->marks[i].obj == obj)
+            return &step->marks[i];
+    return NULL;
+}
+
+/* The steps with the object; NULL: none was timed. */
+static inline struct trails *dpor_trails(const struct dpor *self, uint32_t obj)
+{
+    uint32_t slot = obj == TOUCH_OUTPUT ? 0 : obj == TOUCH_COUNT ? 1 : obj + 1;
+
+    return obj != TOUCH_NOTHING && obj != TOUCH_ALL && slot < self->objects_cap
+               ? &self->objects[slot] : NULL;
+}
+
+/* How many of the trail's steps come before the one at index. */
+uint32_t dpor_trail_before(const struct trail *trail, uint32_t index);
+uint32_t dpor_own_before(const struct own *own, uint32_t index);
+
+/* --- dpor_race.c ---------------------------------------------------------- */
+
+/* The run is over: clocks for the new steps, then the races they are part of and those of who
+ * still waits; what that says is to be tried goes into the trees of the path. */
+bool dpor_races(struct dpor *self, struct run *run);
 
 #endif

@@ -1,578 +1,14 @@
-/* dpor_race.c -- happens-before along a run, and what it says about other runs.
+/* dpor_race.c -- what else could have happened, by what the steps of a path are.
  *
- * What else could have happened is a step t that was not made there: one of the run at an
- * earlier point, another way of one of the run, or what somebody waits to do.  The steps of the
- * run that conflict with it, its `rivals`, are those it would come before and the one its party
- * did instead.  It is put at the point before the first rival, after all steps of the run that no
- * rival happens before:
+ * Of steps made earlier only the last possible place is planned (dpor_plan.h): from there the
+ * others are found.
  *
- *     run:   a b R c d e     R happens before c and e;  b, d do not depend on it
- *     other: a b d t         planned at R's point: d, then t
- *
- * if it can be made there, which the states noted in the touches say (touch_possible).  So what is
- * planned is never in vain.
- *
- * Of steps made earlier only the last possible place is planned: from there the others are found.
- *
- * Work for a step: in the number of steps with its objects that do not happen before it; for what
- * is planned: in the number of steps from the rival on.
+ * Work for a step: in the number of steps with its objects that do not happen before it.
  */
-#include "explore/dpor.h"
+#include "explore/dpor_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* t, and what it is made of. */
-struct other {
-    struct mover mover;
-    const struct party *party, *partner; /* partner: NULL when it needs none */
-    struct touches touches;              /* if `open_mode`, found out from the state */
-    struct touch touch;                  /* room */
-    const struct touch *offer;           /* what has to be possible; NULL: it always is */
-    bool of_channel;                     /* the offer: how it is taken depends on the state */
-    struct touches made;                 /* of a channel: touches as it was made; or none */
-    uint32_t rivals[4], nrivals;
-    bool against;                        /* the last rival is one that it does not commute with */
-};
-
-bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size)
-{
-    uint32_t more = *cap ? *cap : 8;
-    void *at;
-
-    if (n <= *cap)
-        return true;
-    while (more < n)
-        more *= 2;
-    at = realloc(*(void **)array, more * size);
-    if (!at)
-        return false;
-    *(void **)array = at;
-    *cap = more;
-    return true;
-}
-
-static bool zeroed_room(void *array, uint32_t *cap, uint32_t n, size_t size)
-{
-    uint32_t old = *cap;
-
-    if (!dpor_room(array, cap, n, size))
-        return false;
-    memset(*(char **)array + old * size, 0, (*cap - old) * size);
-    return true;
-}
-
-uint32_t dpor_goroutine(struct dpor *self, const struct run *run, uint32_t id)
-{
-    uint32_t number = numbering_met(&self->goroutine_numbers, id);
-
-    return number ? number
-                  : numbering_add(&self->goroutine_numbers, id, run_goroutine_key(run, id));
-}
-
-uint32_t dpor_object(struct dpor *self, const struct run *run, uint32_t id)
-{
-    uint32_t number = numbering_met(&self->object_numbers, id);
-
-    if (number || id == TOUCH_NOTHING || id >= TOUCH_COUNT)
-        return number ? number : id;
-    return numbering_add(&self->object_numbers, id, run_object_key(run, id));
-}
-
-bool dpor_party(struct dpor *self, struct party *party, const struct run *run,
-                const struct goroutine *g)
-{
-    if (!dpor_room(&party->offers, &party->offers_cap, g->touches.n, sizeof *party->offers) ||
-        !dpor_room(&party->follows, &party->follows_cap, g->nfollows, sizeof *party->follows))
-        return false;
-    party->g = dpor_goroutine(self, run, g->id);
-    party->ways = g->ways != NULL;
-    party->noffers = g->touches.n;
-    for (uint32_t i = 0; i < g->touches.n; i++) {
-        party->offers[i] = g->touches.at[i];
-        party->offers[i].obj = dpor_object(self, run, party->offers[i].obj);
-        if (g->touches.at[i].obj && !party->offers[i].obj)
-            return false;
-    }
-    party->nfollows = g->nfollows;
-    if (g->nfollows)
-        memcpy(party->follows, g->follows, g->nfollows * sizeof *party->follows);
-    party->since_clock = g->since_clock;
-    return party->g != 0;
-}
-
-void dpor_party_release(struct party *party)
-{
-    free(party->offers);
-    free(party->follows);
-    free(party->clock);
-}
-
-/* --- happens-before ------------------------------------------------------- */
-
-/* Whether the step at e happens before the one at x, or is it. */
-static bool before(const struct dpor *self, uint32_t e, uint32_t x)
-{
-    const struct step *step = &self->path[x];
-    uint32_t g = self->path[e].mover.g;
-
-    return e < step->barrier || (g < step->nclock && step->clock[g] > e);
-}
-
-/* Whether the step at e happens before the party came to its operation. */
-static bool before_arrival(const struct dpor *self, uint32_t e, const struct party *party)
-{
-    uint32_t g = self->path[e].mover.g;
-
-    return e < party->since_clock || (g < party->nclock && party->clock[g] > e);
-}
-
-static const struct mark *mark_of(const struct step *step, uint32_t obj)
-{
-    for (uint32_t i = 0; i < step->nmarks; i++)
-        if (step->marks[i].obj == obj)
-            return &step->marks[i];
-    return NULL;
-}
-
-/* Index + 1 of the step's goroutine's step before with the object; 0: none. */
-static uint32_t one_before(const struct dpor *self, uint32_t e, uint32_t obj)
-{
-    return mark_of(&self->path[e], obj)->before;
-}
-
-static bool conflict_on(const struct step *a, const struct step *b, uint32_t obj)
-{
-    for (uint32_t i = 0; i < a->ntouched; i++)
-        for (uint32_t k = 0; a->touched[i].obj == obj && k < b->ntouched; k++)
-            if (b->touched[k].obj == obj && touch_conflict(&a->touched[i], &b->touched[k]))
-                return true;
-    return false;
-}
-
-/* `to` has room for all goroutines there are. */
-static void join(uint32_t *to, const struct step *from)
-{
-    for (uint32_t g = 0; g < from->nclock; g++)
-        to[g] = from->clock[g] > to[g] ? from->clock[g] : to[g];
-}
-
-/* What happens before the party came: what its step before does, and those that let it go on. */
-static bool arrive(struct dpor *self, struct party *party, uint32_t goroutines)
-{
-    const struct step *last;
-
-    party->previous = party->g < self->own_cap ? self->own_last[party->g] : 0;
-    if (!dpor_room(&party->clock, &party->clock_cap, goroutines, sizeof *party->clock))
-        return false;
-    party->nclock = goroutines;
-    memset(party->clock, 0, goroutines * sizeof *party->clock);
-    for (uint32_t i = 0; i <= party->nfollows; i++) {
-        uint32_t index = i < party->nfollows ? party->follows[i] : party->previous;
-
-        if (index == 0)
-            continue;
-        last = &self->path[index - 1];
-        join(party->clock, last);
-        if (last->barrier > party->since_clock)
-            party->since_clock = last->barrier;
-    }
-    return true;
-}
-
-static uint32_t slot(uint32_t obj)
-{
-    return obj == TOUCH_OUTPUT ? 0 : obj == TOUCH_COUNT ? 1 : obj + 1;
-}
-
-static struct trails *trails_of(const struct dpor *self, uint32_t obj)
-{
-    return &self->objects[slot(obj)];
-}
-
-static bool add_mark(struct dpor *self, struct step *step, uint32_t obj)
-{
-    struct trails *trails;
-    uint32_t i = 0;
-
-    if (obj == TOUCH_NOTHING || obj == TOUCH_ALL || mark_of(step, obj))
-        return true;
-    if (!zeroed_room(&self->objects, &self->objects_cap, slot(obj) + 1, sizeof *self->objects) ||
-        !dpor_room(&step->marks, &step->marks_cap, step->nmarks + 1, sizeof *step->marks))
-        return false;
-    trails = trails_of(self, obj);
-    while (i < trails->n && trails->at[i].g != step->mover.g)
-        i++;
-    if (i == trails->n) {
-        if (!dpor_room(&trails->at, &trails->cap, i + 1, sizeof *trails->at))
-            return false;
-        trails->at[trails->n++] = (struct trail){.g = step->mover.g};
-    }
-    step->marks[step->nmarks++] = (struct mark){obj, trails->at[i].last, i};
-    return true;
-}
-
-static bool add_marks(struct dpor *self, struct step *step)
-{
-    bool ok = true;
-
-    step->nmarks = 0;
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        ok = ok && add_mark(self, step, step->touched[i].obj);
-    for (uint32_t p = 0; p < step->nparties; p++)
-        for (uint32_t i = 0; step->parties[p].ways && i < step->parties[p].noffers; i++)
-            ok = ok && add_mark(self, step, step->parties[p].offers[i].obj);
-    return ok;
-}
-
-/* The clocks of those it does not commute with that came before on the object. */
-static void join_object(struct dpor *self, struct step *step, uint32_t obj)
-{
-    const struct trails *trails = trails_of(self, obj);
-
-    for (uint32_t i = 0; i < trails->n; i++) {
-        uint32_t last = trails->at[i].last, g = trails->at[i].g;
-
-        while (last > step->clock[g] && !conflict_on(step, &self->path[last - 1], obj))
-            last = one_before(self, last - 1, obj);
-        if (last > step->clock[g])
-            join(step->clock, &self->path[last - 1]);
-    }
-}
-
-/* Clock of the step at index, and the tables with it in. */
-static bool set_time(struct dpor *self, uint32_t index, uint32_t goroutines)
-{
-    struct step *step = &self->path[index];
-
-    if (!zeroed_room(&self->own_last, &self->own_cap, goroutines, sizeof *self->own_last) ||
-        !dpor_room(&step->clock, &step->clock_cap, goroutines, sizeof *step->clock) ||
-        !add_marks(self, step))
-        return false;
-    step->nclock = goroutines;
-    memset(step->clock, 0, goroutines * sizeof *step->clock);
-    for (uint32_t p = 0; p < step->nparties; p++) {
-        const uint32_t *clock;
-
-        if (!arrive(self, &step->parties[p], goroutines))
-            return false;
-        clock = step->parties[p].clock;
-        for (uint32_t g = 0; g < goroutines; g++)
-            step->clock[g] = clock[g] > step->clock[g] ? clock[g] : step->clock[g];
-    }
-    step->all_before = self->all_last;
-    if (step->all_before)
-        join(step->clock, &self->path[step->all_before - 1]);
-    for (uint32_t g = 0; step->all && g < self->own_cap; g++)
-        if (self->own_last[g])
-            join(step->clock, &self->path[self->own_last[g] - 1]);
-    for (uint32_t i = 0; i < step->nmarks; i++)
-        join_object(self, step, step->marks[i].obj);
-    return true;
-}
-
-/* The tables with the step in. */
-static void enter(struct dpor *self, uint32_t index)
-{
-    struct step *step = &self->path[index];
-
-    for (uint32_t i = 0; i < step->nmarks; i++)
-        trails_of(self, step->marks[i].obj)->at[step->marks[i].trail].last = index + 1;
-    for (uint32_t p = 0; p < step->nparties; p++) {
-        step->clock[step->parties[p].g] = index + 1;
-        self->own_last[step->parties[p].g] = index + 1;
-    }
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        if (step->touched[i].mode == TOUCH_CLOSE)
-            trails_of(self, step->touched[i].obj)->closed = index + 1;
-    if (step->all)
-        self->all_last = index + 1;
-    self->timed = index + 1;
-}
-
-void dpor_untime(struct dpor *self, uint32_t index)
-{
-    while (self->timed > index) {
-        struct step *step = &self->path[--self->timed];
-
-        for (uint32_t p = 0; p < step->nparties; p++)
-            self->own_last[step->parties[p].g] = step->parties[p].previous;
-        self->all_last = step->all_before;
-        for (uint32_t i = 0; i < step->nmarks; i++) {
-            struct trails *trails = trails_of(self, step->marks[i].obj);
-
-            trails->at[step->marks[i].trail].last = step->marks[i].before;
-            if (trails->closed > self->timed)
-                trails->closed = 0;
-        }
-    }
-}
-
-/* --- what the state would be ----------------------------------------------- */
-
-static bool after_rivals(const struct dpor *self, const struct other *other, uint32_t x)
-{
-    for (uint32_t i = 0; i < other->nrivals; i++)
-        if (before(self, other->rivals[i], x))
-            return true;
-    for (uint32_t i = 0; i < self->nstarved; i++)
-        if (before(self, self->starved[i], x))
-            return true;
-    return false;
-}
-
-/* What the steps e ... x - 1 that are left out gave to the semaphore, less what they took. */
-static int32_t given(const struct dpor *self, const struct other *other, uint32_t e, uint32_t x,
-                     uint32_t obj)
-{
-    struct touch_state sum = {0};
-
-    for (; e < x; e++)
-        for (uint32_t i = 0; after_rivals(self, other, e) && i < self->path[e].ntouched; i++)
-            if (self->path[e].touched[i].obj == obj)
-                touch_effect(&self->path[e].touched[i], &sum);
-    return sum.level;
-}
-
-/* Finds the takers of semaphores that nobody would have posted for, without the rivals. */
-static bool find_starved(struct dpor *self, const struct other *other, uint32_t e)
-{
-    self->nstarved = 0;
-    for (uint32_t x = e + 1; self->takes && x < self->depth; x++) {
-        const struct step *step = &self->path[x];
-
-        for (uint32_t i = 0; i < step->ntouched; i++) {
-            const struct touch *touch = &step->touched[i];
-
-            if (touch->mode != TOUCH_TAKE || after_rivals(self, other, x) ||
-                touch->before.level > given(self, other, e, x, touch->obj))
-                continue;
-            if (!dpor_room(&self->starved, &self->starved_cap, self->nstarved + 1,
-                           sizeof *self->starved))
-                return false;
-            self->starved[self->nstarved++] = x;
-        }
-    }
-    return true;
-}
-
-/* The object's state before the step, which touched or offered to touch it; false: it does not say. */
-static bool state_before(const struct step *step, uint32_t obj, struct touch_state *state)
-{
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        if (step->touched[i].obj == obj && step->touched[i].mode != TOUCH_ARRIVE) {
-            *state = step->touched[i].before;
-            return true;
-        }
-    for (uint32_t p = 0; p < step->nparties; p++)
-        for (uint32_t i = 0; i < step->parties[p].noffers; i++)
-            if (step->parties[p].offers[i].obj == obj) {
-                *state = step->parties[p].offers[i].before;
-                return true;
-            }
-    return false;
-}
-
-/* What the step makes of the object. */
-static void add_effect(const struct step *step, uint32_t obj, struct touch_state *state)
-{
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        if (step->touched[i].obj == obj)
-            touch_effect(&step->touched[i], state);
-}
-
-static bool shuts_or_opens(const struct step *step, uint32_t obj)
-{
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        if (step->touched[i].obj == obj && touch_sets_shut(step->touched[i].mode))
-            return true;
-    return false;
-}
-
-/* The object's state after the steps from e on that no rival happens before; false: it had none
- * until time went on. */
-static bool state_without(const struct dpor *self, const struct other *other, uint32_t e, uint32_t obj,
-                          struct touch_state *state)
-{
-    const struct trails *trails = trails_of(self, obj);
-    uint32_t first = self->depth, shut_by = 0;
-    struct touch_state sum = {0};
-
-    for (uint32_t i = 0; i < trails->n; i++)
-        for (uint32_t x = trails->at[i].last; x > e; x = one_before(self, x - 1, obj)) {
-            const struct step *step = &self->path[x - 1];
-            bool was = sum.shut;
-
-            if (x - 1 < first && step->barrier <= e && state_before(step, obj, state))
-                first = x - 1;
-            if (step->barrier > e || after_rivals(self, other, x - 1))
-                continue;
-            add_effect(step, obj, &sum);
-            if (!shuts_or_opens(step, obj) || x < shut_by)
-                sum.shut = was;
-            else
-                shut_by = x;
-        }
-    if (first == self->depth)
-        return false;
-    state->level += sum.level;
-    state->sent += sum.sent;
-    state->received += sum.received;
-    if (shut_by)
-        state->shut = sum.shut;
-    return true;
-}
-
-/* --- planning --------------------------------------------------------------- */
-
-static bool add(struct dpor *self, uint32_t *n, struct wakeup_step step)
-{
-    if (!dpor_room(&self->sequence, &self->sequence_cap, *n + 1, sizeof step))
-        return false;
-    self->sequence[(*n)++] = step;
-    return true;
-}
-
-/* Whether a sleeper may begin the sequence, so that its like has been made. */
-static bool is_made(const struct step *step, const struct wakeup_step *sequence, uint32_t n)
-{
-    uint32_t at;
-
-    for (uint32_t i = 0; i < step->nsleep; i++) {
-        struct sleeper s = step->sleep[i];
-        struct touches touches = {step->sleep_touches + s.at, s.n};
-
-        if (wakeup_initial(s.mover, touches, sequence, n, &at))
-            return true;
-    }
-    return false;
-}
-
-/* Stores the steps of the run that come before t. */
-static bool add_before(struct dpor *self, const struct other *other, uint32_t e, uint32_t *n)
-{
-    for (uint32_t x = e + 1; x < self->depth; x++) {
-        const struct step *step = &self->path[x];
-        uint32_t end = x + 1 < self->depth ? self->path[x + 1].first_answer : self->nanswers;
-
-        if (step->barrier > e)
-            break; /* time went on */
-        if (!after_rivals(self, other, x) &&
-            !add(self, n, (struct wakeup_step){
-                .mover = step->mover, .touches = {step->touched, step->ntouched},
-                .answers = self->values + step->first_answer,
-                .nanswers = end - step->first_answer}))
-            return false;
-    }
-    return true;
-}
-
-/* A WaitGroup's waiter may return, too, when the counter came to zero since it came to wait. */
-static bool was_zero(const struct dpor *self, const struct other *other, uint32_t e)
-{
-    uint32_t obj = other->offer->obj;
-    struct touch_state state = {0};
-    bool known = false;
-    int32_t was;
-
-    for (uint32_t x = 0; x < self->depth && self->path[x].barrier <= e; x++) {
-        const struct step *step = &self->path[x];
-
-        if (!mark_of(step, obj))
-            continue;
-        if (x < e || !known)
-            known = state_before(step, obj, &state);
-        if (x >= e && after_rivals(self, other, x))
-            continue;
-        was = state.level;
-        add_effect(step, obj, &state);
-        if (known && was != 0 && state.level == 0 && !before_arrival(self, x, other->party))
-            return true;
-    }
-    return false;
-}
-
-static bool touches_conflict_on(struct touches touches, const struct step *step, uint32_t obj)
-{
-    for (uint32_t i = 0; i < touches.n; i++)
-        for (uint32_t k = 0; touches.at[i].obj == obj && k < step->ntouched; k++)
-            if (touch_conflict(&touches.at[i], &step->touched[k]))
-                return true;
-    return false;
-}
-
-/* As a case would be taken in the state; whether that still conflicts with the last rival. */
-static bool take_case(const struct dpor *self, struct other *other, struct touch_state state)
-{
-    const struct step *rival = &self->path[other->rivals[other->nrivals - 1]];
-    uint32_t obj = other->offer->obj;
-
-    other->touch = *other->offer;
-    other->touch.before = state;
-    if (state.shut && other->offer->mode == TOUCH_SEND)
-        other->touch.mode = TOUCH_FAIL;
-    else if (state.shut && state.level == 0)
-        other->touch.mode = TOUCH_DRAINED;
-    other->touches = (struct touches){&other->touch, 1};
-    if (!other->against || rival->all || touches_conflict_on(other->touches, rival, obj))
-        return true;
-    for (uint32_t i = 0; i < other->made.n; i++)
-        if (other->made.at[i].obj != obj &&
-            touches_conflict_on(other->made, rival, other->made.at[i].obj))
-            return true;
-    return false;
-}
-
-static bool before_arrivals(const struct dpor *self, uint32_t e, const struct other *other)
-{
-    return before_arrival(self, e, other->party) ||
-           (other->partner && before_arrival(self, e, other->partner));
-}
-
-static bool can_move(const struct step *step, struct mover mover)
-{
-    for (uint32_t i = 0; i < step->nmovers; i++)
-        if (mover_same(step->movers[i], mover))
-            return true;
-    return false;
-}
-
-enum planned { PLANNED, NOT_POSSIBLE, PLAN_NO_MEMORY };
-
-static enum planned plan(struct dpor *self, struct other *other)
-{
-    uint32_t e = other->rivals[0], n = 0;
-
-    for (uint32_t i = 1; i < other->nrivals; i++)
-        e = other->rivals[i] < e ? other->rivals[i] : e;
-    if (!find_starved(self, other, e))
-        return PLAN_NO_MEMORY;
-    for (uint32_t i = 0; i < self->nstarved; i++)
-        if (before_arrivals(self, self->starved[i], other))
-            return NOT_POSSIBLE;
-    if (other->offer) {
-        struct touch_state state;
-
-        if ((!state_without(self, other, e, other->offer->obj, &state) ||
-             !touch_possible(other->offer, state)) &&
-            !(other->offer->mode == TOUCH_ZERO && was_zero(self, other, e)))
-            return NOT_POSSIBLE;
-        if (other->of_channel && !take_case(self, other, state))
-            return NOT_POSSIBLE;
-    }
-    if (!add_before(self, other, e, &n))
-        return PLAN_NO_MEMORY;
-    /* nothing before it: who could go on there is known (to work waits until all are at rest) */
-    if (n == 0 && !can_move(&self->path[e], other->mover))
-        return NOT_POSSIBLE;
-    if (!add(self, &n, (struct wakeup_step){
-            .mover = other->mover, .touches = other->touches, .open = true}))
-        return PLAN_NO_MEMORY;
-    if (!is_made(&self->path[e], self->sequence, n) &&
-        wakeup_put(&self->path[e].todo->next, self->sequence, n) == WAKEUP_NO_MEMORY)
-        return PLAN_NO_MEMORY;
-    return PLANNED;
-}
 
 /* --- the same step, earlier --------------------------------------------------- */
 
@@ -596,31 +32,46 @@ static bool is_sure(const struct dpor *self, const struct other *other, uint32_t
     if (!other->offer)
         return true;
     return (other->offer->mode == TOUCH_LOCK || other->offer->mode == TOUCH_ENTER) &&
-           state_before(&self->path[e], obj, &state) && touch_possible(other->offer, state);
+           dpor_state_before(&self->path[e], obj, &state) && touch_possible(other->offer, state);
+}
+
+/* Which bits of struct mark.modes may mean that a step does not commute with the touches on the
+ * object. */
+static uint32_t conflicts_on(struct touches touches, uint32_t obj)
+{
+    uint32_t conflicts = 0;
+
+    for (uint32_t i = 0; i < touches.n; i++)
+        if (touches.at[i].obj == obj)
+            conflicts |= touch_conflicts[touches.at[i].mode] | DPOR_ALL;
+    return conflicts;
 }
 
 /* Those before `end` that do not commute with it on the object and could come later. */
 static bool find_rivals_on(struct dpor *self, const struct other *other, uint32_t end, uint32_t obj,
                            uint32_t *n)
 {
-    const struct trails *trails;
+    const struct trails *trails = dpor_trails(self, obj);
+    uint32_t conflicts = conflicts_on(other->touches, obj);
 
-    if (obj == TOUCH_NOTHING || obj == TOUCH_ALL || slot(obj) >= self->objects_cap)
-        return true;
-    trails = trails_of(self, obj);
-    for (uint32_t i = 0; i < trails->n; i++) {
-        uint32_t last = trails->at[i].last;
+    for (uint32_t i = 0; trails && conflicts && i < trails->n; i++) {
+        const struct trail *trail = &trails->at[i];
 
-        if (trails->at[i].g == other->party->g)
+        if (trail->n == 0 || trail->g == other->party->g)
             continue;
-        while (last && (last > end || !before_arrivals(self, last - 1, other))) {
-            if (last <= end && touches_conflict_on(other->touches, &self->path[last - 1], obj)) {
-                if (!find(self, n, last - 1))
-                    return false;
-                if (is_sure(self, other, last - 1, obj))
-                    break;
-            }
-            last = one_before(self, last - 1, obj);
+        for (uint32_t k = dpor_trail_before(trail, end); k > 0; k--) {
+            const struct visit *visit = &trail->at[k - 1];
+            uint32_t e = visit->step;
+
+            if (before_arrivals(other, e, trail->g))
+                break;
+            if (!(visit->modes & conflicts) ||
+                !dpor_conflict_on(other->touches, &self->path[e], obj))
+                continue;
+            if (!find(self, n, e))
+                return false;
+            if (is_sure(self, other, e, obj))
+                break;
         }
     }
     return true;
@@ -631,7 +82,7 @@ static bool find_rivals_of_all(struct dpor *self, const struct other *other, uin
                                uint32_t *n)
 {
     for (uint32_t x = end; x-- > 0;) {
-        if (before_arrivals(self, x, other)) {
+        if (before_arrivals(other, x, self->path[x].mover.g)) {
             if (x < self->path[end ? end - 1 : 0].barrier)
                 break;
             continue;
@@ -660,12 +111,12 @@ static bool plan_earlier(struct dpor *self, struct other *other, uint32_t n)
         bool last = true;
 
         for (uint32_t k = 0; k < kept && last; k++)
-            last = !before(self, e, self->found[k]);
+            last = !dpor_before(self, e, self->found[k]);
         if (!last)
             continue;
         other->rivals[other->nrivals++] = e;
         other->against = true;
-        switch (plan(self, other)) {
+        switch (dpor_plan(self, other)) {
         case PLANNED: self->found[kept++] = e; break;
         case NOT_POSSIBLE: break;
         case PLAN_NO_MEMORY: return false;
@@ -734,7 +185,7 @@ static bool plan_alone(struct dpor *self, struct other *other, const struct part
     other->offer = &party->offers[index];
     other->of_channel = true;
     if (other->nrivals > 0)
-        switch (plan(self, other)) {
+        switch (dpor_plan(self, other)) {
         case PLANNED: return true;
         case NOT_POSSIBLE: break;
         case PLAN_NO_MEMORY: return false;
@@ -758,20 +209,20 @@ static uint32_t nth_of(const struct party *party, uint32_t index)
 static bool plan_hand_off(struct dpor *self, struct other *other, const struct party *from,
                           uint32_t send, const struct party *to, uint32_t recv)
 {
-    uint32_t closed = trails_of(self, to->offers[recv].obj)->closed;
+    uint32_t closed = dpor_trails(self, to->offers[recv].obj)->closed;
 
     other->mover = (struct mover){to->g, {recv, from->g, nth_of(from, send)}};
     other->party = to;
     other->partner = from;
     if (mover_same(other->mover, self->path[other->rivals[0]].mover) && other->nrivals == 1)
         return true;
-    if (closed && before_arrivals(self, closed - 1, other))
+    if (closed && before_arrivals(other, closed - 1, self->path[closed - 1].mover.g))
         return true;
     if (closed)
         other->rivals[other->nrivals++] = closed - 1;
     other->touch = (struct touch){.obj = to->offers[recv].obj, .mode = TOUCH_HAND};
     other->touches = (struct touches){&other->touch, 1};
-    return plan(self, other) != PLAN_NO_MEMORY;
+    return dpor_plan(self, other) != PLAN_NO_MEMORY;
 }
 
 static bool is_made_at(const struct step *step, struct mover mover)
@@ -829,21 +280,20 @@ static bool meets(const struct step *step, const struct party *party)
  * took part in them. */
 static bool partners_of(struct dpor *self, const struct party *party, uint32_t end, uint32_t obj)
 {
-    const struct trails *trails = trails_of(self, obj);
+    const struct trails *trails = dpor_trails(self, obj);
 
-    for (uint32_t i = 0; i < trails->n; i++) {
-        uint32_t last = trails->at[i].last;
+    for (uint32_t i = 0; trails && i < trails->n; i++) {
+        const struct trail *trail = &trails->at[i];
 
-        for (; last; last = one_before(self, last - 1, obj)) {
-            const struct step *step = &self->path[last - 1];
+        for (uint32_t k = dpor_trail_before(trail, end); k > 0; k--) {
+            uint32_t e = trail->at[k - 1].step;
+            const struct step *step = &self->path[e];
 
-            if (last > end)
-                continue;
-            if (before_arrival(self, last - 1, party))
+            if (dpor_before_arrival(e, trail->g, party))
                 break;
             for (uint32_t p = 0; p < step->nparties; p++)
                 if (!meets(step, party) && step->parties[p].ways &&
-                    !hand_offs(self, last - 1, &step->parties[p], party, end))
+                    !hand_offs(self, e, &step->parties[p], party, end))
                     return false;
         }
     }
@@ -859,7 +309,7 @@ static bool ways_of_party(struct dpor *self, const struct party *party, uint32_t
         struct other other = {.rivals = {index}, .nrivals = step != NULL};
         uint32_t obj = party->offers[i].obj;
 
-        if (obj == TOUCH_NOTHING || slot(obj) >= self->objects_cap)
+        if (!dpor_trails(self, obj))
             continue;
         if (!is_made_at(step, (struct mover){party->g, {.index = i}}) &&
             (of_buffer(&party->offers[i]) || party->offers[i].before.shut || !step) &&
@@ -871,16 +321,15 @@ static bool ways_of_party(struct dpor *self, const struct party *party, uint32_t
     return true;
 }
 
-/* Whether what the step did to the object lets others go on with it that it does not meet: then
- * what was looked into before is to be looked into again. */
-static bool lets_go_on(const struct step *step, uint32_t obj, const struct step *other)
+/* Whether one that touched the object in these modes lets who offers to touch it in those go on
+ * with it, without conflict: then what was looked into before is to be looked into again. */
+static bool lets_go_on(uint32_t modes, uint32_t offered)
 {
-    const struct party *party = &other->parties[0];
+    static const enum touch_mode waiting[] = {TOUCH_TAKE, TOUCH_SEND, TOUCH_RECV};
 
-    for (uint32_t i = 0; i < party->noffers; i++)
-        for (uint32_t k = 0; party->offers[i].obj == obj && k < step->ntouched; k++)
-            if (step->touched[k].obj == obj &&
-                touch_lets(step->touched[k].mode, party->offers[i].mode))
+    for (uint32_t w = 0; w < sizeof waiting / sizeof *waiting; w++)
+        for (uint32_t m = 0; offered >> waiting[w] & 1 && m < TOUCH_MODE_COUNT; m++)
+            if (modes >> m & 1 && touch_lets(m, waiting[w]))
                 return true;
     return false;
 }
@@ -891,20 +340,22 @@ static bool others_because_of(struct dpor *self, uint32_t index)
     const struct step *step = &self->path[index];
 
     for (uint32_t m = 0; m < step->nmarks; m++) {
-        uint32_t obj = step->marks[m].obj;
-        const struct trails *trails = trails_of(self, obj);
+        const struct mark *mark = &step->marks[m];
+        const struct trails *trails = dpor_trails(self, mark->obj);
 
-        for (uint32_t i = 0; i < trails->n; i++)
-            for (uint32_t last = trails->at[i].last; last; last = one_before(self, last - 1, obj)) {
-                if (last > index)
-                    continue;
-                if (before(self, last - 1, index))
+        for (uint32_t i = 0; i < trails->n; i++) {
+            const struct trail *trail = &trails->at[i];
+
+            for (uint32_t k = dpor_trail_before(trail, index); k > 0; k--) {
+                uint32_t e = trail->at[k - 1].step, offered = trail->at[k - 1].offered;
+
+                if (dpor_before(self, e, index))
                     break; /* and so do all of that goroutine's before */
-                if (!instead(self, last - 1, index, obj) ||
-                    (lets_go_on(step, obj, &self->path[last - 1]) &&
-                     !races_of_step(self, last - 1)))
+                if ((offered & DPOR_WAYS && !instead(self, e, index, mark->obj)) ||
+                    (lets_go_on(mark->modes, offered) && !races_of_step(self, e)))
                     return false;
             }
+        }
     }
     return true;
 }
@@ -919,12 +370,14 @@ static bool list_waiting(struct dpor *self, const struct run *run)
 
         if (g->state != G_WAITING || (run->end == RUN_REDUNDANT && !g->ready))
             continue;
-        if (!zeroed_room(&self->waiting, &self->waiting_cap, self->nwaiting + 1,
-                         sizeof *self->waiting))
-            return false;
+        if (self->nwaiting == self->made_waiting) {
+            if (!dpor_room(&self->waiting, &self->waiting_cap, self->nwaiting + 1,
+                           sizeof *self->waiting))
+                return false;
+            self->waiting[self->made_waiting++] = (struct party){0};
+        }
         party = &self->waiting[self->nwaiting++];
-        if (!dpor_party(self, party, run, g) ||
-            !arrive(self, party, self->goroutine_numbers.count + 1))
+        if (!dpor_party(self, party, run, g) || !dpor_arrive(self, party))
             return false;
     }
     return true;
@@ -950,11 +403,9 @@ bool dpor_races(struct dpor *self, struct run *run)
         return false;
     for (uint32_t i = 0; i < self->nanswers; i++)
         self->values[i] = self->answers[i].value;
-    for (uint32_t i = first; i < self->depth; i++) {
-        if (!set_time(self, i, self->goroutine_numbers.count + 1))
+    while (self->timed < self->depth)
+        if (!dpor_time(self))
             return false;
-        enter(self, i);
-    }
     for (uint32_t i = first; i < self->depth; i++) {
         const struct step *step = &self->path[i];
 
