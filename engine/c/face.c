@@ -116,15 +116,47 @@ const struct object_symbol *c_function(const struct c_face *face, const void *fu
     return symbol && symbol->function ? symbol : NULL;
 }
 
-const char *c_function_name(const struct run *run, const void *function, char *name, size_t size)
+/* Without what the compiler adds: a copy that it made is called worker.constprop.0, a static
+ * variable of a function n.1.  Returns its length. */
+static size_t plain_name(const char *symbol, char *name, size_t size)
 {
-    const struct object_symbol *symbol = c_function(c_face_of(run), function);
+    size_t n = strcspn(symbol, ".");
 
-    if (!symbol)
-        return NULL;
-    /* a copy that the compiler made is called worker.constprop.0 */
-    snprintf(name, size, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
-    return name;
+    n = n < size ? n : size - 1;
+    memcpy(name, symbol, n);
+    name[n] = '\0';
+    return n;
+}
+
+/* Names are made in each run: printf would take longer than what is named. */
+static void add_index(char *name, size_t n, size_t size, size_t index)
+{
+    char digits[24];
+    size_t first = sizeof digits, length;
+
+    digits[--first] = ']';
+    do
+        digits[--first] = (char)('0' + index % 10);
+    while ((index /= 10) > 0);
+    digits[--first] = '[';
+    length = sizeof digits - first;
+    if (n + length < size) {
+        memcpy(name + n, digits + first, length);
+        name[n + length] = '\0';
+    }
+}
+
+const char *c_function_name(const struct run *run, const void *function)
+{
+    struct c_face *face = c_face_of(run);
+
+    if (face->named != function) { /* many goroutines run the same */
+        const struct object_symbol *symbol = c_function(face, function);
+
+        face->named = function;
+        plain_name(symbol ? symbol->name : "", face->function_name, sizeof face->function_name);
+    }
+    return face->function_name[0] ? face->function_name : NULL;
 }
 
 const char *c_name(const struct run *run, const void *variable, size_t bytes, char *name,
@@ -132,8 +164,7 @@ const char *c_name(const struct run *run, const void *variable, size_t bytes, ch
 {
     const struct image *image = &c_face_of(run)->image;
     const struct object_symbol *symbol;
-    size_t offset;
-    int n;
+    size_t offset, n;
 
     if ((uintptr_t)variable < image->base || (uintptr_t)variable >= image->end)
         return NULL;
@@ -142,10 +173,9 @@ const char *c_name(const struct run *run, const void *variable, size_t bytes, ch
     if (!symbol || symbol->function)
         return NULL;
     offset -= symbol->start;
-    n = snprintf(name, size, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
-    if (symbol->size > bytes && symbol->size % bytes == 0 && offset % bytes == 0 && n > 0 &&
-        (size_t)n < size)
-        snprintf(name + n, size - (size_t)n, "[%zu]", offset / bytes);
+    n = plain_name(symbol->name, name, size);
+    if (symbol->size > bytes && symbol->size % bytes == 0 && offset % bytes == 0)
+        add_index(name, n, size, offset / bytes);
     return name;
 }
 

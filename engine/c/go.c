@@ -26,15 +26,8 @@ static void enter_goroutine(void *arg)
 
 struct goroutine *c_go(struct run *run, void (*entry)(void *), void *arg, const void *function)
 {
-    struct c_face *face = c_face_of(run);
-    struct goroutine *g;
+    struct goroutine *g = run_go(run, entry, arg, c_function_name(run, function));
 
-    if (face->started != function) { /* many goroutines run the same */
-        face->started = function;
-        face->started_named = c_function_name(run, function, face->started_name,
-                                              sizeof face->started_name);
-    }
-    g = run_go(run, entry, arg, face->started_named ? face->started_name : NULL);
     if (!g)
         run_stop(run, RUN_MEMORY);
     go_note_stack(run, g);

@@ -18,6 +18,7 @@ struct later {
 static struct later *make_later(struct run *run, void (*fn)(void *), void *arg)
 {
     struct later *later = region_alloc(&run->objects, sizeof *later);
+    const char *name;
 
     if (!fn)
         c_panic(run, true, "go of nil func value");
@@ -25,7 +26,8 @@ static struct later *make_later(struct run *run, void (*fn)(void *), void *arg)
         run_stop(run, RUN_MEMORY);
     later->fn = fn;
     later->arg = arg;
-    c_function_name(run, (const void *)fn, later->name, sizeof later->name);
+    name = c_function_name(run, (const void *)fn);
+    snprintf(later->name, sizeof later->name, "%s", name ? name : "");
     return later;
 }
 

@@ -31,9 +31,8 @@ struct c_face {
     struct c_fault fault;
     struct race *race;        /* at this run, if it alone looks at accesses; else NULL */
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
-    const void *started;      /* the function c_go started last, and its name if it has one */
-    char started_name[64];
-    bool started_named;
+    const void *named;        /* the function whose name was asked for last */
+    char function_name[64];   /* ... its name; "": it has none */
     const void *returned;     /* the function c_returned saw last, and its last line's place */
     uint32_t returned_pc;
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
@@ -245,8 +244,9 @@ const char *c_error(struct run *run, const char *text, const char *const *wrappe
 /* Starts entry(arg) as a goroutine that is told as the learner's function. */
 struct goroutine *c_go(struct run *run, void (*entry)(void *), void *arg, const void *function);
 
-/* The name of a function of the learner's, as it is told; NULL: unknown. */
-const char *c_function_name(const struct run *run, const void *function, char *name, size_t size);
+/* The name of a function of the learner's, as it is told; NULL: unknown.  Valid until the next
+ * call. */
+const char *c_function_name(const struct run *run, const void *function);
 
 /* The name of a variable of `bytes` bytes, "a[3]" in an array of them; NULL: unknown. */
 const char *c_name(const struct run *run, const void *variable, size_t bytes, char *name,

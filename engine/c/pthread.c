@@ -181,13 +181,12 @@ int posix_create(struct run *run, unsigned long *to, const struct posix_thread *
     const void *function = how->c11 ? (const void *)how->c11 : (const void *)how->function;
     struct posix_thread *thread;
     struct goroutine *g;
-    char name[64];
     uint32_t obj;
 
     if (!function)
         c_panic(run, false, "a thread without a function is created");
     c_check(run, to, sizeof *to, true);
-    obj = run_object(run, OBJECT_THREAD, 0, 0, c_function_name(run, function, name, sizeof name));
+    obj = run_object(run, OBJECT_THREAD, 0, 0, c_function_name(run, function));
     g = c_go(run, enter_thread, NULL, function);
     thread = add(run, g->id);
     *thread = *how;

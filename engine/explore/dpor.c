@@ -569,7 +569,6 @@ static void dpor_free(struct strategy *strategy)
     free(self->sequence);
     free(self->values);
     free(self->found);
-    free(self->before);
     free(self->starved);
     numbering_release(&self->goroutine_numbers);
     numbering_release(&self->object_numbers);

@@ -39,6 +39,7 @@ struct mark {
     uint32_t trail;     /* its goroutine's place among the object's trails */
     uint32_t modes;     /* a bit for each mode it touched it in; and DPOR_ALL */
     uint32_t conflicts; /* a bit for each mode that may not commute with those */
+    uint32_t lets;      /* a bit for each mode in which it may let others go on (touch_lets) */
     uint32_t offered;   /* a bit for each that its parties offered to touch it in; and DPOR_WAYS */
 };
 
@@ -104,6 +105,7 @@ struct answer {
 struct own {
     uint32_t *at;
     uint32_t n, cap;
+    uint64_t out;    /* dpor_plan.c: the last plan that leaves out what it does from some point on */
 };
 
 /* A timed step with an object: what its mark says. */
@@ -123,6 +125,7 @@ struct trails {
     struct trail *at;
     uint32_t n, cap; /* those behind the n-th have their memory */
     struct own all;  /* the steps of all trails */
+    uint32_t offered; /* in any step that was ever timed: see struct mark */
     uint32_t closed; /* index + 1 of the timed step that closed it; 0: none */
 };
 
@@ -160,8 +163,7 @@ struct dpor {
     uint32_t values_cap;
     uint32_t *found;        /* room */
     uint32_t found_cap;
-    uint32_t *before;       /* room */
-    uint32_t before_cap;
+    uint64_t plans;         /* made so far */
     bool takes;             /* some step took from a semaphore */
     uint32_t *starved;      /* steps that would have had nothing to take, in what is planned */
     uint32_t nstarved, starved_cap;
@@ -170,7 +172,11 @@ struct dpor {
 };
 
 /* Makes room for n elements, doubling; false: out of memory. */
-bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size);
+bool dpor_grow(void *array, uint32_t *cap, uint32_t n, size_t size);
+static inline bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size)
+{
+    return n <= *cap || dpor_grow(array, cap, n, size);
+}
 
 /* Numbers instead of ids; 0: out of memory.  What is no object stays as it is. */
 uint32_t dpor_goroutine(struct dpor *self, const struct run *run, uint32_t id);
@@ -229,8 +235,13 @@ static inline struct trails *dpor_trails(const struct dpor *self, uint32_t obj)
 }
 
 /* How many of the trail's steps come before the one at index. */
-uint32_t dpor_trail_before(const struct trail *trail, uint32_t index);
-uint32_t dpor_own_before(const struct own *own, uint32_t index);
+uint32_t dpor_trail_find(const struct trail *trail, uint32_t index);
+static inline uint32_t dpor_trail_before(const struct trail *trail, uint32_t index)
+{
+    bool all = trail->n == 0 || trail->at[trail->n - 1].step < index;
+
+    return all ? trail->n : dpor_trail_find(trail, index);
+}
 
 /* --- dpor_race.c ---------------------------------------------------------- */
 

@@ -12,13 +12,11 @@
 
 enum { LANES = 8 }; /* clocks are as long as some times this */
 
-bool dpor_room(void *array, uint32_t *cap, uint32_t n, size_t size)
+bool dpor_grow(void *array, uint32_t *cap, uint32_t n, size_t size)
 {
     uint32_t more = *cap ? *cap : 8;
     void *at;
 
-    if (n <= *cap)
-        return true;
     while (more < n)
         more *= 2;
     at = realloc(*(void **)array, more * size);
@@ -245,6 +243,7 @@ static bool set_marks(struct dpor *self, struct step *step)
         if ((mark = mark_for(self, step, step->touched[i].obj, &ok))) {
             mark->modes |= 1u << step->touched[i].mode | (step->all ? DPOR_ALL : 0);
             mark->conflicts |= touch_conflicts[step->touched[i].mode];
+            mark->lets |= touch_lets[step->touched[i].mode];
         }
     for (uint32_t p = 0; p < step->nparties; p++)
         for (uint32_t i = 0; i < step->parties[p].noffers; i++) {
@@ -271,6 +270,7 @@ static bool enter(struct dpor *self, uint32_t index)
             !push(&trails->all, index))
             return false;
         trail->at[trail->n++] = (struct visit){index, mark->modes, mark->offered};
+        trails->offered |= mark->offered;
         if (mark->modes >> TOUCH_CLOSE & 1)
             trails->closed = index + 1;
     }
@@ -328,7 +328,7 @@ void dpor_order_release(struct dpor *self)
     free(self->own);
 }
 
-uint32_t dpor_trail_before(const struct trail *trail, uint32_t index)
+uint32_t dpor_trail_find(const struct trail *trail, uint32_t index)
 {
     uint32_t low = 0, high = trail->n;
 
@@ -336,21 +336,6 @@ uint32_t dpor_trail_before(const struct trail *trail, uint32_t index)
         uint32_t middle = low + (high - low) / 2;
 
         if (trail->at[middle].step < index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-uint32_t dpor_own_before(const struct own *own, uint32_t index)
-{
-    uint32_t low = 0, high = own->n;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (own->at[middle] < index)
             low = middle + 1;
         else
             high = middle;

@@ -1,8 +1,6 @@
 /* dpor_plan.c -- see dpor_plan.h. */
 #include "explore/dpor_plan.h"
 
-#include <stdlib.h>
-
 /* --- what is left out ----------------------------------------------------- */
 
 /* Whether the step at x would not be made, without the rivals. */
@@ -206,7 +204,7 @@ static bool possible(const struct dpor *self, struct other *other, uint32_t e)
 
 /* --- the sequence --------------------------------------------------------- */
 
-static bool add(struct dpor *self, uint32_t *n, struct wakeup_step step)
+static inline bool add(struct dpor *self, uint32_t *n, struct wakeup_step step)
 {
     if (!dpor_room(&self->sequence, &self->sequence_cap, *n + 1, sizeof step))
         return false;
@@ -214,56 +212,41 @@ static bool add(struct dpor *self, uint32_t *n, struct wakeup_step step)
     return true;
 }
 
-static int earlier_first(const void *a, const void *b)
+/* How many goroutines made steps after e. */
+static uint32_t go_on_after(const struct dpor *self, uint32_t e)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint32_t n = 0;
 
-    return (x > y) - (x < y);
+    for (uint32_t g = 0; g < self->own_cap; g++)
+        n += self->own[g].n > 0 && self->own[g].at[self->own[g].n - 1] > e;
+    return n;
 }
 
-/* Lists the steps after e that are not left out, in order. */
-static bool list_before(struct dpor *self, const struct other *other, uint32_t e, uint32_t *n)
-{
-    *n = 0;
-    for (uint32_t g = 0; g < self->own_cap; g++) {
-        const struct own *own = &self->own[g];
-
-        if (own->n == 0 || own->at[own->n - 1] <= e)
-            continue;
-        for (uint32_t k = dpor_own_before(own, e + 1); k < own->n; k++) {
-            uint32_t x = own->at[k];
-
-            if (self->path[x].barrier > e /* time went on */ || left_out(self, other, x))
-                break;
-            if (self->path[x].mover.g != g)
-                continue;
-            if (!dpor_room(&self->before, &self->before_cap, *n + 1, sizeof *self->before))
-                return false;
-            self->before[(*n)++] = x;
-        }
-    }
-    if (*n > 1)
-        qsort(self->before, *n, sizeof *self->before, earlier_first);
-    return true;
-}
-
-/* Stores the steps of the path that come before t. */
+/* Stores the steps of the path that come before t: of each goroutine those until one is left
+ * out. */
 static bool add_before(struct dpor *self, const struct other *other, uint32_t e, uint32_t *n)
 {
-    uint32_t steps;
+    uint64_t plan = ++self->plans;
+    uint32_t in = go_on_after(self, e);
 
-    if (!list_before(self, other, e, &steps))
-        return false;
-    for (uint32_t i = 0; i < steps; i++) {
-        uint32_t x = self->before[i];
+    for (uint32_t x = e + 1; x < self->depth && in > 0; x++) {
         const struct step *step = &self->path[x];
         uint32_t end = x + 1 < self->depth ? self->path[x + 1].first_answer : self->nanswers;
+        struct own *own = &self->own[step->mover.g];
 
-        if (!add(self, n, (struct wakeup_step){
-                .mover = step->mover, .touches = {step->touched, step->ntouched},
-                .answers = self->values + step->first_answer,
-                .nanswers = end - step->first_answer}))
+        if (step->barrier > e)
+            break; /* time went on */
+        if (own->out == plan)
+            continue;
+        if (left_out(self, other, x)) {
+            own->out = plan;
+            in--;
+        } else if (!add(self, n, (struct wakeup_step){
+                       .mover = step->mover, .touches = {step->touched, step->ntouched},
+                       .answers = self->values + step->first_answer,
+                       .nanswers = end - step->first_answer})) {
             return false;
+        }
     }
     return true;
 }

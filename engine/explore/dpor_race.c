@@ -321,19 +321,6 @@ static bool ways_of_party(struct dpor *self, const struct party *party, uint32_t
     return true;
 }
 
-/* Whether one that touched the object in these modes lets who offers to touch it in those go on
- * with it, without conflict: then what was looked into before is to be looked into again. */
-static bool lets_go_on(uint32_t modes, uint32_t offered)
-{
-    static const enum touch_mode waiting[] = {TOUCH_TAKE, TOUCH_SEND, TOUCH_RECV};
-
-    for (uint32_t w = 0; w < sizeof waiting / sizeof *waiting; w++)
-        for (uint32_t m = 0; offered >> waiting[w] & 1 && m < TOUCH_MODE_COUNT; m++)
-            if (modes >> m & 1 && touch_lets(m, waiting[w]))
-                return true;
-    return false;
-}
-
 /* Because of the step at index others could have done something else before it, or beside it. */
 static bool others_because_of(struct dpor *self, uint32_t index)
 {
@@ -342,8 +329,9 @@ static bool others_because_of(struct dpor *self, uint32_t index)
     for (uint32_t m = 0; m < step->nmarks; m++) {
         const struct mark *mark = &step->marks[m];
         const struct trails *trails = dpor_trails(self, mark->obj);
+        bool any = trails->offered & (mark->lets | DPOR_WAYS);
 
-        for (uint32_t i = 0; i < trails->n; i++) {
+        for (uint32_t i = 0; any && i < trails->n; i++) {
             const struct trail *trail = &trails->at[i];
 
             for (uint32_t k = dpor_trail_before(trail, index); k > 0; k--) {
@@ -351,8 +339,9 @@ static bool others_because_of(struct dpor *self, uint32_t index)
 
                 if (dpor_before(self, e, index))
                     break; /* and so do all of that goroutine's before */
+                /* who is let go on: what was looked into before is to be looked into again */
                 if ((offered & DPOR_WAYS && !instead(self, e, index, mark->obj)) ||
-                    (lets_go_on(mark->modes, offered) && !races_of_step(self, e)))
+                    (offered & mark->lets && !races_of_step(self, e)))
                     return false;
             }
         }

@@ -41,7 +41,7 @@ static bool touches_all(struct touches touches)
     return false;
 }
 
-bool touches_conflict(struct touches a, struct touches b)
+bool touches_conflict_any(struct touches a, struct touches b)
 {
     for (uint32_t i = 0; i < a.n; i++)
         for (uint32_t k = 0; k < b.n; k++)

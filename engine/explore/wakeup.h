@@ -60,7 +60,11 @@ struct branch *branch_new(const struct wakeup_step *step);
 void branch_free(struct branch *branch);
 
 /* Whether steps with these touches do not commute. */
-bool touches_conflict(struct touches a, struct touches b);
+bool touches_conflict_any(struct touches a, struct touches b);
+static inline bool touches_conflict(struct touches a, struct touches b)
+{
+    return a.n == 1 && b.n == 1 ? touch_conflict(a.at, b.at) : touches_conflict_any(a, b);
+}
 
 /* Whether the step with these touches may come first in something equivalent to the n steps, or
  * to a sequence that begins so.  *at: its place there; n when it is not among them. */

@@ -12,6 +12,16 @@ const uint32_t touch_conflicts[TOUCH_MODE_COUNT] = {
 #undef X
 };
 
+/* who opens conflicts with who waits for that */
+const uint32_t touch_lets[TOUCH_MODE_COUNT] = {
+#define X(mode, what, until, level, shut, conflicts)                                             \
+    ((level) > 0 ? BIT(TAKE) : 0) |                                                              \
+    (TOUCH_##mode == TOUCH_RECV || TOUCH_##mode == TOUCH_CLOSE ? BIT(SEND) : 0) |                \
+    (TOUCH_##mode == TOUCH_SEND || TOUCH_##mode == TOUCH_CLOSE ? BIT(RECV) : 0),
+    TOUCH_MODES(X)
+#undef X
+};
+
 static const struct {
     enum until until;
     int32_t level;
@@ -54,14 +64,4 @@ bool touch_sets_shut(enum touch_mode mode)
 bool touch_waits(enum touch_mode mode)
 {
     return rules[mode].until != ALWAYS;
-}
-
-bool touch_lets(enum touch_mode mode, enum touch_mode waiting)
-{
-    switch (rules[waiting].until) {
-    case IF_SOME: return rules[mode].level > 0;
-    case IF_ROOM: return mode == TOUCH_RECV || mode == TOUCH_CLOSE;
-    case IF_ITEM: return mode == TOUCH_SEND || mode == TOUCH_CLOSE;
-    default: return false; /* who opens conflicts with who waits */
-    }
 }

@@ -145,8 +145,9 @@ bool touch_possible(const struct touch *touch, struct touch_state state);
 /* Whether there are states in which a step that touches so has to wait. */
 bool touch_waits(enum touch_mode mode);
 
-/* Whether one that touches so may let one that waits to touch so go on, without conflict. */
-bool touch_lets(enum touch_mode mode, enum touch_mode waiting);
+/* In bit m of element k: whether one that touches in mode k may let one that waits to touch in mode
+ * m go on, without conflict. */
+extern const uint32_t touch_lets[TOUCH_MODE_COUNT];
 
 /* What the step makes of the object's state. */
 void touch_effect(const struct touch *touch, struct touch_state *state);
