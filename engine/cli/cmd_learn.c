@@ -134,9 +134,8 @@ static int lesson(const struct options *options)
         target_release(&t);
         return 3;
     }
-    for (size_t i = 0; i < t.course.nlessons && options->nwords; i++)
-        if (strncmp(t.course.lessons[i].id, word(options), strlen(word(options))) == 0)
-            found = found ? found : &t.course.lessons[i];
+    if (options->nwords)
+        found = course_find_lesson(&t.course, word(options));
     if (!found) {
         fprintf(stderr, "braid: which lesson? 'braid list' shows them\n");
         target_release(&t);

@@ -20,6 +20,7 @@ static bool set_accesses(struct options *o, const char *value)
 static bool set_keep(struct options *o, const char *value) { (void)value; return o->keep_going = true; }
 static bool set_stats(struct options *o, const char *v) { (void)v; return o->stats = true; }
 static bool set_review(struct options *o, const char *v) { (void)v; return o->review = true; }
+static bool set_notes(struct options *o, const char *value) { (void)value; return o->notes = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
 static bool set_luacats(struct options *o, const char *value) { (void)value; return o->luacats = true; }
 
@@ -108,6 +109,7 @@ static const struct option_entry {
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
     {"--all", NULL, set_all, "everything: also what is done, all hints"},
     {"--luacats", NULL, set_luacats, "doc: all of it as annotations for a Lua language server"},
+    {"--notes", NULL, set_notes, "present: the notes, on a second terminal that follows the first"},
     {"--yes", NULL, set_yes, "do not ask"},
 };
 

@@ -11,7 +11,7 @@
 enum { OPTIONS_MAX = 256 };
 
 struct options {
-    bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review;
+    bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review, notes;
     bool braid;                   /* --view braid */
     const char *strategy;
     uint64_t seed, budget, steps, jobs;

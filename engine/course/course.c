@@ -260,6 +260,27 @@ const struct exercise *course_find(const struct course *course, const char *text
     return found;
 }
 
+/* "5" for "05-worker-pool". */
+static bool is_number_of(const struct lesson *lesson, const char *word)
+{
+    return isdigit((unsigned char)word[0]) && word[strspn(word, "0123456789")] == '\0'
+           && atoi(word) == atoi(lesson->id);
+}
+
+const struct lesson *course_find_lesson(const struct course *course, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (size_t i = 0; i < course->nlessons && len > 0; i++) {
+        const struct lesson *lesson = &course->lessons[i];
+
+        if (is_number_of(lesson, word) || strncmp(lesson->id, word, len) == 0
+            || strncmp(lesson->id + 3, word, len) == 0)
+            return lesson;
+    }
+    return NULL;
+}
+
 const struct lesson *course_lesson_of(const struct course *course, const struct exercise *exercise)
 {
     for (size_t i = 0; i < course->nlessons; i++) {

@@ -16,6 +16,14 @@
  *
  *     [goal] deadlock
  *
+ * For who presents the lesson to others (course/deck.h), and not shown to who reads it: how long a
+ * step takes, what to say, up to the next empty line, and what all shall have come to:
+ *
+ *     [minutes] 8
+ *     [notes] Let them argue.  Somebody
+ *     will say 35 minutes.
+ *     [checkpoint] everyone has seen the deadlock
+ *
  * Answers and goals are wishes as grade/wish.h reads them: part of what is printed, all of it, or
  * a fault.  No answer tells which is right: the engine finds out.  A question without answers asks
  * for all that is printed.
@@ -31,9 +39,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a step is made of, in the order of the file. */
+struct lesson_part {
+    enum lesson_part_kind {
+        PART_TEXT,         /* Markdown between the others */
+        PART_QUESTION,     /* the Markdown that asks it, its answers included */
+        PART_GOALS,        /* ... that sets them */
+        PART_WATCH,        /* the demo's name */
+        PART_EXERCISE,     /* its name */
+        PART_NOTES,        /* Markdown, for the presenter alone */
+        PART_CHECKPOINT,   /* a sentence */
+    } kind;
+    char *text;
+    struct lesson_part *next;
+};
+
 struct lesson_step {
     char *title;       /* of its `##` heading */
-    char *markdown;    /* the step's text, its heading included, without the next two's lines */
+    char *markdown;    /* the step's text, its heading included, as who reads it sees it */
     char *demo_lua;    /* path of the demo to watch in each language, NULL: none */
     char *demo_c;
     char *question;    /* asked before the demo is watched, NULL: none */
@@ -41,6 +64,8 @@ struct lesson_step {
     char **goals;      /* of who schedules the demo by hand */
     size_t nanswers, ngoals;
     char *exercise;    /* name of an exercise of this topic, NULL: none */
+    struct lesson_part *parts;
+    uint32_t minutes;  /* that it takes in a workshop; 0: not said */
 };
 
 struct exercise {
@@ -98,6 +123,10 @@ const struct exercise *course_find(const struct course *course, const char *text
  * NULL: none. */
 const struct exercise *course_of_file(const struct course *course, const char *path,
                                       enum course_language *language);
+
+/* The lesson whose id begins with a word, or its name: "05", "5", "05-worker-pool", "worker-pool".
+ * NULL: none. */
+const struct lesson *course_find_lesson(const struct course *course, const char *word);
 
 const struct lesson *course_lesson_of(const struct course *course, const struct exercise *exercise);
 

@@ -24,7 +24,7 @@ struct progress {
     char *workspace;   /* what progress_workspace returned */
 };
 
-static char *data_folder(void)
+char *progress_folder(void)
 {
     const char *own = getenv("BRAID_DATA"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 
@@ -74,7 +74,7 @@ struct progress *progress_open(void)
 
     if (!progress)
         return NULL;
-    progress->folder = data_folder();
+    progress->folder = progress_folder();
     if (progress->folder)
         progress->path = files_path(progress->folder, "progress", NULL);
     if (progress->path)
@@ -180,6 +180,17 @@ static const char *step_fact(char fact[FACT], const struct lesson *lesson)
     return fact;
 }
 
+/* By the demo's name, which stays when steps are moved about. */
+static const char *predicted_fact(char fact[FACT], const struct lesson *lesson,
+                                  const struct lesson_step *step)
+{
+    const char *demo = step->demo_lua ? step->demo_lua : step->demo_c;
+    const char *name = demo && strrchr(demo, '/') ? strrchr(demo, '/') + 1 : "";
+
+    snprintf(fact, FACT, "predicted %s/%.*s", lesson->id, (int)strcspn(name, "."), name);
+    return fact;
+}
+
 bool progress_passed(const struct progress *progress, const struct exercise *exercise,
                      enum course_language language)
 {
@@ -200,6 +211,18 @@ uint32_t progress_step(const struct progress *progress, const struct lesson *les
     char fact[FACT];
 
     return find_number(progress, step_fact(fact, lesson));
+}
+
+char *progress_predicted(const struct progress *progress, const struct lesson *lesson,
+                         const struct lesson_step *step)
+{
+    char fact[FACT];
+    const char *line = find(progress, predicted_fact(fact, lesson, step));
+    size_t len = strlen(fact);
+
+    if (!line || line[len] != ' ')
+        return NULL;
+    return strndup(line + len + 1, strcspn(line + len + 1, "\n"));
 }
 
 const char *progress_workspace(const struct progress *progress)
@@ -238,6 +261,18 @@ bool progress_set_step(struct progress *progress, const struct lesson *lesson, u
     char fact[FACT];
 
     return save_number(progress, step_fact(fact, lesson), step);
+}
+
+bool progress_set_predicted(struct progress *progress, const struct lesson *lesson,
+                            const struct lesson_step *step, const char *answer)
+{
+    char fact[FACT];
+
+    if (*answer == '\0' || strchr(answer, '\n')) {
+        errno = EINVAL;
+        return false;
+    }
+    return save(progress, predicted_fact(fact, lesson, step), answer, 0);
 }
 
 bool progress_set_workspace(struct progress *progress, const char *path)

@@ -42,6 +42,14 @@ static struct screen *first_screen(struct app *app, char *error, size_t size)
         }
         return screen_exercise(app, exercise);
     }
+    if (options->lesson) {
+        const struct lesson *lesson = course_find_lesson(&app->course, options->lesson);
+        if (!lesson) {
+            snprintf(error, size, "no lesson '%s'; braid list shows them", options->lesson);
+            return NULL;
+        }
+        return options->notes ? screen_notes(app, lesson) : screen_present(app, lesson);
+    }
     return screen_list(app);
 }
 

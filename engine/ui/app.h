@@ -133,6 +133,10 @@ struct screen *screen_launch(struct app *app, const char *path, enum judge_mode 
 struct screen *screen_predict(struct app *app, const struct lesson_step *step, const char *path,
                               size_t picked, const char *typed);
 
+/* A lesson before an audience, and its notes on a second terminal. */
+struct screen *screen_present(struct app *app, const struct lesson *lesson);
+struct screen *screen_notes(struct app *app, const struct lesson *lesson);
+
 /* The steps whose text holds the words. */
 struct screen *screen_search(struct app *app, const char *words);
 

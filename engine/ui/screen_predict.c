@@ -4,24 +4,16 @@
  * others; what it found is watched from here.
  */
 #include "grade/report.h"
-#include "ui/app.h"
 #include "ui/tell.h"
+#include "ui/trial.h"
 #include "view/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK_MS = 25 };
-
 struct predict {
     struct screen screen;
-    const struct lesson_step *step;
-    char *path;                    /* of the demo */
-    char *typed;                   /* the answer; NULL: it was chosen */
-    size_t picked;                 /* else which, from 0 */
-    struct judged *found[COURSE_ANSWERS]; /* what came of each; NULL: not known yet */
-    size_t asked;                  /* the one the job is about */
-    struct job job;
+    struct trial trial;            /* its first answer is the learner's */
     struct markdown *text;         /* NULL: to be made, for `cols` */
     int cols, first;
 };
@@ -39,48 +31,11 @@ static const struct control controls[] = {
     {0},
 };
 
-static size_t count_of(const struct predict *p)
-{
-    return p->typed ? 1 : p->step->nanswers;
-}
-
-static struct wish wish_of(const struct predict *p, size_t i)
-{
-    return p->typed ? (struct wish){.output = p->typed} : wish_of_words(p->step->answers[i]);
-}
-
-/* The learner's answer first, then the others in their order. */
-static void ask_next(struct app *app, struct predict *p)
-{
-    struct wish wish;
-
-    if (!p->found[p->picked]) {
-        p->asked = p->picked;
-    } else {
-        for (p->asked = 0; p->asked < count_of(p) && p->found[p->asked];)
-            p->asked++;
-        if (p->asked == count_of(p))
-            return;
-    }
-    wish = wish_of(p, p->asked);
-    if (!job_can(&p->job, p->path, &wish, app->options->cflags))
-        app_say(app, STYLE_BAD, "out of memory");
-}
-
 /* --- words --------------------------------------------------------------- */
-
-/* The judge came to no answer: the program does not compile, say. */
-static bool failed(const struct judged *judged)
-{
-    const struct result *result = &judged->result;
-
-    return result->reached == 0 && result->verdict != VERDICT_PASSED
-           && result->verdict != VERDICT_INCOMPLETE;
-}
 
 static void add_answer(struct text *out, const struct predict *p, size_t i)
 {
-    struct wish wish = wish_of(p, i);
+    struct wish wish = trial_wish(&p->trial, i);
     struct text words = {0};
 
     report_wish(&words, &wish);
@@ -92,47 +47,40 @@ static void add_outcome(struct text *out, struct app *app, const struct judged *
 {
     struct text words = {0};
 
-    if (failed(judged)) {
-        tell_headline(judged, &words, app->ascii);
-    } else {
-        text_add(&words, "in ");
-        report_share(&words, &judged->result);
-        if (judged->result.reached == 0 && !judged->result.complete)
-            text_add(&words, " (not every interleaving was tried)");
-    }
+    trial_outcome(judged, app->ascii, &words);
     tell_escape(out, text_string(&words));
     text_release(&words);
 }
 
 static void add_picked(struct text *out, struct app *app, const struct predict *p)
 {
-    const struct judged *judged = p->found[p->picked];
+    const struct judged *judged = p->trial.found[p->trial.first];
 
     text_add(out, "You say: it ");
-    add_answer(out, p, p->picked);
+    add_answer(out, p, p->trial.first);
     text_add(out, ".\n\n");
     if (!judged) {
         text_add(out, "The engine tries its interleavings...\n\n");
         return;
     }
-    text_add(out, failed(judged) ? "" : judged->result.reached ? "**Yes,** " : "**No,** ");
+    text_add(out, trial_failed(judged) ? "" : judged->result.reached ? "**Yes,** " : "**No,** ");
     add_outcome(out, app, judged);
     text_add(out, judged->result.reached ? "; `Enter` watches one.\n\n" : ".\n\n");
 }
 
 static void add_others(struct text *out, struct app *app, const struct predict *p)
 {
-    if (count_of(p) < 2 || !p->found[p->picked])
+    if (p->trial.count < 2 || !p->trial.found[p->trial.first])
         return;
     text_add(out, "And the others?\n\n");
-    for (size_t i = 0; i < count_of(p); i++) {
-        if (i == p->picked)
+    for (size_t i = 0; i < p->trial.count; i++) {
+        if (i == p->trial.first)
             continue;
         text_addf(out, "- `%zu` it ", i + 1);
         add_answer(out, p, i);
         text_add(out, ": ");
-        if (p->found[i])
-            add_outcome(out, app, p->found[i]);
+        if (p->trial.found[i])
+            add_outcome(out, app, p->trial.found[i]);
         else
             text_add(out, "...");
         text_add(out, "\n");
@@ -145,11 +93,11 @@ static void predict_title(struct app *app, struct screen *screen, struct text *l
                           struct text *right)
 {
     const struct predict *p = (struct predict *)screen;
-    const char *name = strrchr(p->path, '/');
+    const char *name = strrchr(p->trial.path, '/');
 
     (void)app;
-    text_addf(left, "your prediction: %s", name ? name + 1 : p->path);
-    job_progress(&p->job, right);
+    text_addf(left, "your prediction: %s", name ? name + 1 : p->trial.path);
+    job_progress(&p->trial.job, right);
 }
 
 static void predict_draw(struct app *app, struct screen *screen, struct grid *grid,
@@ -161,7 +109,7 @@ static void predict_draw(struct app *app, struct screen *screen, struct grid *gr
     if (!p->text || p->cols != area.cols) {
         struct text words = {0};
 
-        text_addf(&words, "## %s\n\n", p->step->question);
+        text_addf(&words, "## %s\n\n", p->trial.step->question);
         add_picked(&words, app, p);
         add_others(&words, app, p);
         markdown_free(p->text);
@@ -176,36 +124,11 @@ static void predict_draw(struct app *app, struct screen *screen, struct grid *gr
     app_mark_more(grid, area, p->first, markdown_rows(p->text));
 }
 
-static void run_it(struct app *app, const struct predict *p)
-{
-    app_push(app, screen_launch(app, p->path, JUDGE_RUN, NULL, NULL));
-}
-
-static void watch_answer(struct app *app, const struct predict *p, size_t i)
-{
-    struct judged *judged = i < count_of(p) ? p->found[i] : NULL;
-    struct text title = {0};
-
-    if (i >= count_of(p)) {
-        app_say(app, STYLE_NOTE, "there is no answer %zu", i + 1);
-    } else if (!judged) {
-        app_say(app, STYLE_NOTE, "the engine is still looking");
-    } else if (judged->result.reached == 0 || !judged->result.trace) {
-        app_say(app, STYLE_NOTE, "no run with this answer was found; r runs the program");
-    } else {
-        struct wish wish = wish_of(p, i);
-        text_addf(&title, "%s ", judged->program.name);
-        report_wish(&title, &wish);
-        app_push(app, screen_watch(judged, text_string(&title)));
-        text_release(&title);
-    }
-}
-
 static bool predict_key(struct app *app, struct screen *screen, int key)
 {
     if (key < '1' || key > '9')
         return false;
-    watch_answer(app, (struct predict *)screen, (size_t)(key - '1'));
+    trial_watch(app, &((struct predict *)screen)->trial, (size_t)(key - '1'));
     return true;
 }
 
@@ -214,8 +137,10 @@ static bool predict_request(struct app *app, struct screen *screen, enum request
     struct predict *p = (struct predict *)screen;
 
     switch (request) {
-    case REQUEST_OPEN: watch_answer(app, p, p->picked); return true;
-    case REQUEST_RUN: run_it(app, p); return true;
+    case REQUEST_OPEN: trial_watch(app, &p->trial, p->trial.first); return true;
+    case REQUEST_RUN:
+        app_push(app, screen_launch(app, p->trial.path, JUDGE_RUN, NULL, NULL));
+        return true;
     default: return app_scroll(&p->first, app->grid.rows - 4, request);
     }
 }
@@ -223,33 +148,26 @@ static bool predict_request(struct app *app, struct screen *screen, enum request
 static int predict_wait(struct app *app, struct screen *screen)
 {
     (void)app;
-    return job_running(&((struct predict *)screen)->job) ? LOOK_MS : -1;
+    return trial_wait(&((struct predict *)screen)->trial);
 }
 
 static void predict_tick(struct app *app, struct screen *screen)
 {
     struct predict *p = (struct predict *)screen;
-    struct judged *judged = job_take(&p->job);
 
     app->dirty = true;
-    if (!judged)
+    if (!trial_tick(&p->trial, app->options->cflags))
         return;
-    p->found[p->asked] = judged;
     markdown_free(p->text);
     p->text = NULL;
-    ask_next(app, p);
 }
 
 static void predict_free(struct screen *screen)
 {
     struct predict *p = (struct predict *)screen;
 
-    job_stop(&p->job);
-    for (size_t i = 0; i < COURSE_ANSWERS; i++)
-        judged_drop(p->found[i]);
+    trial_release(&p->trial);
     markdown_free(p->text);
-    free(p->typed);
-    free(p->path);
     free(p);
 }
 
@@ -273,14 +191,9 @@ struct screen *screen_predict(struct app *app, const struct lesson_step *step, c
     if (!p)
         return NULL;
     p->screen.table = &table;
-    p->step = step;
-    p->picked = typed ? 0 : picked;
-    p->path = strdup(path);
-    p->typed = typed ? strdup(typed) : NULL;
-    if (!p->path || (typed && !p->typed)) {
-        predict_free(&p->screen);
+    if (!trial_begin(&p->trial, step, path, typed, picked, app->options->cflags)) {
+        free(p);
         return NULL;
     }
-    ask_next(app, p);
     return &p->screen;
 }

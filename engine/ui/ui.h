@@ -21,6 +21,8 @@ struct ui_options {
     const char *exercise;  /* as course_find takes it */
     const char *program;   /* path of a program to watch ... */
     const char *schedule;  /* ... along this schedule; NULL: one plain run */
+    const char *lesson;    /* to present */
+    bool notes;            /* show its notes instead, beside a terminal that presents it */
 
     const char *const *cflags; /* to the C compiler, NULL-terminated; NULL: none */
 };
