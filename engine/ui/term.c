@@ -273,6 +273,23 @@ void term_show(const struct grid *grid)
     refresh();
 }
 
+/* We ask for no mouse, but who was here before may have, and not have asked back: its reports are
+ * swallowed whole, `\e[<0;10;10M` or three bytes after `\e[M`. */
+static int mouse_report(void)
+{
+    const char *begins = tigetstr("kmous");
+    wint_t code;
+    int n = 0;
+
+    if (begins && begins != (char *)-1 && strchr(begins, '<'))
+        while (get_wch(&code) == OK && code != 'M' && code != 'm')
+            ;
+    else
+        while (n++ < 3 && get_wch(&code) == OK)
+            ;
+    return TERM_OTHER;
+}
+
 static int function_key(wint_t code)
 {
     switch (code) {
@@ -287,6 +304,7 @@ static int function_key(wint_t code)
     case KEY_BACKSPACE: return TERM_BACKSPACE;
     case KEY_DC: return TERM_DELETE;
     case KEY_ENTER: return TERM_ENTER;
+    case KEY_MOUSE: return mouse_report();
     default: return TERM_OTHER;
     }
 }

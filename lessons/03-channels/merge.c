@@ -49,7 +49,9 @@ int main(void)
     go(count_high, NULL);
     go(merge, NULL);
 
-    while (go_recv(all, &n))
+    while (go_recv(all, &n)) {
+        printf("%d\n", n);
         sum += n;
+    }
     printf("sum: %d\n", sum);
 }

@@ -28,6 +28,7 @@ go(merge, low, high, all)
 
 local sum = 0
 for n in all:range() do
+  print(n)
   sum = sum + n
 end
 print("sum: " .. sum)

@@ -49,7 +49,9 @@ int main(void)
     }
     go(coordinator, NULL);
 
-    while (go_recv(sea, &n))
+    while (go_recv(sea, &n)) {
+        printf("%d\n", n);
         sum += n;
+    }
     printf("sum: %d\n", sum);
 }

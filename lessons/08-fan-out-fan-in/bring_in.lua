@@ -33,6 +33,7 @@ go(coordinator)
 
 local sum = 0
 for n in sea:range() do
+  print(n)
   sum = sum + n
 end
 print("sum: " .. sum)

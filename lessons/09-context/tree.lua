@@ -8,15 +8,15 @@ local home = chan(0, "home")
 
 local function works(ctx, where)
   ctx:done():recv()
-  home:send(where .. ": " .. ctx:err())
+  home:send(where)
 end
 
 go(works, kitchen, "kitchen")
 go(works, office, "office")
 
 close_kitchen()
-print((home:recv()))
+print(home:recv() .. " is closed")
 print("house: " .. (house:err() or "open"))
 close_house()
-print((home:recv()))
+print(home:recv() .. " is closed")
 print("house: " .. house:err())
