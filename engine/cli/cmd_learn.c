@@ -1,7 +1,9 @@
 /* cmd_learn.c -- braid hint, reset, solution, lesson: what helps with an exercise, as text. */
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/target.h"
 #include "course/prefer.h"
+#include "course/spellings.h"
 #include "course/workspace.h"
 #include "view/markdown.h"
 
@@ -124,6 +126,39 @@ static int solution(const struct options *options)
     return status;
 }
 
+static void print_markdown(const char *text)
+{
+    struct markdown *markdown = markdown_new(text, 78, false);
+    char *plain = markdown ? markdown_plain(markdown) : NULL;
+
+    printf("%s\n", plain ? plain : "");
+    free(plain);
+    markdown_free(markdown);
+}
+
+static void print_step(const char *markdown, int language)
+{
+    char *one = language < 0 ? NULL : prefer_language(markdown, (enum course_language)language);
+
+    print_markdown(one ? one : markdown);
+    free(one);
+}
+
+/* What the calls in the steps' code are called in Go. */
+static void print_spellings(const struct course *course, const struct lesson *lesson, size_t first,
+                            size_t last, int language)
+{
+    struct text text = {0}, table = {0};
+
+    for (size_t i = first; i < last; i++)
+        text_addf(&text, "%s\n", lesson->steps[i].markdown);
+    text_add(&table, "## The calls, and how Go spells them\n\n");
+    if (spellings_table(course->root, text_string(&text), language, &table))
+        print_markdown(text_string(&table));
+    text_release(&text);
+    text_release(&table);
+}
+
 static int lesson(const struct options *options)
 {
     struct target t = {0};
@@ -151,18 +186,9 @@ static int lesson(const struct options *options)
         }
         last = first--;
     }
-    for (size_t i = first; i < last; i++) {
-        char *one = options->language < 0 ? NULL
-                                          : prefer_language(found->steps[i].markdown,
-                                                            (enum course_language)options->language);
-        struct markdown *m = markdown_new(one ? one : found->steps[i].markdown, 78, false);
-        char *text = m ? markdown_plain(m) : NULL;
-
-        printf("%s%s", text ? text : "", i + 1 < last ? "\n" : "");
-        free(one);
-        free(text);
-        markdown_free(m);
-    }
+    for (size_t i = first; i < last; i++)
+        print_step(found->steps[i].markdown, options->language);
+    print_spellings(&t.course, found, first, last, options->language);
     target_release(&t);
     return 0;
 }

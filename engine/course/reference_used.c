@@ -192,6 +192,7 @@ void reference_table(const struct reference *reference, const bool *used, int la
                      struct text *out)
 {
     bool lua = language != COURSE_C, c = language != COURSE_LUA, begun = false;
+    struct text row = {0}, last = {0};
 
     for (size_t i = 0; i < reference->count; i++) {
         const struct reference_entry *entry = &reference->entries[i];
@@ -202,12 +203,18 @@ void reference_table(const struct reference *reference, const bool *used, int la
             text_addf(out, "| Go |%s%s\n|---|%s%s\n", lua ? " Lua |" : "", c ? " C |" : "",
                       lua ? "---|" : "", c ? "---|" : "");
         begun = true;
-        text_add(out, "|");
-        add_cell(out, &entry->go, -1);
+        text_clear(&row);
+        text_add(&row, "|");
+        add_cell(&row, &entry->go, -1);
         if (lua)
-            add_cell(out, &entry->lua, COURSE_LUA);
+            add_cell(&row, &entry->lua, COURSE_LUA);
         if (c)
-            add_cell(out, &entry->c, COURSE_C);
-        text_add(out, "\n");
+            add_cell(&row, &entry->c, COURSE_C);
+        if (strcmp(text_string(&row), text_string(&last)) != 0) /* t.C of a Timer, of a Ticker */
+            text_addf(out, "%s\n", text_string(&row));
+        text_clear(&last);
+        text_add(&last, text_string(&row));
     }
+    text_release(&row);
+    text_release(&last);
 }

@@ -25,6 +25,7 @@ struct child {
     bool polled;                 /* in some run somebody polled in vain */
     struct findings races;       /* request.accesses: nobody asks for them */
     struct watcher *wish;        /* JUDGE_CAN */
+    uint64_t fewest;             /* steps of the run that is kept */
     struct reviewer *reviewer;   /* request->review; else NULL */
 };
 
@@ -54,6 +55,9 @@ void search(struct child *child);
 
 /* Whether the run that was just made is one to show. */
 bool search_shows(const struct child *child);
+
+/* Whether it is one to show rather than the one that is shown (if one is), of so many steps. */
+bool search_prefers(const struct child *child, bool shown, uint64_t fewest);
 
 /* Adds the run that was just made, which ended so. */
 void search_count(const struct child *child, struct shared_stage *stage, enum run_end end);

@@ -43,6 +43,17 @@ static void keep(struct child *child, uint32_t told)
 
     kept.switches = shrink_measure(child->run.trace).switches;
     shared_keep(shared, child->run.trace, &kept);
+    child->fewest = child->run.steps;
+}
+
+/* Who goes through all runs for a wish wants the shortest of those in which it comes true: all of a
+ * class of interleavings have the same number of steps, so that when all classes were seen there is
+ * none shorter. */
+bool search_prefers(const struct child *child, bool shown, uint64_t fewest)
+{
+    if (!search_shows(child))
+        return false;
+    return !shown || (child->wish && child->request->keep_going && child->run.steps < fewest);
 }
 
 void search_count(const struct child *child, struct shared_stage *stage, enum run_end end)
@@ -90,7 +101,7 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
     }
     count(child, end);
     if (end != RUN_REDUNDANT &&
-        (shared->runs == 1 || (search_shows(child) && !shared_kept(shared)->shown)))
+        (shared->runs == 1 || search_prefers(child, shared_kept(shared)->shown, child->fewest)))
         keep(child, UINT32_MAX);
     return more;
 }
@@ -188,7 +199,7 @@ static bool still_shows(struct shrink *shrink, const struct schedule *schedule)
     guide->free(guide);
     if (child->run.ticks > SHRINK_TICKS)
         shrink->steps = 0;
-    return child->wish ? wish_came_true(child->wish)
+    return child->wish ? wish_came_true(child->wish) && child->run.steps <= child->fewest
                        : findings_show(&child->shared->findings, &self->fault);
 }
 

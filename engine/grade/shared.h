@@ -62,7 +62,8 @@ struct shared_work {
     uint32_t next;          /* the next beginning to be taken */
     uint64_t runs, steps;   /* made, with those of earlier stages */
     uint32_t stage;         /* of the plan */
-    uint32_t shown;         /* there is something to show already: more only counts */
+    uint32_t shown;         /* there is something to show already: more only counts ... */
+    uint64_t fewest;        /* ... but what has fewer steps than this, if search_prefers it */
 };
 
 struct shared {

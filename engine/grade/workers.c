@@ -109,7 +109,7 @@ static bool spoils(const struct child *child, const struct plan_stage *stage)
 {
     const struct shared_work *work = child->work;
 
-    return child->polled || (search_shows(child) && !work->shown) ||
+    return child->polled || search_prefers(child, work->shown, work->fewest) ||
            plan_spent(stage, __atomic_load_n(&work->runs, __ATOMIC_RELAXED),
                       __atomic_load_n(&work->steps, __ATOMIC_RELAXED));
 }
@@ -206,6 +206,7 @@ bool workers_explore(struct child *child, uint32_t at)
     work->steps = steps;
     work->stage = at;
     work->shown = shared_kept(shared)->shown;
+    work->fewest = child->fewest;
     __atomic_store_n(&work->on, 1, __ATOMIC_RELEASE);
     for (uint32_t i = 1; i < workers; i++)
         if (!set_busy(work, i))

@@ -113,6 +113,9 @@ void app_mark_more(struct grid *grid, struct rect area, int first, int rows);
 /* The screens, one file each.  NULL: out of memory. */
 struct screen *screen_list(struct app *app);
 struct screen *screen_lesson(struct app *app, const struct lesson *lesson, uint32_t step);
+/* The same, scrolled to where some words stand in the step. */
+struct screen *screen_lesson_at(struct app *app, const struct lesson *lesson, uint32_t step,
+                                const char *words);
 struct screen *screen_exercise(struct app *app, const struct exercise *exercise);
 
 /* Shares what was judged.  Its result must have a trace. */

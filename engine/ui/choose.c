@@ -351,12 +351,14 @@ static void say_no_way(struct app *app, struct choosing *c)
     text_release(&words);
 }
 
+/* The search has kept the shortest run it made, so when it has seen all there is none shorter. */
 static void show_way(struct app *app, struct choosing *c)
 {
     struct wish wish = wish_of(c, c->target);
     struct text title = {0};
 
-    text_addf(&title, "in %u steps it ", byhand_steps(&c->fault));
+    text_addf(&title, "in %u steps%s it ", byhand_steps(&c->fault),
+              c->found->result.complete ? ", the fewest of all," : ", the fewest found,");
     report_wish(&title, &wish);
     app_push(app, screen_watch(c->found, text_string(&title)));
     text_release(&title);

@@ -1,6 +1,7 @@
 /* screen_lesson.c -- one step of a lesson: its text, its question, its demo, its exercise.
  *
- * Who watches a demo with a question is asked for an answer first, once; asking again is no.
+ * Who watches a demo with a question is asked for an answer first, once; asking again is no.  The
+ * answer is remembered with the progress.
  * A step counts as read when it has been shown.
  */
 #include "course/prefer.h"
@@ -19,7 +20,9 @@ struct reader {
     int cols;
     enum course_language language;
     int first;             /* row at the top */
-    uint64_t unlocked;     /* bit n: the question of step n was answered, or passed over */
+    char *sought;          /* words to scroll to when the text is made; NULL: none */
+    char *said;            /* the answer to the step's question; NULL: none yet */
+    uint64_t unlocked;     /* bit n: the question of step n was passed over */
 };
 
 static const struct control controls[] = {
@@ -70,12 +73,29 @@ static const char *demo_of(const struct app *app, const struct reader *reader)
 /* Whether the step's question may still be answered before its demo is watched. */
 static bool is_locked(const struct reader *reader)
 {
-    return step_of(reader)->question && !(reader->unlocked >> reader->step % 64 & 1);
+    return step_of(reader)->question && !reader->said
+           && !(reader->unlocked >> reader->step % 64 & 1);
 }
 
 static void unlock(struct reader *reader)
 {
     reader->unlocked |= (uint64_t)1 << reader->step % 64;
+}
+
+/* Reads the answer that progress remembers. */
+static void recall(struct app *app, struct reader *reader)
+{
+    free(reader->said);
+    reader->said = step_of(reader)->question
+                       ? progress_predicted(app->progress, reader->lesson, step_of(reader)) : NULL;
+}
+
+static void remember(struct app *app, struct reader *reader, const char *answer)
+{
+    if (!progress_set_predicted(app->progress, reader->lesson, step_of(reader), answer))
+        app_say(app, STYLE_BAD, "progress cannot be saved: %s", strerror(errno));
+    recall(app, reader);
+    unlock(reader);
 }
 
 static void show_step(struct app *app, struct reader *reader, uint32_t step)
@@ -84,6 +104,7 @@ static void show_step(struct app *app, struct reader *reader, uint32_t step)
     reader->first = 0;
     markdown_free(reader->text);
     reader->text = NULL;
+    recall(app, reader);
     if (progress_step(app->progress, reader->lesson) < step + 1
         && !progress_set_step(app->progress, reader->lesson, step + 1))
         app_say(app, STYLE_BAD, "progress cannot be saved: %s", strerror(errno));
@@ -95,6 +116,7 @@ static void lesson_enter(struct app *app, struct screen *screen)
 
     if (progress_step(app->progress, reader->lesson) < reader->step + 1)
         show_step(app, reader, reader->step);
+    recall(app, reader);
 }
 
 static void lesson_title(struct app *app, struct screen *screen, struct text *left,
@@ -130,9 +152,14 @@ static void draw_offers(struct app *app, struct reader *reader, struct grid *gri
     if (demo && step_of(reader)->question) {
         size_t n = step_of(reader)->nanswers;
         text_addf(&line, n > 1 ? "1-%zu" : " 1 ", n);
+        struct text words = {0};
+        if (reader->said)
+            text_addf(&words, "predicted: %s", reader->said);
         put_offer(grid, area, row++, text_string(&line),
-                  n > 0 ? "predict: press the number of your answer"
-                        : "predict: type all that it prints");
+                  reader->said ? text_string(&words)
+                  : n > 0      ? "predict: press the number of your answer"
+                               : "predict: type all that it prints");
+        text_release(&words);
         text_clear(&line);
     }
     if (demo) {
@@ -149,6 +176,21 @@ static void draw_offers(struct app *app, struct reader *reader, struct grid *gri
                      grid_glyph(grid, "✓ passed", "+ passed"));
     }
     text_release(&line);
+}
+
+/* To the words that were searched for; they may stand in the other language's code. */
+static void seek(struct app *app, struct reader *reader)
+{
+    int row = markdown_find(reader->text, reader->sought);
+
+    if (row > 0)
+        reader->first = row > 2 ? row - 2 : 0;
+    else if (row < 0)
+        app_say(app, STYLE_NOTE, "'%s' stands in the other language: t shows it", reader->sought);
+    if (row >= 0) {
+        free(reader->sought);
+        reader->sought = NULL;
+    }
 }
 
 static void lesson_draw(struct app *app, struct screen *screen, struct grid *grid, struct rect body)
@@ -168,6 +210,8 @@ static void lesson_draw(struct app *app, struct screen *screen, struct grid *gri
         free(markdown);
         if (!reader->text)
             return;
+        if (reader->sought)
+            seek(app, reader);
     }
     int lines = markdown_rows(reader->text);
     int offers = (demo_of(app, reader) != NULL) + (step_of(reader)->question != NULL)
@@ -235,7 +279,7 @@ static void typed(struct app *app, void *context, const char *line)
 
     if (!line)
         return;
-    unlock(reader);
+    remember(app, reader, line);
     app_push(app, screen_predict(app, step_of(reader), demo_of(app, reader), 0, line));
 }
 
@@ -249,7 +293,7 @@ static void predict(struct app *app, struct reader *reader, size_t nth)
     } else if (nth >= step->nanswers) {
         app_say(app, STYLE_NOTE, "there are only %zu answers", step->nanswers);
     } else {
-        unlock(reader);
+        remember(app, reader, step->answers[nth]);
         app_push(app, screen_predict(app, step, demo_of(app, reader), nth, NULL));
     }
 }
@@ -325,6 +369,8 @@ static void lesson_free(struct screen *screen)
     struct reader *reader = (struct reader *)screen;
 
     markdown_free(reader->text);
+    free(reader->sought);
+    free(reader->said);
     free(reader);
 }
 
@@ -351,4 +397,14 @@ struct screen *screen_lesson(struct app *app, const struct lesson *lesson, uint3
     reader->lesson = lesson;
     reader->step = step < lesson->nsteps ? step : 0;
     return &reader->screen;
+}
+
+struct screen *screen_lesson_at(struct app *app, const struct lesson *lesson, uint32_t step,
+                                const char *words)
+{
+    struct screen *screen = screen_lesson(app, lesson, step);
+
+    if (screen)
+        ((struct reader *)screen)->sought = strdup(words); /* without memory: the top */
+    return screen;
 }

@@ -101,8 +101,8 @@ static bool search_request(struct app *app, struct screen *screen, enum request 
         return true;
     }
     if (request == REQUEST_OPEN && search->nhits > 0)
-        app_push(app, screen_lesson(app, search->hits[search->at].lesson,
-                                    search->hits[search->at].step));
+        app_push(app, screen_lesson_at(app, search->hits[search->at].lesson,
+                                       search->hits[search->at].step, search->words));
     if (request == REQUEST_OPEN)
         return true;
     if (!app_scroll(&search->at, app->grid.rows - 4, request))

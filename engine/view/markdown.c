@@ -484,6 +484,28 @@ void markdown_draw(const struct markdown *markdown, struct grid *grid, struct re
     }
 }
 
+int markdown_find(const struct markdown *markdown, const char *words)
+{
+    struct text all = {0};
+    const char *at = NULL;
+    int row = -1;
+
+    for (size_t i = 0; i < markdown->rows.count; i++) {
+        const char *text = text_string(&markdown->rows.at[i].text);
+        text_addf(&all, "%s ", text + strspn(text, " "));
+    }
+    if (*words && !all.failed)
+        at = strcasestr(text_string(&all), words);
+    for (size_t i = 0, end = 0; at && row < 0; i++) {
+        const char *text = text_string(&markdown->rows.at[i].text);
+        end += strlen(text) - strspn(text, " ") + 1;
+        if ((size_t)(at - all.at) < end)
+            row = (int)i;
+    }
+    text_release(&all);
+    return row;
+}
+
 char *markdown_plain(const struct markdown *markdown)
 {
     struct text out = {0};

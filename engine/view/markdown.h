@@ -15,6 +15,10 @@ int markdown_rows(const struct markdown *markdown);
 /* Draws rows from `first` on into the area. */
 void markdown_draw(const struct markdown *markdown, struct grid *grid, struct rect area, int first);
 
+/* The row in which some words begin, whatever the case of ASCII letters and where lines were broken;
+ * -1: nowhere. */
+int markdown_find(const struct markdown *markdown, const char *words);
+
 /* As plain text (heap). */
 char *markdown_plain(const struct markdown *markdown);
 

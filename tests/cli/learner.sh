@@ -5,6 +5,21 @@
 check "list" 0 "05-worker-pool" "$BRAID" list
 check "list --json" 0 '"id":"03-channels"' "$BRAID" list --json
 check "lesson as text" 0 "[Ww]orker" "$BRAID" lesson 05 1
+check "a lesson by its name" 0 "^A fixed crew" "$BRAID" lesson worker-pool 1
+check "a lesson in the words of Go" 0 "for v := range ch +.*c:range" "$BRAID" lesson 05 1
+check "a step without code has no table" 0 "." "$BRAID" lesson 01 7
+"$BRAID" lesson 01 7 | grep -q "how Go spells" && fail "a step without code has no table" "it has" || ok "a step without code has no table"
+check "present as text" 0 "^--- 1 of [0-9]+" "$BRAID" present 05 --plain
+check "present as text has notes" 0 "^Notes:" "$BRAID" present 05 --plain
+check "present: only the notes" 0 "Make a pool in the room" "$BRAID" present 05 --plain --notes
+check "present: checkpoints" 0 ", checkpoint" "$BRAID" present 05 --plain
+for id in 01 02 03 04 05 06 07 08 09; do
+    check "present $id: minutes for each step" 0 "minutes" "$BRAID" present $id --plain
+    [ "$(grep -c '^## ' "$root/lessons/$id"-*/lesson.md)" = "$(grep -c '^\[minutes\]' "$root/lessons/$id"-*/lesson.md)" ] &&
+        ok "present $id: a time for each step" || fail "present $id: a time for each step" "a step has no [minutes]"
+done
+check "present what is not" 2 "no lesson '99'" "$BRAID" present 99 --plain
+check "present nothing" 2 "present which lesson" "$BRAID" present
 check "lesson that is not" 2 "which lesson" "$BRAID" lesson 99
 check "init" 0 "copied to" "$BRAID" init ws
 check "init again copies nothing" 0 "0 exercise files copied" "$BRAID" init ws

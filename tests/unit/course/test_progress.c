@@ -64,6 +64,28 @@ static void keeps_facts(void **state)
     progress_free(progress);
 }
 
+static void remembers_predictions(void **state)
+{
+    struct lesson_step pool = {.demo_lua = (char *)"/x/pool.lua", .demo_c = (char *)"/x/pool.c"};
+    struct lesson_step crew = {.demo_c = (char *)"/x/crew.c"};
+    struct progress *progress = progress_open();
+    char *said;
+
+    (void)state;
+    assert_null(progress_predicted(progress, &lesson, &pool));
+    assert_true(progress_set_predicted(progress, &lesson, &pool, "sum: 14"));
+    assert_true(progress_set_predicted(progress, &lesson, &pool, "a b"));
+    assert_false(progress_set_predicted(progress, &lesson, &pool, ""));
+    assert_false(progress_set_predicted(progress, &lesson, &pool, "a\nworkspace /tmp"));
+    progress_free(progress);
+    progress = progress_open();
+    said = progress_predicted(progress, &lesson, &pool);
+    assert_string_equal(said, "a b");
+    assert_null(progress_predicted(progress, &lesson, &crew));
+    free(said);
+    progress_free(progress);
+}
+
 static void a_later_fact_takes_the_place(void **state)
 {
     struct progress *progress = progress_open();
