@@ -1,9 +1,9 @@
 /* cmd_doc.c -- braid doc: the reference, a page an entry; of a program the words it uses. */
 #include "base/place.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "cli/ask.h"
 #include "cli/command.h"
+#include "cli/show.h"
 #include "course/annotations.h"
 #include "course/reference.h"
 #include "grade/program.h"
@@ -14,8 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 static int doc(const struct options *options);
 
@@ -24,90 +22,10 @@ const struct command command_doc = {
 
 enum { FOUND_MAX = 40, NEAREST_MAX = 5, NAME_COLS = 30 };
 
-enum { COLS_DEFAULT = 80, COLS_MIN = 40, COLS_MAX = 240 };
-
 static void complain(void *context, const char *message)
 {
     (void)context;
     fprintf(stderr, "braid: %s\n", message);
-}
-
-/* --- styled text to the terminal --------------------------------------------- */
-
-/* Select graphic rendition of a style; NULL: plain. */
-static const char *sgr(enum style style)
-{
-    switch (style) {
-    case STYLE_TITLE: return "1;36";
-    case STYLE_BOLD: return "1";
-    case STYLE_DIM: return "2";
-    case STYLE_CODE_KEYWORD: return "34";
-    case STYLE_CODE_STRING: return "32";
-    case STYLE_CODE_COMMENT: return "2";
-    case STYLE_CODE_NUMBER: return "35";
-    case STYLE_CODE: return "36";
-    case STYLE_NOTE: return "33";
-    default: return NULL;
-    }
-}
-
-static int last_col(const struct grid *grid, int row)
-{
-    int col = grid->cols;
-
-    while (col > 0 && grid->cells[row * grid->cols + col - 1].rune == ' ')
-        col--;
-    return col;
-}
-
-static void print_coloured(const struct grid *grid)
-{
-    for (int row = 0; row < grid->rows; row++) {
-        const char *on = NULL;
-
-        for (int col = 0, end = last_col(grid, row); col < end; col++) {
-            const struct cell *cell = &grid->cells[row * grid->cols + col];
-            const char *want = cell->rune == ' ' ? on : sgr(cell->style);
-            char bytes[4];
-
-            if (want != on)
-                printf("\033[0%s%sm", want ? ";" : "", want ? want : "");
-            on = want;
-            if (cell->rune)
-                fwrite(bytes, 1, utf8_put(bytes, cell->rune), stdout);
-        }
-        printf("%s\n", on ? "\033[0m" : "");
-    }
-}
-
-static int columns(void)
-{
-    struct winsize window;
-    const char *set = getenv("COLUMNS");
-    int cols = 0;
-
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
-        cols = window.ws_col;
-    else if (set)
-        cols = atoi(set);
-    if (cols <= 0)
-        cols = COLS_DEFAULT;
-    return cols < COLS_MIN ? COLS_MIN : cols > COLS_MAX ? COLS_MAX : cols;
-}
-
-static bool print_grid(const struct grid *grid, const struct options *options)
-{
-    char *text;
-
-    if (!options->plain && isatty(STDOUT_FILENO) && !getenv("NO_COLOR")) {
-        print_coloured(grid);
-        return true;
-    }
-    text = grid_text(grid);
-    if (text)
-        fputs(text, stdout);
-    free(text);
-    return text != NULL;
 }
 
 static int out_of_memory(void)
@@ -120,8 +38,8 @@ static bool print_page(const struct reference *reference, const struct reference
                        const struct options *options)
 {
     struct grid grid = {0};
-    bool done = page_draw(&grid, reference, entry, options->language, columns(), ask_ascii())
-                && print_grid(&grid, options);
+    bool done = page_draw(&grid, reference, entry, options->language, show_columns(), ask_ascii())
+                && show_grid(&grid, options->plain);
 
     grid_release(&grid);
     return done;
@@ -129,13 +47,13 @@ static bool print_page(const struct reference *reference, const struct reference
 
 static bool print_markdown(const char *text, const struct options *options)
 {
-    struct markdown *markdown = markdown_new(text, columns(), ask_ascii());
+    struct markdown *markdown = markdown_new(text, show_columns(), ask_ascii());
     struct grid grid = {0};
-    bool done = markdown && grid_init(&grid, markdown_rows(markdown), columns(), ask_ascii());
+    bool done = markdown && grid_init(&grid, markdown_rows(markdown), show_columns(), ask_ascii());
 
     if (done) {
         markdown_draw(markdown, &grid, (struct rect){0, 0, grid.rows, grid.cols}, 0);
-        done = print_grid(&grid, options);
+        done = show_grid(&grid, options->plain);
     }
     grid_release(&grid);
     markdown_free(markdown);

@@ -1,4 +1,4 @@
-/* cmd_learn.c -- braid hint, reset, solution, lesson: what helps with an exercise, as text. */
+/* cmd_learn.c -- braid hint, reset, lesson: what helps with an exercise, as text. */
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/target.h"
@@ -10,18 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static int hint(const struct options *options);
 static int reset(const struct options *options);
-static int solution(const struct options *options);
 static int lesson(const struct options *options);
 
 const struct command command_hint = {"hint", "[EXERCISE]", "the next hint (--all: every hint)", hint};
 const struct command command_reset = {
     "reset", "EXERCISE", "back to the starter; your text is kept as a backup", reset};
-const struct command command_solution = {
-    "solution", "EXERCISE", "a solution, once you passed (or --yes)", solution};
 const struct command command_lesson = {"lesson", "ID [STEP]", "a lesson as text", lesson};
 
 static const char *word(const struct options *options)
@@ -53,22 +49,6 @@ static int hint(const struct options *options)
     return 0;
 }
 
-static bool yes(const char *question, const struct options *options)
-{
-    int c;
-
-    if (options->yes)
-        return true;
-    if (!isatty(STDIN_FILENO)) {
-        fprintf(stderr, "braid: %s Say --yes.\n", question);
-        return false;
-    }
-    printf("%s [y/N] ", question);
-    fflush(stdout);
-    c = getchar();
-    return c == 'y' || c == 'Y';
-}
-
 static int reset(const struct options *options)
 {
     struct target t = {0};
@@ -81,7 +61,7 @@ static int reset(const struct options *options)
         return 2;
     }
     if (target_exercise(&t, options, word(options)) && (dir = target_workspace(&t)) &&
-        yes("Put the starter back? Your text is kept as a backup.", options)) {
+        options_yes(options, "Put the starter back? Your text is kept as a backup.")) {
         if (workspace_reset(&t.course, dir, t.exercise, t.language, &backup, error, sizeof error)) {
             if (backup)
                 printf("%s is the starter again; your text is in %s\n", t.exercise->name, backup);
@@ -93,35 +73,6 @@ static int reset(const struct options *options)
         }
     }
     free(backup);
-    target_release(&t);
-    return status;
-}
-
-static int solution(const struct options *options)
-{
-    struct target t = {0};
-    struct program program = {0};
-    char error[512];
-    const char *path;
-    int status = 2;
-
-    if (options->nwords != 1) {
-        fprintf(stderr, "braid: the solution of which exercise? 'braid solution EXERCISE'\n");
-        return 2;
-    }
-    if (!target_exercise(&t, options, word(options))) {
-        target_release(&t);
-        return 2;
-    }
-    path = t.exercise->solution[t.language];
-    if (!progress_passed(t.progress, t.exercise, t.language) &&
-        !yes("You have not passed it yet. Show the solution?", options))
-        status = 2;
-    else if (!path || !program_load(&program, path, error, sizeof error))
-        fprintf(stderr, "braid: there is no solution for '%s' in this language\n", t.exercise->name);
-    else
-        status = fwrite(program.text, 1, program.length, stdout) == program.length ? 0 : 3;
-    program_release(&program);
     target_release(&t);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool set_plain(struct options *o, const char *value) { (void)value; return o->plain = true; }
 static bool set_json(struct options *o, const char *value) { (void)value; return o->json = true; }
@@ -165,6 +166,22 @@ bool options_parse(struct options *options, int argc, char **argv)
         }
     }
     return true;
+}
+
+bool options_yes(const struct options *options, const char *question)
+{
+    int c;
+
+    if (options->yes)
+        return true;
+    if (!isatty(STDIN_FILENO)) {
+        fprintf(stderr, "braid: %s Say --yes.\n", question);
+        return false;
+    }
+    printf("%s [y/N] ", question);
+    fflush(stdout);
+    c = getchar();
+    return c == 'y' || c == 'Y';
 }
 
 void options_help(void)

@@ -30,6 +30,9 @@ struct options {
  * standard error. */
 bool options_parse(struct options *options, int argc, char **argv);
 
+/* Asks for y on the terminal, unless --yes was said; without a terminal says that it must be. */
+bool options_yes(const struct options *options, const char *question);
+
 /* One line per option, for help. */
 void options_help(void);
 

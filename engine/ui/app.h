@@ -149,6 +149,9 @@ void app_find(struct app *app);
 /* Opens the entries of the glossary that a text speaks of; NULL: all. */
 void app_explain(struct app *app, const char *text);
 
+/* The learner's program beside a solution.  Takes both programs over, also when it fails. */
+struct screen *screen_compare(struct app *app, struct program *own, struct program *solution);
+
 /* Markdown to read.  The text is copied. */
 struct screen *screen_page(const char *title, const char *markdown);
 

@@ -38,7 +38,7 @@ static const struct control controls[] = {
     {REQUEST_EDIT, "edit", "open your editor on the file"},
     {REQUEST_RUN, "replay", "watch the run behind the verdict"},
     {REQUEST_HINT, "hint", "the next hint"},
-    {REQUEST_SWITCH, "solution", "the solution"},
+    {REQUEST_SWITCH, "solution", "a solution, beside your own"},
     {REQUEST_NEXT, "next", "the next exercise"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
     {REQUEST_RESET, "reset", "the starter again, with a backup"},
@@ -279,29 +279,21 @@ static void next_hint(struct app *app, struct doing *doing)
     doing->first = leaflet_start(&doing->text, LEAFLET_HINTS);
 }
 
+/* Beside the learner's own, where there is one. */
 static void show_solution(struct app *app, struct doing *doing)
 {
     const char *path = doing->exercise->solution[doing->language];
-    struct program program;
+    struct program solution, own = {0};
     char error[512];
-    struct text out = {0}, title = {0};
 
-    if (!path) {
+    if (!path)
         app_say(app, STYLE_NOTE, "there is no solution in %s", app_language_name(doing->language));
-        return;
-    }
-    if (!program_load(&program, path, error, sizeof error)) {
+    else if (!program_load(&solution, path, error, sizeof error))
         app_say(app, STYLE_BAD, "%s", error);
-        return;
-    }
-    text_addf(&title, "a solution: %s", program.name);
-    text_addf(&out, "```%s\n", doing->language == COURSE_C ? "c" : "lua");
-    text_add_n(&out, program.text, program.length);
-    text_add(&out, "\n```\n");
-    app_push(app, screen_page(text_string(&title), text_string(&out)));
-    program_release(&program);
-    text_release(&title);
-    text_release(&out);
+    else if (doing->path && program_load(&own, doing->path, error, sizeof error))
+        app_push(app, screen_compare(app, &own, &solution));
+    else
+        app_push(app, screen_compare(app, NULL, &solution));
 }
 
 static void solution_answer(struct app *app, void *context, const char *line)

@@ -41,6 +41,11 @@ cp "$root/solutions/05-worker-pool/basic_pool.lua" $file
 check "the solution passes" 0 "^passed" "$BRAID" check basic_pool
 check "progress is kept" 0 "passed +. +basic_pool" "$BRAID" list
 check "then the solution is shown" 0 "square" "$BRAID" solution basic_pool
+"$BRAID" solution basic_pool | cmp -s - "$root/solutions/05-worker-pool/basic_pool.lua" && ok "a pipe gets the solution alone" || fail "a pipe gets the solution alone" "it differs"
+check "beside your own they are the same" 0 "are the same" "$BRAID" solution basic_pool --plain
+sed -i 's/results:close()/do results:close() end/' $file
+check "your own differs" 0 "^< .*do results:close\(\) end" "$BRAID" solution basic_pool --plain
+check "side by side where there is room" 0 "do results:close\(\) end +\| .*results:close" env COLUMNS=120 "$BRAID" solution basic_pool --plain
 check "the C face of it" 1 "basic_pool.c" "$BRAID" check --lang c basic_pool
 cp "$root/exercises/05-worker-pool/who_closes.lua" basic_pool.lua
 check "a file's name alone makes it no exercise" 1 "^panic" "$BRAID" check basic_pool.lua

@@ -173,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(starts_empty),
         TEST(keeps_facts),
+        TEST(remembers_predictions),
         TEST(a_later_fact_takes_the_place),
         TEST(keeps_unknown_lines),
         TEST(two_at_once_lose_nothing),
