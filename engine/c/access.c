@@ -13,8 +13,6 @@
 #include "c/inside.h"
 #include "rt/point.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NULL_SPAN = 64 * 1024, STACKS_SPAN = 1024 * 1024 * 1024 };
@@ -56,8 +54,7 @@ static uintptr_t far_place(struct run *run, struct c_face *face, const void *poi
 
     if (heap_has(&face->heap, at)) {
         if (!heap_live(&face->heap, at, size))
-            c_wild(run, heap_freed(&face->heap, at) ? C_FAULT_FREED : C_FAULT_OUTSIDE, pointer,
-                   size, write);
+            c_wild_heap(run, pointer, size, write);
         return C_PLACE_HEAP + (at - (uintptr_t)face->heap.arena);
     }
     if (at >= face->image.base && at < face->image.end) {
@@ -183,60 +180,4 @@ uint64_t c_place(struct run *run, uintptr_t at)
     if (at >= face->image.base && at < face->image.end)
         return C_PLACE_IMAGE + (at - face->image.base);
     return 0;
-}
-
-_Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,
-                      bool write)
-{
-    struct c_face *face = c_face_of(run);
-    const struct heap_block *block;
-    uintptr_t start;
-
-    face->fault = (struct c_fault){.kind = kind, .write = write, .size = size, .g = run->self->id,
-                                   .pc = run->self->pc, .address = c_place(run, (uintptr_t)at)};
-    if (heap_has(&face->heap, (uintptr_t)at) &&
-        (block = heap_near(&face->heap, (uintptr_t)at, &start))) {
-        face->fault.block_size = block->size;
-        face->fault.made_pc = block->made_pc;
-        face->fault.freed_pc = block->freed_pc;
-    }
-    run_stop(run, kind == C_FAULT_STACK ? RUN_STACK : RUN_WILD);
-}
-
-_Noreturn void c_stack_over(struct run *run)
-{
-    c_wild(run, C_FAULT_STACK, NULL, 0, true);
-}
-
-int c_fault_text(const struct c_fault *fault, char *text, size_t size)
-{
-    static const char *const what[] = {
-#define X(name, words) words,
-        C_FAULTS(X)
-#undef X
-    };
-    const char *noun = what[fault->kind];
-
-    switch (fault->kind) {
-    case C_FAULT_NONE:
-        return snprintf(text, size, "nothing");
-    case C_FAULT_STACK:
-        return snprintf(text, size, "overflows %s", noun);
-    case C_FAULT_DOUBLE_FREE:
-    case C_FAULT_BAD_FREE:
-        return snprintf(text, size, "frees %s", noun);
-    case C_FAULT_NOT_CHAN:
-    case C_FAULT_NOT_CONTEXT:
-        return snprintf(text, size, "uses %s", noun);
-    case C_FAULT_NULL:
-        return snprintf(text, size, "%s through %s", fault->write ? "writes" : "reads", noun);
-    case C_FAULT_OUTSIDE:
-        if (fault->block_size > 0 || fault->made_pc)
-            return snprintf(text, size, "%s memory outside a block of %" PRIu64 " bytes",
-                            fault->write ? "writes" : "reads", fault->block_size);
-        break;
-    default:
-        break;
-    }
-    return snprintf(text, size, "%s %s", fault->write ? "writes" : "reads", noun);
 }

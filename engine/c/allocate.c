@@ -10,13 +10,18 @@
  * than the program itself. */
 enum { FREE_MOST = 64 };
 
+static struct heap_spot who(const struct run *run)
+{
+    return (struct heap_spot){run->self->id, run->self->pc};
+}
+
 static void *take(size_t size, size_t align, bool zeroed, const void *caller)
 {
     struct run *run = c_enter(caller);
     void *block;
 
     run_tick(run, 1);
-    block = heap_take(&c_face_of(run)->heap, size, align, zeroed, run->self->pc);
+    block = heap_take(&c_face_of(run)->heap, size, align, zeroed, who(run));
     if (!block)
         run_stop(run, RUN_MEMORY);
     return block;
@@ -33,7 +38,7 @@ static void give(void *block, const void *caller)
     /* who frees writes: nobody else may use the block at that time */
     if (heap_size(heap, block, &size))
         c_access(run, block, size < FREE_MOST ? size : FREE_MOST, true, false);
-    switch (heap_give(heap, block, run->self->pc)) {
+    switch (heap_give(heap, block, who(run))) {
     case HEAP_OK:
         return;
     case HEAP_DOUBLE_FREE:

@@ -11,38 +11,43 @@
 
 #include "rt/run.h"
 
-/* X(NAME, what it is) */
-#define C_FAULTS(X)                                                          \
-    X(NONE, "")                                                              \
-    X(NULL, "a null pointer")                                                \
-    X(FREED, "memory that was freed")                                        \
-    X(OUTSIDE, "memory outside the block")                                   \
-    X(RETURNED, "a local variable of a function that has returned")          \
-    X(READ_ONLY, "memory that cannot be written, such as a string literal")  \
-    X(WILD, "an address that is not the program's")                          \
-    X(NOT_CHAN, "something that is not a channel")                           \
-    X(NOT_CONTEXT, "something that is not a context")                        \
-    X(DOUBLE_FREE, "a block that was freed before")                          \
-    X(BAD_FREE, "something that malloc did not give")                        \
-    X(BROKEN_HEAP, "a block whose surroundings were overwritten")            \
-    X(STACK, "the stack: calls nested too deeply, or locals too large")
+/* X(NAME, what that is called, the memory concerned) */
+#define C_FAULTS(X)                                                                         \
+    X(NONE, "", "")                                                                         \
+    X(NULL, "wild access", "a null pointer")                                                \
+    X(FREED, "use after free", "memory that was freed")                                     \
+    X(OVERFLOW, "heap overflow", "memory after the block")                                  \
+    X(UNDERFLOW, "heap underflow", "memory before the block")                               \
+    X(OUTSIDE, "wild access", "memory that malloc did not give")                            \
+    X(RETURNED, "use after return", "a local variable of a function that has returned")     \
+    X(READ_ONLY, "wild access", "memory that cannot be written, such as a string literal")  \
+    X(WILD, "wild access", "an address that is not the program's")                          \
+    X(NOT_CHAN, "wild access", "something that is not a channel")                           \
+    X(NOT_CONTEXT, "wild access", "something that is not a context")                        \
+    X(DOUBLE_FREE, "double free", "a block that was freed before")                          \
+    X(BAD_FREE, "bad free", "something that malloc did not give")                           \
+    X(BROKEN_HEAP, "heap overflow", "a block whose edge was written over")                  \
+    X(STACK, "stack overflow", "the stack: calls nested too deeply, or locals too large")   \
+    X(UNDEFINED, "undefined behaviour", "")
 
 enum c_fault_kind {
-#define X(name, what) C_FAULT_##name,
+#define X(name, title, what) C_FAULT_##name,
     C_FAULTS(X)
 #undef X
 };
 
-/* What was done wrong, after RUN_WILD or RUN_STACK. */
+/* What was done wrong, after RUN_WILD, RUN_STACK or RUN_UNDEFINED. */
 struct c_fault {
     enum c_fault_kind kind;
     bool write;             /* else a read (or a free) */
     uint64_t address;       /* the same in every process; 0 when that cannot be told */
     uint64_t size;          /* bytes accessed; 0 = unknown */
     uint32_t g, pc;         /* who, and where */
-    uint64_t block_size;    /* FREED, OUTSIDE, DOUBLE_FREE: of the block concerned */
-    uint32_t made_pc;       /* where that was allocated; 0 = unknown */
-    uint32_t freed_pc;      /* where that was freed; 0 = it was not */
+    uint64_t block_size;    /* of the heap's block concerned, valid when made_g is */
+    int64_t offset;         /* of the access in it: negative before it, block_size right after it */
+    uint32_t made_g, made_pc;   /* who allocated it, and where; 0 = no block is concerned */
+    uint32_t freed_g, freed_pc; /* who freed it, and where; 0 = it was not */
+    char what[128];         /* UNDEFINED: in words */
 };
 
 struct c_face;
@@ -58,7 +63,8 @@ enum run_end c_face_run(struct c_face *face, struct run *run);
 /* Of the last run. */
 const struct c_fault *c_face_fault(const struct c_face *face);
 
-/* "writes 4 bytes of memory that was freed"; the bytes written as by snprintf. */
+/* "heap overflow: writes 4 bytes right after the block of 40 bytes"; the bytes written as by
+ * snprintf. */
 int c_fault_text(const struct c_fault *fault, char *text, size_t size);
 
 #endif

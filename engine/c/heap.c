@@ -83,7 +83,7 @@ void heap_reset(struct heap *heap)
     clear(heap->arena, used);
     clear(heap->shadow, used / 8);
     memset(heap->lives, 0, (heap->used + CHUNK - 1) / CHUNK * sizeof *heap->lives);
-    heap->used = heap->resident = heap->fill = 0;
+    heap->used = heap->resident = heap->fill = heap->nlive = 0;
     heap->chunk = SIZE_MAX;
 }
 
@@ -186,7 +186,7 @@ static const struct heap_block *large_at(const struct heap *heap, size_t offset)
                           sizeof *copy);
 }
 
-void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, uint32_t pc)
+void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, struct heap_spot who)
 {
     struct heap_block *header;
     unsigned char *block;
@@ -200,12 +200,13 @@ void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, uint3
         return NULL;
     block = heap->arena + offset;
     header = header_of(block);
-    *header = (struct heap_block){.size = size, .made_pc = pc, .align = (uint32_t)align};
+    *header = (struct heap_block){.size = size, .made = who, .align = (uint32_t)align};
     header->check = check_of(heap, block, LIVE);
     if (is_large(size))
         *(struct heap_block *)(heap->arena + offset - up(sizeof *header, align)) = *header;
     else
         set_shadow(heap, offset, size);
+    heap->nlive++;
     /* memory never used is zero; the rest of a very large block is left so */
     if (!zeroed)
         memset(block, PATTERN, size < FILL_MOST ? size : FILL_MOST);
@@ -232,7 +233,7 @@ static bool begins(const struct heap *heap, size_t offset)
     return shadow[0] != HEAP_UNUSED && shadow[-1] == HEAP_UNUSED;
 }
 
-enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc)
+enum heap_fault heap_give(struct heap *heap, void *block, struct heap_spot who)
 {
     struct heap_block *header = header_of(block);
     size_t offset = (uintptr_t)block - (uintptr_t)heap->arena, size, align, chunk;
@@ -250,7 +251,8 @@ enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc)
     size = header->size;
     align = header->align;
     header->check = check_of(heap, block, DEAD);
-    header->freed_pc = pc;
+    header->freed = who;
+    heap->nlive--;
     if (is_large(size)) {
         size_t bytes = pages_of_large(size, align), first = up(offset, PAGE);
         size_t end = (offset - up(sizeof *header, align)) + bytes;
@@ -311,29 +313,88 @@ static const struct heap_block *header_at(const struct heap *heap, size_t offset
                                     header->check == check_of(heap, block, DEAD)) ? header : NULL;
 }
 
+/* The block at or before an offset; NULL: none known. */
+static const struct heap_block *block_before(const struct heap *heap, size_t offset)
+{
+    size_t low = offset > CHUNK ? offset - CHUNK : 0;
+    const struct heap_block *block;
+
+    for (; offset >= low + sizeof(struct heap_block); offset -= 16)
+        if ((block = header_at(heap, offset)))
+            return block;
+    return NULL;
+}
+
 const struct heap_block *heap_near(const struct heap *heap, uintptr_t at, uintptr_t *start)
 {
-    size_t offset = (at - (uintptr_t)heap->arena) & ~(size_t)15;
-    size_t low = offset > CHUNK ? offset - CHUNK : 0;
-
-    const struct heap_block *large, *block;
+    size_t offset = at - (uintptr_t)heap->arena, even = offset & ~(size_t)15;
+    const struct heap_block *block, *next = NULL;
+    uintptr_t end;
 
     if (offset >= heap->used)
         return NULL;
-    if ((large = large_at(heap, offset))) {
-        *start = (uintptr_t)(large + 1);
-        return large;
+    if (!(block = large_at(heap, offset))) {
+        block = block_before(heap, even);
+        end = block ? (uintptr_t)(block + 1) + block->size : 0;
+        for (size_t ahead = 16; at >= end && !next && ahead <= sizeof *next + GAP; ahead += 16)
+            next = header_at(heap, even + ahead);
+        if (next && (!block || (uintptr_t)(next + 1) - at <= at - end))
+            block = next;
     }
-    /* from its own header up a block's, then downwards */
-    for (size_t ahead = 16; ahead <= sizeof(struct heap_block); ahead += 16)
-        if ((block = header_at(heap, offset + ahead))) {
-            *start = (uintptr_t)(block + 1);
+    if (block)
+        *start = (uintptr_t)(block + 1);
+    return block;
+}
+
+/* --- all live blocks ------------------------------------------------------ */
+
+static bool is_live(const struct heap *heap, const struct heap_block *block)
+{
+    return block->check == check_of(heap, block + 1, LIVE);
+}
+
+struct heap_block *heap_holding(struct heap *heap, uintptr_t at)
+{
+    size_t offset = at - (uintptr_t)heap->arena;
+    const unsigned char *shadow = heap->shadow, *before;
+    struct heap_block *block;
+
+    if (offset >= heap->used || offset < sizeof *block)
+        return NULL;
+    if ((block = (struct heap_block *)large_at(heap, offset)))
+        return is_live(heap, block) && at >= (uintptr_t)(block + 1) &&
+               at - (uintptr_t)(block + 1) <= block->size ? block : NULL;
+    if (shadow[offset / 8] == HEAP_UNUSED && offset % 8 == 0)
+        offset--; /* perhaps the end of a block */
+    if (shadow[offset / 8] == HEAP_UNUSED ||
+        !(before = memrchr(shadow, HEAP_UNUSED, offset / 8)))
+        return NULL;
+    block = header_of(heap->arena + (size_t)(before + 1 - shadow) * 8);
+    return is_live(heap, block) && at - (uintptr_t)(block + 1) <= block->size ? block : NULL;
+}
+
+struct heap_block *heap_next(struct heap *heap, const struct heap_block *after)
+{
+    size_t offset = 0;
+    struct heap_block *block;
+
+    if (after)
+        offset = up((uintptr_t)(after + 1) + after->size - (uintptr_t)heap->arena, 8);
+    while (offset < heap->used) {
+        if ((block = (struct heap_block *)large_at(heap, offset))) {
+            size_t bytes = up(pages_of_large(block->size, block->align), CHUNK);
+
+            if ((uintptr_t)block >= (uintptr_t)heap->arena + offset && is_live(heap, block))
+                return block;
+            offset = (size_t)(heap->lives[offset / CHUNK] - HEAP_LARGE) * CHUNK + bytes;
+        } else if (heap->lives[offset / CHUNK] == 0) {
+            offset = up(offset + 1, CHUNK);
+        } else if (offset > 0 && begins(heap, offset) &&
+                   is_live(heap, block = header_of(heap->arena + offset))) {
             return block;
+        } else {
+            offset += 8;
         }
-    for (; offset >= low + sizeof(struct heap_block); offset -= 16)
-        if ((block = header_at(heap, offset))) {
-            *start = (uintptr_t)(block + 1);
-            return block;
-        }
+    }
     return NULL;
 }

@@ -30,12 +30,18 @@ enum heap_shadow {
 
 enum { HEAP_ALIGN_MAX = 64 * 1024 };
 
+/* Who asked for something, and where. */
+struct heap_spot {
+    uint32_t g, pc;
+};
+
 struct heap_block {
     size_t size;
-    uint32_t made_pc, freed_pc;
+    struct heap_spot made, freed; /* freed: all zero while it is live */
     uint32_t check;       /* whether it is live, mixed with its address; else: no header */
     uint32_t align;
-    uint64_t reserved;    /* the block that follows is aligned to 16 */
+    uint32_t next;        /* of c/lost.c, while it looks */
+    uint32_t reserved[3]; /* the block that follows is aligned to 16 */
 };
 
 struct heap {
@@ -46,6 +52,7 @@ struct heap {
     size_t resident;      /* bytes of `used` that were not given back to the system */
     size_t chunk;         /* offset of the chunk being filled; SIZE_MAX: none */
     size_t fill;          /* offset in it */
+    size_t nlive;         /* blocks */
     uint32_t *lives;      /* of each chunk: its live blocks, or HEAP_LARGE + the number of the
                              large block's first chunk */
 };
@@ -59,11 +66,11 @@ void heap_release(struct heap *heap);
 void heap_reset(struct heap *heap);
 
 /* A block aligned to `align` (a power of two up to HEAP_ALIGN_MAX), zeroed, or filled with
- * a pattern that shows what was not set.  NULL: over the limit.  pc: who asks. */
-void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, uint32_t pc);
+ * a pattern that shows what was not set.  NULL: over the limit. */
+void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, struct heap_spot who);
 
 /* Gives a block back; it must not be NULL. */
-enum heap_fault heap_give(struct heap *heap, void *block, uint32_t pc);
+enum heap_fault heap_give(struct heap *heap, void *block, struct heap_spot who);
 
 /* Whether it is the start of a live block; its size in *size. */
 bool heap_size(const struct heap *heap, const void *block, size_t *size);
@@ -79,7 +86,15 @@ bool heap_live(const struct heap *heap, uintptr_t at, size_t size);
 /* Whether the address lies in a block that was freed. */
 bool heap_freed(const struct heap *heap, uintptr_t at);
 
-/* The block at or before an address of the arena, live or freed; NULL: none known. */
+/* The block, live or freed, that holds an address of the arena, or else lies nearest to it; NULL:
+ * none known. */
 const struct heap_block *heap_near(const struct heap *heap, uintptr_t at, uintptr_t *start);
+
+/* The live block that holds an address, or ends there; NULL: none does. */
+struct heap_block *heap_holding(struct heap *heap, uintptr_t at);
+
+/* The live blocks in order of their addresses: the first behind `after`, NULL: the first of all;
+ * NULL: there are no more.  Those of no bytes are left out. */
+struct heap_block *heap_next(struct heap *heap, const struct heap_block *after);
 
 #endif

@@ -195,12 +195,21 @@ void c_point(struct run *run, const void *at, size_t size, bool write);
 /* The name of the variable at a place, for struct run. */
 uint32_t c_variable(struct run *run, uintptr_t place);
 
+/* An address as it is told: the same in every process; 0 when that cannot be told. */
+uint64_t c_place(struct run *run, uintptr_t at);
+
+/* --- fault.c ------------------------------------------------------------- */
+
 /* Ends the run as RUN_WILD. */
 _Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, size_t size,
                       bool write);
 
-/* An address as it is told: the same in every process; 0 when that cannot be told. */
-uint64_t c_place(struct run *run, uintptr_t at);
+/* The same for an access of the heap that is not to live memory. */
+_Noreturn void c_wild_heap(struct run *run, const void *at, size_t size, bool write);
+
+/* Ends the run as RUN_UNDEFINED. */
+_Noreturn void c_undefined(struct run *run, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* --- trap.c -------------------------------------------------------------- */
 

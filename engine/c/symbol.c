@@ -77,10 +77,11 @@ bool symbol_resolve(const char *object_path, struct trace *trace, struct finding
         resolve(&symbol, trace, event->other_pc, &event->other_line, &other_file);
     }
     for (uint32_t i = 0; findings && i < findings->count; i++) {
-        struct finding_place *at = &findings->at[i].at, *other = &findings->at[i].other;
+        struct finding *f = &findings->at[i];
+        struct finding_place *places[] = {&f->at, &f->other, &f->made};
 
-        resolve(&symbol, trace, at->pc, &at->line, &at->file);
-        resolve(&symbol, trace, other->pc, &other->line, &other->file);
+        for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+            resolve(&symbol, trace, places[k]->pc, &places[k]->line, &places[k]->file);
     }
     close_symbol(&symbol);
     return true;

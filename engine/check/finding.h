@@ -17,12 +17,15 @@ enum finding_kind {
     FINDING_CRASH,        /* the child died: signal in `value` */
     FINDING_UNSTABLE,     /* the same schedule made another run: `event` is the first that differs,
                              `value` the kind of event that came instead, at `other` */
-    FINDING_WILD,         /* wild memory access: address in `value` */
+    FINDING_WILD,         /* memory misused (C): address in `value`; text: how */
+    FINDING_UNDEFINED,    /* what C leaves undefined; text: what */
     FINDING_RACE,
     FINDING_PANIC,
     FINDING_DEADLOCK,
     FINDING_WRONG_ANSWER,
     FINDING_LEAK,
+    FINDING_LOST,         /* blocks of the heap nobody can free any more (C): `value` of them, as many
+                             bytes in `size`, made at `at` */
     FINDING_LIVELOCK,
     FINDING_OVER_STEPS,
     FINDING_OVER_TICKS,   /* a loop without any channel operation */
@@ -51,9 +54,11 @@ struct finding {
     uint32_t text;           /* offset in the trace's text: message, or a race's variable name */
     uint32_t event;          /* trace index where it showed; UINT32_MAX = at the end */
     int64_t value;
+    uint64_t size;           /* LOST */
     struct finding_place at;    /* who; races: the second access */
-    struct finding_place other; /* races: the first access; wild accesses: where the block was freed
-                                   (write) or allocated, line and pc 0 if none; else g = 0 */
+    struct finding_place other; /* races: the first access; memory misused: who freed the block
+                                   concerned; else g = 0 */
+    struct finding_place made;  /* memory misused: who allocated the block concerned; else g = 0 */
 };
 
 enum { FINDINGS_MAX = 32 };

@@ -83,7 +83,12 @@ static void polls_event(struct watcher *self, struct run *run, const struct even
         child->polled = true;
 }
 
-/* What the faces know of a wild access goes into its finding. */
+static bool is_of_memory(enum finding_kind kind)
+{
+    return kind == FINDING_WILD || kind == FINDING_UNDEFINED || kind == FINDING_STACK;
+}
+
+/* What the C face knows of memory misused goes into its finding. */
 static void add_fault(struct child *child)
 {
     struct findings *findings = &child->shared->findings;
@@ -92,16 +97,19 @@ static void add_fault(struct child *child)
     if (!fault)
         return;
     for (uint32_t i = 0; i < findings->count; i++)
-        if (findings->at[i].kind == FINDING_WILD || findings->at[i].kind == FINDING_STACK) {
+        if (is_of_memory(findings->at[i].kind)) {
+            struct finding *finding = &findings->at[i];
             char words[256];
             int n = c_fault_text(fault, words, sizeof words);
 
-            findings->at[i].text =
+            finding->text =
                 run_text(&child->run, words, n < (int)sizeof words ? (size_t)n : sizeof words - 1);
-            findings->at[i].value = (int64_t)fault->address;
-            findings->at[i].at.pc = fault->pc;
-            findings->at[i].other.pc = fault->freed_pc ? fault->freed_pc : fault->made_pc;
-            findings->at[i].other.write = fault->freed_pc != 0;
+            finding->value = (int64_t)fault->address;
+            finding->at.pc = fault->pc;
+            finding->other.g = fault->freed_g;
+            finding->other.pc = fault->freed_pc;
+            finding->made.g = fault->made_g;
+            finding->made.pc = fault->made_pc;
         }
 }
 

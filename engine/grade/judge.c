@@ -382,6 +382,7 @@ static void copy_findings(struct findings *out, const struct findings *in, const
             f->at.event = UINT32_MAX;
         if (f->other.event >= trace->count)
             f->other.event = UINT32_MAX;
+        f->made.event = UINT32_MAX;
     }
 }
 

@@ -28,11 +28,13 @@ enum verdict verdict_of_finding(enum finding_kind kind)
     case FINDING_CRASH: return VERDICT_CRASH;
     case FINDING_UNSTABLE: return VERDICT_UNSTABLE;
     case FINDING_WILD: return VERDICT_WILD_ACCESS;
+    case FINDING_UNDEFINED: return VERDICT_UNDEFINED;
     case FINDING_RACE: return VERDICT_RACE;
     case FINDING_PANIC: return VERDICT_PANIC;
     case FINDING_DEADLOCK: return VERDICT_DEADLOCK;
     case FINDING_WRONG_ANSWER: return VERDICT_WRONG_ANSWER;
-    case FINDING_LEAK: return VERDICT_LEAK;
+    case FINDING_LEAK:
+    case FINDING_LOST: return VERDICT_LEAK;
     case FINDING_LIVELOCK: return VERDICT_LIVELOCK;
     case FINDING_OVER_STEPS:
     case FINDING_OVER_TICKS:

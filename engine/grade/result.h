@@ -18,6 +18,7 @@
     X(RACE, "race", 1)                     \
     X(LIVELOCK, "livelock", 1)             \
     X(WILD_ACCESS, "wild access", 1)       \
+    X(UNDEFINED, "undefined behaviour", 1) \
     X(CRASH, "crash", 1)                   \
     X(UNSTABLE, "not deterministic", 1)    \
     X(NO_COMPILE, "does not compile", 1)   \

@@ -288,7 +288,9 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
 
     switch (finding->kind) {
     case FINDING_CRASH: crash_title(&t); break;
-    case FINDING_WILD: plain_title(&t, "wild access", true); break;
+    case FINDING_WILD: telling_wild_title(&t); break;
+    case FINDING_UNDEFINED: telling_undefined_title(&t); break;
+    case FINDING_LOST: telling_lost_title(&t); break;
     case FINDING_RACE: race_title(&t); break;
     case FINDING_PANIC: plain_title(&t, "panic", true); break;
     case FINDING_DEADLOCK: telling_deadlock_title(&t); break;
@@ -305,26 +307,6 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
     case FINDING_INTERNAL: plain_title(&t, "our failure", false); break;
     default: plain_title(&t, "finding", false); break;
     }
-}
-
-/* other: where the block concerned was freed, or else allocated; write says which. */
-static void wild_why(const struct telling *t)
-{
-    const struct finding_place *block = &t->finding->other;
-
-    telling_started(t, t->finding->at.g);
-    if (block->line) {
-        text_addf(t->out, "The block was %s at ", block->write ? "freed" : "allocated");
-        telling_place(t, block->file, block->line);
-        text_add(t->out, ". ");
-    }
-    if (block->line && block->write)
-        text_add(t->out, "Free it once, and only when nobody will use it any more.");
-    else if (block->line)
-        text_add(t->out, "Check the index or the size there.");
-    else
-        text_add(t->out, "It must be a global, a live block of malloc or a local variable of a function "
-                         "that has not returned. Check the index or the pointer there.");
 }
 
 /* What the title leaves out: the further lines of the text, or where it showed. */
@@ -367,7 +349,9 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
         was_at(&t);
         text_add(out, "Look for a pointer that is not valid there, or a call of abort.");
         break;
-    case FINDING_WILD: wild_why(&t); break;
+    case FINDING_WILD: telling_wild_why(&t); break;
+    case FINDING_UNDEFINED: telling_undefined_why(&t); break;
+    case FINDING_LOST: telling_lost_why(&t); break;
     case FINDING_RACE: race_why(&t); break;
     case FINDING_PANIC: panic_why(&t); break;
     case FINDING_DEADLOCK: telling_deadlock_why(&t); break;

@@ -57,4 +57,12 @@ void telling_leak_why(const struct telling *t);
 void telling_deadlock_title(const struct telling *t);
 void telling_deadlock_why(const struct telling *t);
 
+/* words_memory.c: what C programs do to memory, what C leaves undefined, blocks never freed. */
+void telling_wild_title(const struct telling *t);
+void telling_wild_why(const struct telling *t);
+void telling_undefined_title(const struct telling *t);
+void telling_undefined_why(const struct telling *t);
+void telling_lost_title(const struct telling *t);
+void telling_lost_why(const struct telling *t);
+
 #endif

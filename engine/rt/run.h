@@ -51,7 +51,8 @@ enum run_end {
     RUN_MEMORY,   /* the memory budget is used up */
     RUN_OUTPUT,   /* the output budget is used up */
     RUN_STACK,    /* a goroutine's stack overflowed */
-    RUN_WILD,     /* a wild memory access (C) */
+    RUN_WILD,     /* memory misused (C) */
+    RUN_UNDEFINED, /* what C leaves undefined */
     RUN_REDUNDANT, /* the strategy stopped it: an equivalent run has been made */
     RUN_DIVERGED, /* a recorded schedule does not fit the program */
     RUN_LOAD,     /* the program could not be loaded: the face holds the message */

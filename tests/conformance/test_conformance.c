@@ -42,6 +42,7 @@ static const char *const endings[] = {
     [RUN_OUTPUT] = "over limit: output",
     [RUN_STACK] = "stack overflow",
     [RUN_WILD] = "wild access",
+    [RUN_UNDEFINED] = "undefined behaviour",
     [RUN_DIVERGED] = "diverged",
     [RUN_LOAD] = "does not load",
 };

@@ -10,6 +10,8 @@
 
 enum { LIMIT = 16 << 20 };
 
+#define AT(pc_) ((struct heap_spot){.g = 1, .pc = (pc_)})
+
 static struct heap heap;
 
 static int set_up(void **state)
@@ -29,7 +31,7 @@ static void exactly_the_bytes_asked_for_are_live(void **state)
 {
     (void)state;
     for (size_t size = 1; size < 40; size++) {
-        uintptr_t at = (uintptr_t)heap_take(&heap, size, 16, false, 1);
+        uintptr_t at = (uintptr_t)heap_take(&heap, size, 16, false, AT(1));
 
         assert_true(heap_has(&heap, at));
         assert_int_equal(at % 16, 0);
@@ -45,7 +47,7 @@ static void exactly_the_bytes_asked_for_are_live(void **state)
 static void large_blocks_have_bounds_too(void **state)
 {
     const size_t size = 3 << 20;
-    uintptr_t at = (uintptr_t)heap_take(&heap, size, 16, true, 1), start;
+    uintptr_t at = (uintptr_t)heap_take(&heap, size, 16, true, AT(1)), start;
 
     (void)state;
     assert_true(heap_live(&heap, at, size));
@@ -54,17 +56,17 @@ static void large_blocks_have_bounds_too(void **state)
     assert_false(heap_live(&heap, at - 1, 1));
     assert_int_equal(heap_near(&heap, at + size / 2, &start)->size, size);
     assert_int_equal(start, at);
-    assert_int_equal(heap_give(&heap, (void *)at, 2), HEAP_OK);
+    assert_int_equal(heap_give(&heap, (void *)at, AT(2)), HEAP_OK);
     assert_false(heap_live(&heap, at + size / 2, 1));
     assert_true(heap_freed(&heap, at + size / 2));
-    assert_int_equal(heap_give(&heap, (void *)at, 3), HEAP_DOUBLE_FREE);
+    assert_int_equal(heap_give(&heap, (void *)at, AT(3)), HEAP_DOUBLE_FREE);
 }
 
 static void alignment_is_kept(void **state)
 {
     (void)state;
     for (size_t align = 16; align <= HEAP_ALIGN_MAX; align *= 2) {
-        uintptr_t at = (uintptr_t)heap_take(&heap, 100, align, false, 1);
+        uintptr_t at = (uintptr_t)heap_take(&heap, 100, align, false, AT(1));
         size_t size;
 
         assert_int_equal(at % align, 0);
@@ -72,35 +74,35 @@ static void alignment_is_kept(void **state)
         assert_false(heap_live(&heap, at, 101));
         assert_true(heap_size(&heap, (void *)at, &size));
         assert_int_equal(size, 100);
-        assert_int_equal(heap_give(&heap, (void *)at, 2), HEAP_OK);
+        assert_int_equal(heap_give(&heap, (void *)at, AT(2)), HEAP_OK);
     }
 }
 
 static void what_is_freed_twice_or_never_given_is_refused(void **state)
 {
-    char *block = heap_take(&heap, 24, 16, false, 7), *empty = heap_take(&heap, 0, 16, false, 8);
+    char *block = heap_take(&heap, 24, 16, false, AT(7)), *empty = heap_take(&heap, 0, 16, false, AT(8));
     uintptr_t start;
     int local;
 
     (void)state;
-    assert_int_equal(heap_give(&heap, block + 16, 9), HEAP_BAD_FREE);
-    assert_int_equal(heap_give(&heap, &local, 9), HEAP_BAD_FREE);
-    assert_int_equal(heap_give(&heap, block, 9), HEAP_OK);
+    assert_int_equal(heap_give(&heap, block + 16, AT(9)), HEAP_BAD_FREE);
+    assert_int_equal(heap_give(&heap, &local, AT(9)), HEAP_BAD_FREE);
+    assert_int_equal(heap_give(&heap, block, AT(9)), HEAP_OK);
     assert_true(heap_freed(&heap, (uintptr_t)block));
-    assert_int_equal(heap_near(&heap, (uintptr_t)block + 3, &start)->made_pc, 7);
-    assert_int_equal(heap_near(&heap, (uintptr_t)block + 3, &start)->freed_pc, 9);
-    assert_int_equal(heap_give(&heap, block, 10), HEAP_DOUBLE_FREE);
-    assert_int_equal(heap_give(&heap, empty, 10), HEAP_OK);
-    assert_int_equal(heap_give(&heap, empty, 10), HEAP_DOUBLE_FREE);
+    assert_int_equal(heap_near(&heap, (uintptr_t)block + 3, &start)->made.pc, 7);
+    assert_int_equal(heap_near(&heap, (uintptr_t)block + 3, &start)->freed.pc, 9);
+    assert_int_equal(heap_give(&heap, block, AT(10)), HEAP_DOUBLE_FREE);
+    assert_int_equal(heap_give(&heap, empty, AT(10)), HEAP_OK);
+    assert_int_equal(heap_give(&heap, empty, AT(10)), HEAP_DOUBLE_FREE);
 }
 
 static void a_header_written_over_is_seen(void **state)
 {
-    char *block = heap_take(&heap, 24, 16, false, 1);
+    char *block = heap_take(&heap, 24, 16, false, AT(1));
 
     (void)state;
     memset(block - sizeof(struct heap_block), 'x', sizeof(struct heap_block));
-    assert_int_equal(heap_give(&heap, block, 2), HEAP_BROKEN);
+    assert_int_equal(heap_give(&heap, block, AT(2)), HEAP_BROKEN);
 }
 
 static void memory_is_not_given_out_twice(void **state)
@@ -109,15 +111,15 @@ static void memory_is_not_given_out_twice(void **state)
 
     (void)state;
     for (int i = 0; i < 100000; i++) {
-        char *block = heap_take(&heap, 1000, 16, false, 1);
+        char *block = heap_take(&heap, 1000, 16, false, AT(1));
 
         /* 100 MB in a heap of 16: what was freed does not count */
         assert_non_null(block);
         assert_true(block > last);
         assert_int_equal((unsigned char)block[999], 0xa5);
-        assert_int_equal(heap_give(&heap, block, 2), HEAP_OK);
+        assert_int_equal(heap_give(&heap, block, AT(2)), HEAP_OK);
         if (last)
-            assert_int_equal(heap_give(&heap, last, 3), HEAP_DOUBLE_FREE);
+            assert_int_equal(heap_give(&heap, last, AT(3)), HEAP_DOUBLE_FREE);
         last = block;
     }
 }
@@ -127,10 +129,10 @@ static void the_limit_holds(void **state)
     size_t taken = 0;
 
     (void)state;
-    assert_null(heap_take(&heap, LIMIT + 1, 16, false, 1));
-    assert_null(heap_take(&heap, SIZE_MAX, 16, false, 1));
-    assert_null(heap_take(&heap, SIZE_MAX - 40, 16, false, 1));
-    while (heap_take(&heap, 10000, 16, false, 1))
+    assert_null(heap_take(&heap, LIMIT + 1, 16, false, AT(1)));
+    assert_null(heap_take(&heap, SIZE_MAX, 16, false, AT(1)));
+    assert_null(heap_take(&heap, SIZE_MAX - 40, 16, false, AT(1)));
+    while (heap_take(&heap, 10000, 16, false, AT(1)))
         taken += 10000;
     assert_true(taken <= LIMIT);
     assert_true(taken > LIMIT / 10 * 9);
@@ -144,7 +146,7 @@ static void reset_brings_back_the_same_addresses_and_bytes(void **state)
     (void)state;
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < 10; i++) {
-            unsigned char *block = heap_take(&heap, sizes[i], 16, i % 2 == 0, 1);
+            unsigned char *block = heap_take(&heap, sizes[i], 16, i % 2 == 0, AT(1));
 
             if (round == 0)
                 first[i] = block;
@@ -152,7 +154,7 @@ static void reset_brings_back_the_same_addresses_and_bytes(void **state)
             assert_int_equal(block[sizes[i] / 20], i % 2 == 0 ? 0 : 0xa5);
             memset(block, round + 1, sizes[i]);
             if (i == 4)
-                heap_give(&heap, block, 1);
+                heap_give(&heap, block, AT(1));
         }
         heap_reset(&heap);
         assert_false(heap_live(&heap, (uintptr_t)first[0], 1));

@@ -31,16 +31,16 @@ static void the_heap(void **state)
                       C_FAULT_FREED, 6, 4, 5);
     program_goes_wild("int main(void)\n{\n    int *p = malloc(40);\n    p[9] = 0;\n"
                       "    p[10] = 0;\n}\n",
-                      C_FAULT_OUTSIDE, 6, 4, 0);
+                      C_FAULT_OVERFLOW, 6, 4, 0);
     program_goes_wild("int main(void)\n{\n    int *p = calloc(1, 40);\n    return p[-1];\n}\n",
-                      C_FAULT_OUTSIDE, 5, 4, 0);
+                      C_FAULT_UNDERFLOW, 5, 4, 0);
     program_goes_wild("int main(void)\n{\n    char *p = malloc(5);\n    strcpy(p, \"hell\");\n"
                       "    strcpy(p, \"hello\");\n}\n",
-                      C_FAULT_OUTSIDE, 6, 4, 0);
+                      C_FAULT_OVERFLOW, 6, 4, 0);
     program_goes_wild("int main(void)\n{\n    char *p = malloc(5);\n"
                       "    snprintf(p, 9, \"%d\", 1234);\n"
                       "    snprintf(p, 9, \"%d\", 12345);\n}\n",
-                      C_FAULT_OUTSIDE, 6, 4, 0);
+                      C_FAULT_OVERFLOW, 6, 4, 0);
     program_goes_wild("int main(void)\n{\n    char *p = malloc(40);\n    free(p);\n\n"
                       "    free(p);\n}\n",
                       C_FAULT_DOUBLE_FREE, 7, 4, 5);
