@@ -4,6 +4,7 @@
  * ThreadSanitizer but linked without its library: the hooks it calls, go.h's functions
  * and the library functions of c/wrap.h are the executable's own.  It asks for
  *   -fsanitize=thread             a call for each access of memory and each function
+ *   -fsanitize=bounds,...         a call where something undefined would happen (c/undefined.c)
  *   -fsanitize-coverage=trace-pc  a call for each basic block: ends loops without any
  *   -ftrivial-auto-var-init       what was forgotten to be set is the same each time
  *   -Bsymbolic                    a learner's function may be called as one of ours
