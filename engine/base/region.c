@@ -10,6 +10,7 @@
 struct region_chunk {
     struct region_chunk *next;
     size_t size; /* of bytes */
+    size_t used; /* valid once another has become the current one */
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -24,6 +25,7 @@ void *region_alloc(struct region *region, size_t size)
     if (memory_refused())
         return NULL;
     while (chunk && chunk->size - region->used < want && chunk->next) {
+        chunk->used = region->used;
         chunk = region->current = chunk->next;
         region->used = 0;
     }
@@ -35,16 +37,30 @@ void *region_alloc(struct region *region, size_t size)
             return NULL;
         fresh->size = bytes;
         fresh->next = NULL;
-        if (chunk)
+        if (chunk) {
+            chunk->used = region->used;
             chunk->next = fresh;
-        else
+        } else {
             region->first = fresh;
+        }
         region->current = fresh;
         region->used = 0;
     }
     at = region->current->bytes + region->used;
     region->used += want;
     return memset(at, 0, want);
+}
+
+void region_visit(const struct region *region, void (*piece)(void *arg, const void *at, size_t size),
+                  void *arg)
+{
+    const struct region_chunk *chunk = region->first;
+
+    if (!chunk)
+        return;
+    for (; chunk != region->current; chunk = chunk->next)
+        piece(arg, chunk->bytes, chunk->used);
+    piece(arg, chunk->bytes, region->used);
 }
 
 void region_clear(struct region *region)

@@ -20,6 +20,10 @@ struct region {
 /* Zeroed memory, aligned for anything; NULL: out of memory. */
 void *region_alloc(struct region *region, size_t size);
 
+/* Tells of all memory that was given out, in few pieces, each aligned for anything. */
+void region_visit(const struct region *region, void (*piece)(void *arg, const void *at, size_t size),
+                  void *arg);
+
 void region_clear(struct region *region);
 void region_release(struct region *region);
 

@@ -56,9 +56,20 @@ const struct c_fault *c_face_fault(const struct c_face *face)
 
 static _Noreturn void leave_main(struct c_face *face, struct run *run)
 {
+    face->main_sp = face->sp;
+    face->main_frame = face->main_high - face->sp;
     c_run_at_exit(face);
+    face->main_made = face->heap.nmade;
     c_returned(run, (const void *)face->image.main);
     run_return(run);
+}
+
+/* What the last run left where main's frame will lie says nothing of this one. */
+static __attribute__((noinline)) void wipe(size_t size)
+{
+    volatile char *below = alloca(size);
+
+    memset((char *)below, 0, size);
 }
 
 static void enter_main(void *arg)
@@ -71,6 +82,8 @@ static void enter_main(void *arg)
     face->race = race_alone(run);
     face->main_low = (uintptr_t)run->self->fiber.stack;
     face->main_high = face->main_low + run->self->fiber.stack_size;
+    if (face->main_frame)
+        wipe(face->main_frame);
     run->exit_code = face->image.main(1, argv) & 0xff;
     /* Goroutines that are still there may hold pointers to main's variables: what we call
      * from now on is kept far below main's frame.  No call may come before this. */
@@ -88,7 +101,7 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->stamp++;
     face->near = NULL;
     face->probing = false;
-    face->main_low = face->main_high = face->stacks_low = face->stacks_high = 0;
+    face->main_low = face->main_high = face->main_sp = face->stacks_low = face->stacks_high = 0;
     face->entries = NULL;
     face->spare = NULL;
     face->threads = NULL;

@@ -60,6 +60,7 @@ static struct deferred take_last(struct run *run)
 
     run->self->deferred = last.below;
     if (last.learners) {
+        deferred->arg = NULL;
         deferred->below = c_face_of(run)->spare;
         c_face_of(run)->spare = deferred;
     }

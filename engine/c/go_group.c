@@ -129,8 +129,10 @@ static void do_job(void *arg)
     struct deferred end;
     const char *error;
 
+    arg = job->arg;
+    job->arg = NULL; /* whoever is given it now holds it */
     c_defer(run, &end, end_job, job->task->group, (uintptr_t)__builtin_frame_address(0));
-    error = job->fn(job->arg);
+    error = job->fn(arg);
     c_undefer(run, &end);
     c_returned(run, (const void *)job->fn);
     if (error && errgroup_fail(run, job->task->group, error))

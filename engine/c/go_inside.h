@@ -11,7 +11,7 @@ struct mutex;
 
 /* What a struct wg or mu points to. */
 struct go_lazy {
-    const void *owner; /* the learner's struct: a copy of it is not it */
+    uintptr_t owner;   /* c_weak of the learner's struct: a copy of it is not it */
     void *object;
     uint32_t id;       /* of the object, or of the first of several; it was made at the first use */
 };
@@ -30,7 +30,7 @@ static inline void *go_object(struct run *run, const void *owner, size_t size, v
 
     c_check(run, owner, size, true);
     lazy = *impl;
-    if (lazy && *stamp == c_face_of(run)->stamp && lazy->owner == owner)
+    if (lazy && *stamp == c_face_of(run)->stamp && lazy->owner == c_weak(owner))
         return lazy->object;
     return go_object_first(run, owner, impl, stamp, what, make);
 }

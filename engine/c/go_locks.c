@@ -249,8 +249,12 @@ void *go_pool_get(struct go_pool *pool)
     struct items *items = pool_of(run, pool);
     uint32_t number = sync_pool_get(run, items->pool);
 
-    if (number)
-        return items->at[number];
+    if (number) {
+        void *item = items->at[number];
+
+        items->at[number] = NULL;
+        return item;
+    }
     return pool->make ? pool->make() : NULL;
 }
 

@@ -117,6 +117,12 @@ static void grow(struct run *run, struct go_keys *keys)
     keys->nbuckets = n;
 }
 
+static void drop(struct entry *entry)
+{
+    entry->present = false;
+    entry->value = NULL;
+}
+
 /* The entry of a key, made if it is new. */
 static struct entry *entry_of(struct run *run, struct go_keys *keys, struct go_key key)
 {
@@ -228,7 +234,7 @@ bool go_map_load_and_delete_at(struct go_map *m, struct go_key key, void *value)
     bool there = entry->present;
 
     give(run, value, there ? entry->value : NULL);
-    entry->present = false;
+    drop(entry);
     tell(run, map, entry, CELL_DELETE, there);
     return there;
 }
@@ -267,7 +273,8 @@ bool go_map_compare_and_delete_at(struct go_map *m, struct go_key key, const voi
     struct entry *entry = begin(run, map, key, true);
     bool equal = entry->present && entry->value == old;
 
-    entry->present = entry->present && !equal;
+    if (equal)
+        drop(entry);
     tell(run, map, entry, CELL_DELETE, equal);
     return equal;
 }
@@ -306,6 +313,6 @@ void go_map_clear(struct go_map *m)
 
     cell_step(run, map->cell, true);
     for (struct entry *e = map->keys->first; e; e = e->next)
-        e->present = false;
+        drop(e);
     cell_tell(run, map->cell, &told);
 }

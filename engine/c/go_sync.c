@@ -84,7 +84,7 @@ void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t 
         if (!lazy || !(lazy->object = make(run)))
             run_stop(run, RUN_MEMORY);
         run_own(run, NULL);
-        lazy->owner = owner;
+        lazy->owner = c_weak(owner);
         *impl = lazy;
         *stamp = c_face_of(run)->stamp;
         return lazy->object;

@@ -83,7 +83,7 @@ void heap_reset(struct heap *heap)
     clear(heap->arena, used);
     clear(heap->shadow, used / 8);
     memset(heap->lives, 0, (heap->used + CHUNK - 1) / CHUNK * sizeof *heap->lives);
-    heap->used = heap->resident = heap->fill = heap->nlive = 0;
+    heap->used = heap->resident = heap->fill = heap->nlive = heap->nmade = 0;
     heap->chunk = SIZE_MAX;
 }
 
@@ -200,7 +200,8 @@ void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, struc
         return NULL;
     block = heap->arena + offset;
     header = header_of(block);
-    *header = (struct heap_block){.size = size, .made = who, .align = (uint32_t)align};
+    *header = (struct heap_block){.size = size, .made = who, .align = (uint32_t)align,
+                                   .number = heap->nmade++};
     header->check = check_of(heap, block, LIVE);
     if (is_large(size))
         *(struct heap_block *)(heap->arena + offset - up(sizeof *header, align)) = *header;

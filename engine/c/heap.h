@@ -40,8 +40,9 @@ struct heap_block {
     struct heap_spot made, freed; /* freed: all zero while it is live */
     uint32_t check;       /* whether it is live, mixed with its address; else: no header */
     uint32_t align;
-    uint32_t next;        /* of c/lost.c, while it looks */
-    uint32_t reserved[3]; /* the block that follows is aligned to 16 */
+    uint32_t number;      /* in order of being made, from 0 */
+    uint32_t next;        /* of c/lost.c, while it looks; else 0 */
+    uint32_t reserved[2]; /* the block that follows is aligned to 16 */
 };
 
 struct heap {
@@ -53,6 +54,7 @@ struct heap {
     size_t chunk;         /* offset of the chunk being filled; SIZE_MAX: none */
     size_t fill;          /* offset in it */
     size_t nlive;         /* blocks */
+    uint32_t nmade;
     uint32_t *lives;      /* of each chunk: its live blocks, or HEAP_LARGE + the number of the
                              large block's first chunk */
 };

@@ -36,8 +36,11 @@ void __tsan_func_exit(void)
 {
     struct run *run = run_current;
 
-    if (run && __builtin_expect(run->self->deferred != NULL, 0))
+    if (!run)
+        return;
+    if (__builtin_expect(run->self->deferred != NULL, 0))
         c_leave(run, *(uintptr_t *)__builtin_frame_address(0));
+    c_face_of(run)->sp = (uintptr_t)__builtin_frame_address(0); /* of main it is the last word */
 }
 
 void __sanitizer_cov_trace_pc(void)

@@ -155,6 +155,11 @@ static void explain(char *error, size_t size)
                  length, name);
 }
 
+/* The C library's functions that keep what they are given. */
+static const char *const keepers[] = {
+    "tsearch", "hsearch", "hsearch_r", "putenv", "fmemopen", "open_memstream",
+};
+
 bool image_load(struct image *image, const char *path, char *error, size_t size)
 {
     struct search search = {.image = image};
@@ -182,6 +187,8 @@ bool image_load(struct image *image, const char *path, char *error, size_t size)
     }
     ok = object_symbols(&object, &image->symbols);
     image->counts = object_uses(&object, "go_num_goroutine");
+    for (size_t i = 0; i < sizeof keepers / sizeof *keepers; i++)
+        image->entrusts |= object_uses(&object, keepers[i]);
     object_close(&object);
     if (!ok) {
         snprintf(error, size, "out of memory");
@@ -208,12 +215,23 @@ void image_release(struct image *image)
     *image = (struct image){0};
 }
 
-static void reset_thread_locals(struct image *image)
+void *image_thread_locals(const struct image *image, size_t *size)
 {
     void *block = NULL;
 
-    if (image->tls_size == 0 || dlinfo(image->handle, RTLD_DI_TLS_DATA, &block) != 0 || !block)
-        return; /* none, or not made yet */
+    *size = image->tls_size;
+    if (image->tls_size == 0 || dlinfo(image->handle, RTLD_DI_TLS_DATA, &block) != 0)
+        return NULL;
+    return block;
+}
+
+static void reset_thread_locals(struct image *image)
+{
+    size_t size;
+    void *block = image_thread_locals(image, &size);
+
+    if (!block)
+        return;
     memcpy(block, image->tls, image->tls_file);
     memset((char *)block + image->tls_file, 0, image->tls_size - image->tls_file);
 }

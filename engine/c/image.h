@@ -30,6 +30,8 @@ struct image {
     size_t tls_file, tls_size;
     int (*main)(int argc, char **argv);
     bool counts;              /* calls go_num_goroutine */
+    bool entrusts;            /* gives pointers to a library that keeps them: what is still
+                                 reachable there cannot be known */
 };
 
 /* Loads the object.  false: error (size bytes) says what is missing in it. */
@@ -46,6 +48,9 @@ static inline uint32_t image_pc(const struct image *image, const void *code)
 
     return at >= image->base && at < image->end ? (uint32_t)(at - image->base) : 0;
 }
+
+/* The running thread's copy of the _Thread_local variables; NULL: none, or not made yet. */
+void *image_thread_locals(const struct image *image, size_t *size);
 
 /* The segment that holds [at, at + size); NULL: none. */
 const struct image_segment *image_segment(const struct image *image, uintptr_t at, size_t size);

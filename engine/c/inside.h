@@ -39,6 +39,10 @@ struct c_face {
     bool probing;             /* see c_probe_begin */
     enum c_fault_kind probe;  /* probing: what it is if that traps */
     uintptr_t main_low, main_high; /* main's stack; it stays readable after main returned */
+    uintptr_t main_sp;        /* where main's frame began when it returned; 0: it has not */
+    uint32_t main_made;       /* blocks of the heap made by then */
+    size_t main_frame;        /* bytes of main's stack that were in use when it returned last, in
+                                 this run or one before; 0: it never has */
     uintptr_t sp;             /* of the learner's function that called the hook now running */
     uintptr_t stacks_low, stacks_high; /* around the stacks of all goroutines but main */
     struct goroutine *near;   /* whose stack was looked at last; may be dead */
@@ -82,6 +86,13 @@ static inline bool c_stack_short(const struct run *run, uintptr_t sp, size_t nee
 
 /* A function of go.h was called outside of runs. */
 _Noreturn void c_no_run(void);
+
+/* An address of the learner's that is kept only to know it again, in a form that does not keep a
+ * block of the heap from being lost (lost.c). */
+static inline uintptr_t c_weak(const void *at)
+{
+    return ~(uintptr_t)at;
+}
 
 /* Notes the caller in the learner's code; above the frame of its callee lies the caller's own. */
 static inline void c_note_caller(struct run *run, const void *caller, const void *frame)

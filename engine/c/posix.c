@@ -9,7 +9,7 @@
 enum { ENTRY_BITS = 20, RUN_MASK = 0x3ff, MADE = 1 << 30 };
 
 struct entry {
-    const void *variable;
+    uintptr_t variable; /* c_weak of it */
     const struct posix_type *type;
     void *object;
     bool destroyed;
@@ -70,7 +70,7 @@ static struct entry *add(struct run *run, void *variable, const struct posix_typ
         entries->cap = cap;
     }
     number = number_of(c_face_of(run), entries->count);
-    entries->at[entries->count] = (struct entry){.variable = variable, .type = type};
+    entries->at[entries->count] = (struct entry){.variable = c_weak(variable), .type = type};
     memcpy(variable, &number, sizeof number);
     return &entries->at[entries->count++];
 }
@@ -96,7 +96,7 @@ static struct entry *entry_of(struct run *run, void *variable, const struct posi
 
     if (!entry || entry->type != type)
         c_panic(run, false, "a %s is used before it was initialized", type->name);
-    if (entry->variable != variable)
+    if (entry->variable != c_weak(variable))
         c_panic(run, false, "a copy of a %s is used: only the original may be", type->name);
     if (entry->destroyed)
         c_panic(run, false, "a %s is used after it was destroyed", type->name);

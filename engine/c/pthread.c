@@ -127,10 +127,12 @@ static void enter_thread(void *arg)
     struct posix_thread *self = arg;
     struct run *run;
 
+    arg = self->arg;
+    self->arg = NULL; /* whoever is given it now holds it */
     if (self->c11)
-        self->result = (void *)(intptr_t)self->c11(self->arg);
+        self->result = (void *)(intptr_t)self->c11(arg);
     else
-        self->result = self->function(self->arg);
+        self->result = self->function(arg);
     run = run_current;
     c_returned(run, self->c11 ? (const void *)self->c11 : (const void *)self->function);
     finish(run, self);
@@ -222,6 +224,7 @@ int posix_join(struct run *run, unsigned long id, void **result)
     }
     run->self->pc = pc;
     *result = thread->result;
+    thread->result = NULL;
     return 0;
 }
 

@@ -95,7 +95,7 @@ static void trapped(int signal, siginfo_t *info, void *context)
     struct c_face *face = run ? c_face_of(run) : NULL;
     bool write = false;
 
-    if (!run || !run->self) {
+    if (!run || !run->self || run->end != RUN_NONE) {
         die(NULL, signal);
         return;
     }

@@ -2,6 +2,7 @@
 #include "grade/child.h"
 
 #include "c/face.h"
+#include "c/lost.h"
 #include "check/check.h"
 #include "grade/expect.h"
 #include "grade/sandbox.h"
@@ -197,7 +198,8 @@ static bool watch_all(struct child *child)
     return watch(child, race_new(request->accesses ? &child->races : findings)) &&
            watch(child, rest_new(findings)) &&
            watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
-           watch(child, expect_new(request->expect ? request->expect : &child->any, findings));
+           watch(child, expect_new(request->expect ? request->expect : &child->any, findings)) &&
+           (child->lua || watch(child, lost_new(findings)));
 }
 
 /* In the cage, with the program loaded. */

@@ -161,6 +161,7 @@ static _Noreturn void finish(struct run *run, struct goroutine *g, bool goexit)
         run->live_last = g->prev;
     run->nlive--;
     g->state = G_DEAD;
+    g->arg = NULL; /* what it was given it holds no more */
     if (g->polled)
         run->npolled--;
     if (run->last_step == g)

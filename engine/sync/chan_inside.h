@@ -81,11 +81,18 @@ static inline void chan_push(struct chan *chan, const void *element)
     chan->len++;
 }
 
-/* Takes the buffer's first element; `to` may be NULL: thrown away. */
+/* Takes the buffer's first element; `to` may be NULL: thrown away.  As in Go the channel holds no
+ * pointer any more to what was taken: its slot is zeroed. */
 static inline void chan_pop(struct chan *chan, void *to)
 {
+    void *slot = chan_slot(chan, 0);
+
     if (to)
-        chan_copy(to, chan_slot(chan, 0), chan->type->size);
+        chan_copy(to, slot, chan->type->size);
+    if (chan->type->size == sizeof(void *))
+        memset(slot, 0, sizeof(void *));
+    else if (chan->type->size > sizeof(void *))
+        memset(slot, 0, chan->type->size);
     chan->head = chan->head + 1 == chan->cap ? 0 : chan->head + 1;
     chan->len--;
 }

@@ -47,11 +47,44 @@ static void test_large_piece(void **state)
     region_release(&region);
 }
 
+static void add_up(void *sum, const void *at, size_t size)
+{
+    assert_int_equal((uintptr_t)at % sizeof(uintptr_t), 0);
+    for (const uintptr_t *word = at; size >= sizeof *word; word++, size -= sizeof *word)
+        *(uintptr_t *)sum += *word;
+}
+
+/* What an earlier use left behind the pieces is none of this one's. */
+static void all_that_was_given_out_is_visited_and_no_more(void **state)
+{
+    static const size_t sizes[] = {8, 60000, 30000, 200000, 8, 60000};
+    struct region region = {0};
+    uintptr_t sum;
+
+    (void)state;
+    region_visit(&region, add_up, &sum); /* nothing yet */
+    for (size_t round = 6; round > 0; round--) {
+        for (size_t i = 0; i < round; i++) {
+            uintptr_t *words = region_alloc(&region, sizes[i]);
+
+            words[0] = (uintptr_t)1 << 8 * i;
+            words[sizes[i] / sizeof *words - 1] = (uintptr_t)1 << 8 * i;
+        }
+        sum = 0;
+        region_visit(&region, add_up, &sum);
+        for (size_t i = 0; i < 6; i++)
+            assert_int_equal(sum >> 8 * i & 0xff, i >= round ? 0 : sizes[i] == 8 ? 1 : 2);
+        region_clear(&region);
+    }
+    region_release(&region);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces_do_not_overlap),
         cmocka_unit_test(test_large_piece),
+        cmocka_unit_test(all_that_was_given_out_is_visited_and_no_more),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,6 +163,50 @@ static void reset_brings_back_the_same_addresses_and_bytes(void **state)
     }
 }
 
+static void the_live_blocks_are_known_by_any_address_in_them(void **state)
+{
+    static const size_t sizes[] = {1, 8, 13, 4000, 100000, 16, 1 << 20, 0, 24};
+    char *blocks[9];
+    struct heap_block *found = NULL;
+
+    (void)state;
+    for (int i = 0; i < 9; i++)
+        blocks[i] = heap_take(&heap, sizes[i], 16, false, AT(1));
+    heap_give(&heap, blocks[1], AT(2));
+    heap_give(&heap, blocks[4], AT(2));
+    assert_int_equal(heap.nlive, 7);
+    for (int i = 0; i < 9; i++) {
+        struct heap_block *block = i == 1 || i == 4 || i == 7
+                                       ? NULL : (struct heap_block *)blocks[i] - 1;
+        uintptr_t at = (uintptr_t)blocks[i];
+
+        assert_ptr_equal(heap_holding(&heap, at), block);
+        assert_ptr_equal(heap_holding(&heap, at + sizes[i] / 2), block);
+        assert_ptr_equal(heap_holding(&heap, at + sizes[i]), block); /* its end */
+        assert_null(heap_holding(&heap, at + sizes[i] + 8));
+        assert_null(heap_holding(&heap, at - 1));
+    }
+    for (int i = 0; i < 9; i++)
+        if (i != 1 && i != 4 && i != 6 && i != 7) /* the large one lies behind the others' chunk */
+            assert_ptr_equal(found = heap_next(&heap, found), blocks[i] - sizeof *found);
+    assert_ptr_equal(found = heap_next(&heap, found), blocks[6] - sizeof *found);
+    assert_null(heap_next(&heap, found));
+}
+
+static void a_bad_address_is_told_by_the_nearest_block(void **state)
+{
+    char *a = heap_take(&heap, 40, 16, false, AT(1)), *b = heap_take(&heap, 40, 16, false, AT(2));
+    uintptr_t start;
+
+    (void)state;
+    for (char *p = a; p < b + 60; p++) {
+        bool nearer = p < b && b - p <= p - (a + 40);
+
+        assert_int_equal(heap_near(&heap, (uintptr_t)p, &start)->made.pc, p < b && !nearer ? 1 : 2);
+        assert_ptr_equal(start, p < b && !nearer ? a : b);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -175,6 +219,8 @@ int main(void)
         TEST(memory_is_not_given_out_twice),
         TEST(the_limit_holds),
         TEST(reset_brings_back_the_same_addresses_and_bytes),
+        TEST(the_live_blocks_are_known_by_any_address_in_them),
+        TEST(a_bad_address_is_told_by_the_nearest_block),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,19 +9,21 @@ struct fetching {
 
 static void helper(void *arg)
 {
-    struct fetching *f = arg;
+    struct fetching f = *(struct fetching *)arg;
 
-    go_sleep(f->duration);
-    go_send(f->fetched, &(bool){true});
+    free(arg);
+    go_sleep(f.duration);
+    go_send(f.fetched, &(bool){true});
 }
 
 static const char *fetch(struct ctx *ctx, int64_t duration)
 {
     struct fetching *f = malloc(sizeof *f);
+    struct chan *fetched = go_chan(bool, 1);
 
-    *f = (struct fetching){duration, go_chan(bool, 1)};
+    *f = (struct fetching){duration, fetched};
     go(helper, f);
-    if (go_select(RECV(f->fetched), RECV(ctx_done(ctx))) == 1)
+    if (go_select(RECV(fetched), RECV(ctx_done(ctx))) == 1)
         return ctx_err(ctx);
     return "ok";
 }

@@ -1,0 +1,17 @@
+/* lost.h -- blocks of the heap that nobody can free any more when all is over. */
+#ifndef BRAID_C_LOST_H
+#define BRAID_C_LOST_H
+
+#include "check/finding.h"
+#include "rt/hook.h"
+
+/* At the end of a run in which main returned, every goroutine ended and nothing else was found:
+ * for each place that allocated blocks which were lost, one FINDING_LOST.  A block is lost when it
+ * was made before main returned, was not freed, and its address is in no variable, not in main's
+ * frame as it was when it returned, in nothing the engine holds (channels, contexts, maps, pools,
+ * timers, results) and in no block that is not lost.  To be told after all others who add to the
+ * findings.  NULL: out of memory. */
+struct watcher *lost_new(struct findings *findings);
+void lost_free(struct watcher *watcher);
+
+#endif
