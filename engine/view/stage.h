@@ -22,10 +22,19 @@ struct moment {
     uint32_t line;                  /* the line that matters, where it is not the head's; else 0 */
     bool sleeps;                    /* somebody sleeps somewhere in the run */
     bool at_rest;                   /* a fault is shown: who stands where, not what just moved */
+    uint32_t frame, frames;         /* on its way to the moment: picture `frame` of so many, and the
+                                       scene is still the one before; 0: it is there */
 };
 
 /* The moment's event if it moves a value between a goroutine and a channel; NULL: none does. */
 const struct event *moment_transfer(const struct moment *moment);
+
+struct flow;
+
+/* Goroutines and channels where the flow of values puts them, and wires between.  False: there is no
+ * room, and nothing was drawn. */
+bool stage_flow(const struct moment *moment, struct grid *grid, struct rect area,
+                const struct flow *flow);
 
 /* Goroutines: a box each where there is room, else a row each, else folded. */
 void stage_goroutines(const struct moment *moment, struct grid *grid, struct rect area);
@@ -33,6 +42,10 @@ void stage_goroutines(const struct moment *moment, struct grid *grid, struct rec
 /* Channels as pipes, with who stands before and behind them; then locks, WaitGroups, contexts
  * and timers. */
 void stage_objects(const struct moment *moment, struct grid *grid, struct rect area);
+
+/* All but channels, in as many columns as fit; and the rows that takes. */
+void stage_others(const struct moment *moment, struct grid *grid, struct rect area);
+int stage_others_rows(const struct moment *moment, int cols);
 
 /* "● 1 running  ○ 2 ready ...", right-aligned before column `right`, without the words where it
  * would need more than so many columns. */

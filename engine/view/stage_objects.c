@@ -1,503 +1,15 @@
-/* stage_objects.c -- channels as pipes, and the other objects as a row each.
- *
- *     results   2 of 3
- *     worker 1 ─▶┤   │ 9 │ 4 ├▷ main
- *
- * Values go in at the left and out at the right: the oldest stands at the right end.  A filled
- * arrow is a value on its way in this very moment, a hollow one somebody who waits.
- */
+/* stage_objects.c -- channels as pipes, and the other objects as a row each. */
 #include "view/stage.h"
 
-#include "base/text.h"
-#include "grade/words.h"
+#include "view/object.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { VALUE_COLS = 6, NAME_COLS = 11 };
+enum { NAME_COLS = 14, OTHER_COLS = 36, OTHERS_MOST = 300, TREE_MOST = 100 };
 
-/* Rows a channel takes, from generous to tight. */
-enum { PIPE_BIG = 5, PIPE_TALL = 4, PIPE_LOOSE = 3, PIPE_TWO = 2, PIPE_ONE = 1 };
-
-struct drawing {
-    const struct moment *moment;
-    const struct scene *scene;
-    struct grid *grid;
-};
-
-static void value_of(const struct drawing *d, uint32_t event, struct text *out)
-{
-    const struct event *e;
-
-    if (event >= d->moment->trace->count)
-        return;
-    e = &d->moment->trace->events[event];
-    if (e->kind == EVENT_FIRE)
-        words_duration(out, e->time);
-    else if (e->value_kind == VALUE_NONE)
-        text_add(out, grid_glyph(d->grid, "•", "*"));
-    else
-        words_value(out, d->moment->trace, e->value_kind, e->value);
-}
-
-static int value_cols(const struct drawing *d, uint32_t event)
-{
-    struct text text = {0};
-    int cols;
-
-    value_of(d, event, &text);
-    cols = grid_width(text_string(&text));
-    text_release(&text);
-    return cols > VALUE_COLS ? VALUE_COLS : cols < 1 ? 1 : cols;
-}
-
-/* The event if it moves a value through this channel in this moment, else NULL. */
-static const struct event *transfer(const struct drawing *d, uint32_t chan)
-{
-    const struct event *event = moment_transfer(d->moment);
-
-    return event && event->obj == chan ? event : NULL;
-}
-
-/* --- who stands at the ends ---------------------------------------------- */
-
-/* How many wait, `but` left out. */
-static uint32_t waiting_but(const struct drawing *d, uint32_t obj, enum wait_kind wait,
-                            uint32_t but)
-{
-    const struct scene_goroutine *g = scene_goroutine(d->scene, but);
-    uint32_t none[1], n = scene_waiters(d->scene, obj, wait, none, 1);
-
-    return n > 0 && g->state == SCENE_BLOCKED && g->wait == wait && g->obj == obj ? n - 1 : n;
-}
-
-/* "worker 2 +1"; returns how many wait. */
-static uint32_t crowd(const struct drawing *d, uint32_t obj, enum wait_kind wait, struct text *out)
-{
-    uint32_t first[1], n = scene_waiters(d->scene, obj, wait, first, 1);
-
-    if (n > 0)
-        text_add(out, names_goroutine(d->moment->names, first[0]));
-    if (n > 1)
-        text_addf(out, " +%u", n - 1);
-    return n;
-}
-
-static enum style waiting_style(const struct drawing *d, uint32_t obj, enum wait_kind wait)
-{
-    uint32_t first[1], n = scene_waiters(d->scene, obj, wait, first, 1);
-
-    return n > 0 ? stage_style(scene_state(d->scene, first[0])) : STYLE_DIM;
-}
-
-/* Text that ends before column `right`, cut at its beginning to `cols`. */
-static void put_right(struct grid *grid, int row, int right, int cols, enum style style,
-                      const char *text)
-{
-    int width = grid_width(text);
-
-    if (width > cols)
-        width = cols;
-    grid_put_short(grid, row, right - width, width, style, text);
-}
-
-static void draw_senders(const struct drawing *d, int row, int right, int cols, uint32_t chan)
-{
-    const struct event *event = transfer(d, chan);
-    struct text names = {0};
-    uint32_t sender = !event ? 0 : event->kind == EVENT_SEND ? event->g : event->other;
-    const char *arrow = sender ? grid_glyph(d->grid, "━▶", "=>") : grid_glyph(d->grid, " ▷", " >");
-
-    if (cols < 5)
-        return;
-    if (sender) {
-        uint32_t n = waiting_but(d, chan, WAIT_SEND, sender);
-
-        text_add(&names, names_goroutine(d->moment->names, sender));
-        if (n > 0)
-            text_addf(&names, " +%u", n);
-        text_add_char(&names, ' ');
-    } else if (crowd(d, chan, WAIT_SEND, &names) == 0) {
-        return;
-    }
-    put_right(d->grid, row, right - 2, cols - 2,
-              sender ? STYLE_RUNNING : waiting_style(d, chan, WAIT_SEND), text_string(&names));
-    grid_put(d->grid, row, right - 2, 2, sender ? STYLE_VALUE : waiting_style(d, chan, WAIT_SEND),
-             arrow);
-    text_release(&names);
-}
-
-static void draw_receivers(const struct drawing *d, int row, int col, int cols, uint32_t chan)
-{
-    const struct event *event = transfer(d, chan);
-    struct text names = {0}, value = {0};
-    uint32_t receiver = !event ? 0 : event->kind == EVENT_RECV ? event->g : event->other;
-    int end = col + cols;
-
-    if (cols < 5)
-        return;
-    if (receiver) {
-        uint32_t n = waiting_but(d, chan, WAIT_RECV, receiver);
-
-        text_add(&names, names_goroutine(d->moment->names, receiver));
-        if (n > 0)
-            text_addf(&names, " +%u", n);
-        if (event->flags & EVENT_CLOSED)
-            text_add(&value, "closed");
-        else if (scene_cap(d->scene, chan) > 0)
-            value_of(d, d->moment->head, &value);
-        col += grid_put(d->grid, row, col, end - col, STYLE_VALUE, grid_glyph(d->grid, "━", "="));
-        if (value.len > 0)
-            col += grid_putf(d->grid, row, col, event->flags & EVENT_CLOSED ? 8 : VALUE_COLS + 2,
-                             STYLE_VALUE, " %s ", text_string(&value));
-        col += grid_put(d->grid, row, col, end - col, STYLE_VALUE, grid_glyph(d->grid, "▶ ", "> "));
-        grid_put_short(d->grid, row, col, end - col, STYLE_RUNNING, text_string(&names));
-    } else if (crowd(d, chan, WAIT_RECV, &names) > 0) {
-        enum style style = waiting_style(d, chan, WAIT_RECV);
-
-        col += grid_put(d->grid, row, col, end - col, style, grid_glyph(d->grid, "▷ ", "> "));
-        grid_put_short(d->grid, row, col, end - col, style, text_string(&names));
-    }
-    text_release(&names);
-    text_release(&value);
-}
-
-/* --- pipes --------------------------------------------------------------- */
-
-struct pipe {
-    uint32_t chan;
-    int slots;      /* drawn; 0: unbuffered */
-    int slot_cols;  /* of a value */
-    int cols;
-};
-
-static struct pipe measure(const struct drawing *d, uint32_t chan, int cols)
-{
-    struct pipe pipe = {.chan = chan, .slot_cols = 1};
-    uint32_t cap = scene_cap(d->scene, chan), len = scene_len(d->scene, chan);
-    int most = cols * 4 / 10;
-
-    if (cap == 0) {
-        if (transfer(d, chan))
-            pipe.slot_cols = value_cols(d, d->moment->head);
-        pipe.cols = pipe.slot_cols + 4;
-        return pipe;
-    }
-    for (uint32_t i = 0; i < len && i < 16; i++) {
-        int value = value_cols(d, scene_slot(d->scene, chan, i));
-
-        if (value > pipe.slot_cols)
-            pipe.slot_cols = value;
-    }
-    pipe.slots = (most - 1) / (pipe.slot_cols + 3);
-    if (pipe.slots < 1)
-        pipe.slots = 1;
-    if ((uint32_t)pipe.slots > cap)
-        pipe.slots = (int)cap;
-    pipe.cols = pipe.slots * (pipe.slot_cols + 3) + 1;
-    return pipe;
-}
-
-/* The values: the oldest in the last slot; more than fit are counted in the first. */
-static void draw_values(const struct drawing *d, const struct pipe *pipe, int row, int col)
-{
-    uint32_t len = scene_len(d->scene, pipe->chan);
-    const struct event *event = transfer(d, pipe->chan);
-
-    if (pipe->slots == 0) {
-        struct text value = {0};
-
-        if (event && !(event->flags & EVENT_CLOSED))
-            value_of(d, d->moment->head, &value);
-        grid_put(d->grid, row, col + 2, pipe->slot_cols, STYLE_VALUE, text_string(&value));
-        text_release(&value);
-        return;
-    }
-    for (int i = 0; i < pipe->slots; i++) {
-        uint32_t nth = (uint32_t)(pipe->slots - 1 - i);
-        int at = col + i * (pipe->slot_cols + 3);
-        uint32_t slot = scene_slot(d->scene, pipe->chan, nth);
-
-        if (i == 0 && len > (uint32_t)pipe->slots) {
-            grid_putf(d->grid, row, at + 1, pipe->slot_cols + 2, STYLE_VALUE, "+%u",
-                      len - (uint32_t)pipe->slots + 1);
-        } else if (nth < len && slot != UINT32_MAX) {
-            struct text value = {0};
-            bool fresh = slot == d->moment->head;
-
-            value_of(d, slot, &value);
-            grid_putf(d->grid, row, at + 1, pipe->slot_cols + 2, fresh ? STYLE_HERE : STYLE_VALUE,
-                      " %.*s ", 24, text_string(&value));
-            text_release(&value);
-        }
-        if (i > 0)
-            grid_put(d->grid, row, at, 1, STYLE_CHANNEL, grid_glyph(d->grid, "│", "|"));
-    }
-}
-
-static void draw_title(const struct drawing *d, struct rect area, uint32_t chan)
-{
-    const struct scene_object *object = scene_object(d->scene, chan);
-    uint32_t cap = scene_cap(d->scene, chan), len = scene_len(d->scene, chan);
-    int col = area.col, end = area.col + area.cols;
-
-    col += grid_put(d->grid, area.row, col, end - col, STYLE_CHANNEL,
-                    names_object(d->moment->names, chan));
-    if (cap == 0)
-        col += grid_put(d->grid, area.row, col, end - col, STYLE_DIM, "  unbuffered");
-    else
-        col += grid_putf(d->grid, area.row, col, end - col, STYLE_DIM, "  %u of %u%s", len, cap,
-                         len >= cap ? ", full" : len == 0 ? ", empty" : "");
-    if (object->closed)
-        grid_put(d->grid, area.row, col, end - col, STYLE_NOTE, ", closed");
-}
-
-/* One row: who sends, the pipe, who receives. */
-static void draw_flow(const struct drawing *d, struct rect area, const struct pipe *pipe, bool tall)
-{
-    int col = area.col + (area.cols - pipe->cols) / 2, right = col + pipe->cols - 1;
-    bool closed = scene_object(d->scene, pipe->chan)->closed;
-    const char *left_end = closed ? grid_glyph(d->grid, "╳", "x")
-                           : tall ? grid_glyph(d->grid, "│", "|")
-                                  : grid_glyph(d->grid, "┤", "[");
-
-    grid_put(d->grid, area.row, col, 1, closed ? STYLE_NOTE : STYLE_CHANNEL, left_end);
-    draw_values(d, pipe, area.row, col);
-    grid_put(d->grid, area.row, right, 1, STYLE_CHANNEL,
-             tall ? grid_glyph(d->grid, "│", "|") : grid_glyph(d->grid, "├", "]"));
-    draw_senders(d, area.row, col, col - area.col, pipe->chan);
-    draw_receivers(d, area.row, right + 1, area.col + area.cols - right - 1, pipe->chan);
-}
-
-/* The upper or lower wall of a tall pipe. */
-static void draw_wall(const struct drawing *d, struct rect area, const struct pipe *pipe,
-                      bool upper)
-{
-    int col = area.col + (area.cols - pipe->cols) / 2;
-    int step = pipe->slots ? pipe->slot_cols + 3 : pipe->cols - 1;
-
-    for (int i = 0; i < pipe->cols; i++) {
-        const char *wall = grid_glyph(d->grid, "─", "-");
-
-        if (i == 0)
-            wall = grid_glyph(d->grid, upper ? "┌" : "└", "+");
-        else if (i == pipe->cols - 1)
-            wall = grid_glyph(d->grid, upper ? "┐" : "┘", "+");
-        else if (i % step == 0)
-            wall = grid_glyph(d->grid, upper ? "┬" : "┴", "+");
-        grid_put(d->grid, area.row, col + i, 1, STYLE_CHANNEL, wall);
-    }
-}
-
-static void draw_channel(const struct drawing *d, struct rect area, uint32_t chan, int name_cols)
-{
-    struct pipe pipe;
-
-    if (area.rows == PIPE_ONE) {
-        grid_put_short(d->grid, area.row, area.col, name_cols - 1, STYLE_CHANNEL,
-                       names_object(d->moment->names, chan));
-        area.col += name_cols;
-        area.cols -= name_cols;
-        pipe = measure(d, chan, area.cols);
-        draw_flow(d, area, &pipe, false);
-        return;
-    }
-    pipe = measure(d, chan, area.cols);
-    draw_title(d, area, chan);
-    area.row++;
-    if (area.rows >= PIPE_TALL) {
-        draw_wall(d, area, &pipe, true);
-        area.row++;
-    }
-    draw_flow(d, area, &pipe, area.rows >= PIPE_TALL);
-    if (area.rows >= PIPE_TALL) {
-        area.row++;
-        draw_wall(d, area, &pipe, false);
-    }
-}
-
-/* --- the other objects --------------------------------------------------- */
-
-static void describe_timer(const struct drawing *d, const struct scene_object *object,
-                           const struct event *make, struct text *out)
-{
-    if (object->kind == OBJECT_TICKER) {
-        text_add(out, object->closed ? "ticker, stopped" : "ticker, every ");
-        if (!object->closed)
-            words_duration(out, make->value);
-    } else if (object->closed || object->fired) {
-        text_add(out, object->closed ? "timer, stopped" : "timer, has fired");
-    } else {
-        text_add(out, "timer, fires at ");
-        words_duration(out, make->value < make->time ? make->time + make->value : make->value);
-    }
-    (void)d;
-}
-
-static void describe_rwmutex(const struct drawing *d, const struct scene_object *object,
-                             struct text *out)
-{
-    text_add(out, "RWMutex");
-    if (object->owner)
-        text_addf(out, " of %s", names_goroutine(d->moment->names, object->owner));
-    else if (object->counter > 0)
-        text_addf(out, ", read by %d", object->counter);
-    else
-        text_add(out, ", free");
-    if (object->closed)
-        text_add(out, ", claimed");
-}
-
-/* An object that is known by what happened to it last. */
-static void describe_last(const struct drawing *d, const struct scene_object *object,
-                          const struct event *make, struct text *out)
-{
-    const struct event *last = object->ended < d->moment->trace->count
-                                   ? &d->moment->trace->events[object->ended] : NULL;
-
-    if (object->kind == OBJECT_GROUP) {
-        text_add(out, last ? "group, failed: " : "group");
-        if (last)
-            words_safe(out, trace_text(d->moment->trace, last->text), 30);
-    } else if (object->kind == OBJECT_MAP) {
-        text_add(out, last ? "Map, changed" : "Map, empty");
-    } else {
-        text_add(out, "atomic, ");
-        if (last)
-            words_value(out, d->moment->trace, last->value_kind, last->value);
-        else
-            text_addf(out, "%lld", (long long)make->value);
-    }
-}
-
-static void describe_processors(const struct drawing *d, const struct scene_object *object,
-                                const struct event *make, struct text *out)
-{
-    const struct event *set =
-        object->ended < d->moment->trace->count ? &d->moment->trace->events[object->ended] : make;
-
-    text_addf(out, "%d of %lld at work", object->counter, (long long)set->value);
-}
-
-static void draw_other(const struct drawing *d, struct rect area, uint32_t obj, int name_cols)
-{
-    const struct scene_object *object = scene_object(d->scene, obj);
-    const struct event *make = &d->moment->trace->events[object->event];
-    uint32_t awaited = obj;
-    enum wait_kind wait = WAIT_RECV;
-    enum style style = STYLE_PLAIN;
-    struct text words = {0}, names = {0};
-    int col, end = area.col + area.cols;
-
-    switch (object->kind) {
-    case OBJECT_MUTEX:
-        wait = WAIT_LOCK;
-        text_add(&words, object->owner ? "Mutex of " : "Mutex, free");
-        if (object->owner)
-            text_add(&words, names_goroutine(d->moment->names, object->owner));
-        break;
-    case OBJECT_RWMUTEX:
-        wait = scene_waiters(d->scene, obj, WAIT_RLOCK, NULL, 0)  ? WAIT_RLOCK
-               : scene_waiters(d->scene, obj, WAIT_LOCK, NULL, 0) ? WAIT_LOCK
-                                                                  : WAIT_READERS;
-        describe_rwmutex(d, object, &words);
-        break;
-    case OBJECT_ONCE:
-        wait = WAIT_ONCE;
-        text_add(&words, object->closed ? "Once, done" : object->owner ? "Once, run by " : "Once");
-        if (object->owner)
-            text_add(&words, names_goroutine(d->moment->names, object->owner));
-        break;
-    case OBJECT_COND:
-        wait = WAIT_COND;
-        text_add(&words, "Cond");
-        break;
-    case OBJECT_SEMAPHORE:
-        wait = make->value < 0 ? WAIT_POST : WAIT_SEMAPHORE;
-        if (make->value < 0)
-            text_addf(&words, "semaphore at %d", object->counter);
-        else
-            text_addf(&words, "semaphore, %d of %lld in use", object->counter,
-                      (long long)make->value);
-        break;
-    case OBJECT_THREAD:
-        wait = WAIT_JOIN;
-        text_add(&words, object->closed ? "thread, at its end" : "thread");
-        break;
-    case OBJECT_BARRIER:
-        wait = WAIT_BARRIER;
-        text_add(&words, "barrier");
-        break;
-    case OBJECT_LISTENER:
-        awaited = scene_channel_of(d->scene, obj);
-        text_addf(&words, scene_object(d->scene, awaited)->closed ? "listener, closed"
-                          : scene_len(d->scene, awaited) ? "listener, %u wait to be accepted"
-                                                         : "listener",
-                  scene_len(d->scene, awaited));
-        break;
-    case OBJECT_PROCESSORS:
-        wait = WAIT_PROCESSOR;
-        describe_processors(d, object, make, &words);
-        break;
-    case OBJECT_POOL:
-        text_addf(&words, "Pool, %d put aside", object->counter);
-        break;
-    case OBJECT_FLIGHT:
-        wait = WAIT_FLIGHT;
-        text_add(&words, "singleflight");
-        break;
-    case OBJECT_LIMITER:
-        wait = WAIT_SLEEP;
-        text_add(&words, "limiter");
-        break;
-    case OBJECT_ATOMIC:
-    case OBJECT_MAP:
-    case OBJECT_GROUP:
-        describe_last(d, object, make, &words);
-        break;
-    case OBJECT_WAITGROUP:
-        wait = WAIT_WG;
-        text_addf(&words, "WaitGroup at %d", object->counter);
-        break;
-    case OBJECT_CONTEXT:
-        awaited = scene_channel_of(d->scene, obj);
-        if (object->closed) {
-            const char *error = object->ended < d->moment->trace->count
-                                    ? trace_text(d->moment->trace,
-                                                 d->moment->trace->events[object->ended].text)
-                                    : "";
-
-            text_add(&words, strstr(error, "deadline") ? "context, deadline exceeded"
-                                                       : "context, cancelled");
-            style = STYLE_NOTE;
-        } else if (make->value >= 0) {
-            text_add(&words, "context, until ");
-            words_duration(&words, make->value);
-        } else {
-            text_add(&words, "context");
-        }
-        break;
-    default:
-        awaited = scene_channel_of(d->scene, obj);
-        describe_timer(d, object, make, &words);
-        break;
-    }
-    grid_put(d->grid, area.row, area.col, name_cols - 1, STYLE_CHANNEL,
-             names_object(d->moment->names, obj));
-    col = area.col + name_cols;
-    col += grid_put(d->grid, area.row, col, end - col, style, text_string(&words));
-    if (awaited && crowd(d, awaited, wait, &names) > 0) {
-        style = waiting_style(d, awaited, wait);
-        col +=
-            grid_put(d->grid, area.row, col, end - col, style, grid_glyph(d->grid, " ▷ ", " > "));
-        grid_put_short(d->grid, area.row, col, end - col, style, text_string(&names));
-    }
-    text_release(&words);
-    text_release(&names);
-}
-
-/* --- all of them --------------------------------------------------------- */
+/* Rows a channel takes at most. */
+enum { PIPE_BIG = 5 };
 
 /* Objects that are shown: not those that are part of another, nor a context that can never be
  * cancelled.  By the whole trace, so that places do not change while it plays. */
@@ -526,7 +38,7 @@ static uint8_t *busy_objects(const struct drawing *d)
     if (!busy)
         return NULL;
     for (uint32_t obj = 1; obj <= n; obj++)
-        busy[obj] = transfer(d, obj) || scene_len(d->scene, obj) > 0 ||
+        busy[obj] = pipe_transfer(d, obj) || scene_len(d->scene, obj) > 0 ||
                     scene_object(d->scene, obj)->owner;
     for (uint32_t g = 1; g <= scene_goroutines(d->scene); g++) {
         const struct scene_goroutine *goroutine = scene_goroutine(d->scene, g);
@@ -537,30 +49,121 @@ static uint8_t *busy_objects(const struct drawing *d)
     return busy;
 }
 
-/* Columns for the names of channels, or of the others, where each has one row. */
-static int name_columns(const struct drawing *d, bool channels)
+/* --- the list ------------------------------------------------------------ */
+
+/* One that is shown, in its place. */
+struct item {
+    uint32_t obj;
+    bool is_chan;
+    int depth;   /* contexts: below so many others */
+};
+
+struct items {
+    struct item *at;
+    int n, channels;
+};
+
+/* The context a context comes from that is shown, too; -1: there is none. */
+static int parent_of(const struct drawing *d, const struct items *items, uint32_t obj)
 {
-    int widest = 1;
+    const struct trace *trace = d->moment->trace;
+    uint32_t index = names_object_event(d->moment->names, obj);
+
+    for (int up = 0; up < TREE_MOST && index < trace->count; up++) {
+        const struct event *make = &trace->events[index];
+
+        if (make->extra != OBJECT_CONTEXT || make->other == 0 || make->other >= obj)
+            return -1;
+        obj = make->other;
+        for (int i = items->channels; i < items->n; i++)
+            if (items->at[i].obj == obj)
+                return i;
+        index = names_object_event(d->moment->names, obj);
+    }
+    return -1;
+}
+
+/* Channels first; then the others, each context behind the one it comes from.  False: out of
+ * memory, or more than `most`. */
+static bool list_items(const struct drawing *d, struct items *items, int most)
+{
     bool is_chan;
 
-    for (uint32_t obj = 1; obj <= scene_objects(d->scene) && widest < NAME_COLS; obj++)
-        if (is_shown(d, obj, &is_chan) && is_chan == channels) {
-            int width = grid_width(names_object(d->moment->names, obj));
+    *items = (struct items){.at = calloc((size_t)most + 1, sizeof *items->at)};
+    if (!items->at)
+        return false;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t obj = 1; obj <= scene_objects(d->scene); obj++) {
+            int at = items->n, parent;
 
-            widest = width > widest ? width : widest;
+            if (!is_shown(d, obj, &is_chan) || is_chan != (pass == 0))
+                continue;
+            if (items->n == most)
+                return false;
+            parent = is_chan ? -1 : parent_of(d, items, obj);
+            if (parent >= 0)
+                for (at = parent + 1; at < items->n &&
+                     items->at[at].depth > items->at[parent].depth; at++)
+                    ;
+            memmove(items->at + at + 1, items->at + at,
+                    (size_t)(items->n - at) * sizeof *items->at);
+            items->at[at] = (struct item){obj, is_chan,
+                                          parent < 0 ? 0 : items->at[parent].depth + 1};
+            items->n++;
+            items->channels += is_chan;
         }
+    return true;
+}
+
+/* The branch before a context: "  └ ". */
+static void add_branch(const struct drawing *d, const struct items *items, int i, struct text *out)
+{
+    int depth = items->at[i].depth;
+
+    for (int k = 1; k <= depth; k++) {
+        int next = i + 1;
+
+        while (next < items->n && items->at[next].depth > k)
+            next++;
+        bool more = next < items->n && items->at[next].depth == k; /* another child of that one */
+        text_add(out, k < depth ? (more ? grid_glyph(d->grid, "│ ", "| ") : "  ")
+                      : more    ? grid_glyph(d->grid, "├ ", "|-") : grid_glyph(d->grid, "└ ", "`-"));
+    }
+}
+
+/* Columns for the names of some items. */
+static int name_columns(const struct drawing *d, const struct items *items, int from, int to)
+{
+    int widest = 1;
+
+    for (int i = from; i < to && widest < NAME_COLS; i++) {
+        int width = grid_width(names_object(d->moment->names, items->at[i].obj)) +
+                    2 * items->at[i].depth;
+
+        widest = width > widest ? width : widest;
+    }
     return (widest < NAME_COLS ? widest : NAME_COLS) + 2;
 }
+
+static void draw_item(const struct drawing *d, const struct items *items, int i, struct rect area,
+                      int name_cols)
+{
+    struct text branch = {0};
+
+    add_branch(d, items, i, &branch);
+    object_draw(d, area, items->at[i].obj, text_string(&branch), name_cols);
+    text_release(&branch);
+}
+
+/* --- all of them --------------------------------------------------------- */
 
 static void draw_one(const struct drawing *d, struct rect area, uint32_t obj, bool is_chan,
                      int name_cols)
 {
-    if (scene_object(d->scene, obj)->kind == OBJECT_NONE)
-        return; /* not made yet: its place stays empty */
-    if (is_chan)
-        draw_channel(d, area, obj, name_cols);
-    else
-        draw_other(d, area, obj, name_cols);
+    if (is_chan && scene_object(d->scene, obj)->kind != OBJECT_NONE)
+        pipe_draw_channel(d, area, obj, name_cols);
+    else if (!is_chan)
+        object_draw(d, area, obj, "", name_cols);
 }
 
 /* More objects than rows: the busy ones first, one row each, in order of creation. */
@@ -595,28 +198,80 @@ static void draw_some(const struct drawing *d, struct rect area)
 void stage_objects(const struct moment *moment, struct grid *grid, struct rect area)
 {
     struct drawing d = {moment, moment->scene, grid};
-    int channels = 0, others = 0, height = PIPE_BIG, row = area.row, name_cols;
-    bool is_chan;
+    int height = PIPE_BIG, row = area.row, name_cols;
+    struct items items;
+    bool fits;
 
     if (area.rows <= 0 || area.cols < 24)
         return;
-    for (uint32_t obj = 1; obj <= scene_objects(d.scene); obj++)
-        if (is_shown(&d, obj, &is_chan))
-            *(is_chan ? &channels : &others) += 1;
-    while (height > 0 && channels * height + others > area.rows)
+    fits = list_items(&d, &items, area.rows);
+    while (fits && height > 0 &&
+           items.channels * height + items.n - items.channels > area.rows)
         height--;
-    if (height == 0) {
+    if (!fits || height == 0) {
+        free(items.at);
         draw_some(&d, area);
         return;
     }
-    name_cols = name_columns(&d, false);
-    for (uint32_t obj = 1; obj <= scene_objects(d.scene); obj++)
-        if (is_shown(&d, obj, &is_chan) && is_chan) {
-            draw_one(&d, (struct rect){row, area.col, height, area.cols}, obj, true,
-                     name_columns(&d, true));
-            row += height;
-        }
-    for (uint32_t obj = 1; obj <= scene_objects(d.scene); obj++)
-        if (is_shown(&d, obj, &is_chan) && !is_chan)
-            draw_one(&d, (struct rect){row++, area.col, 1, area.cols}, obj, false, name_cols);
+    name_cols = name_columns(&d, &items, 0, items.channels);
+    for (int i = 0; i < items.channels; i++, row += height)
+        draw_one(&d, (struct rect){row, area.col, height, area.cols}, items.at[i].obj, true,
+                 name_cols);
+    name_cols = name_columns(&d, &items, items.channels, items.n);
+    for (int i = items.channels; i < items.n; i++, row++)
+        draw_item(&d, &items, i, (struct rect){row, area.col, 1, area.cols}, name_cols);
+    free(items.at);
+}
+
+/* --- all but channels ---------------------------------------------------- */
+
+/* Two columns where there is room, but a tree is not taken apart. */
+static int columns_for(const struct items *items, int cols)
+{
+    for (int i = 0; i < items->n; i++)
+        if (items->at[i].depth > 0)
+            return 1;
+    return cols >= 2 * OTHER_COLS ? 2 : 1;
+}
+
+int stage_others_rows(const struct moment *moment, int cols)
+{
+    struct drawing d = {moment, moment->scene, NULL};
+    struct items items;
+    int columns, rows = OTHERS_MOST;
+
+    if (list_items(&d, &items, OTHERS_MOST)) {
+        columns = columns_for(&items, cols);
+        rows = (items.n - items.channels + columns - 1) / columns;
+    }
+    free(items.at);
+    return rows;
+}
+
+void stage_others(const struct moment *moment, struct grid *grid, struct rect area)
+{
+    struct drawing d = {moment, moment->scene, grid};
+    int columns, cols, name_cols, n, left, each;
+    struct items items;
+
+    if (area.rows <= 0 || area.cols < 24)
+        return;
+    if (list_items(&d, &items, OTHERS_MOST)) {
+        n = items.n - items.channels;
+        columns = columns_for(&items, area.cols);
+        if (n > columns * area.rows && area.cols >= 2 * OTHER_COLS)
+            columns = 2;
+        cols = area.cols / columns;
+        each = (n + columns - 1) / columns < area.rows ? (n + columns - 1) / columns : area.rows;
+        left = n - each * columns;
+        name_cols = name_columns(&d, &items, items.channels, items.n);
+        for (int i = 0; i < n && i < each * columns - (left > 0); i++)
+            draw_item(&d, &items, items.channels + i,
+                      (struct rect){area.row + i % each, area.col + i / each * cols, 1, cols - 1},
+                      name_cols);
+        if (left > 0)
+            grid_putf(grid, area.row + area.rows - 1, area.col + (columns - 1) * cols, cols - 1,
+                      STYLE_DIM, "and %d more locks and timers", left + 1);
+    }
+    free(items.at);
 }

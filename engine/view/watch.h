@@ -25,6 +25,12 @@ uint32_t watch_moments(const struct watch *watch);
 uint32_t watch_at(const struct watch *watch);
 void watch_go(struct watch *watch, uint32_t moment); /* clamped */
 
+/* Pictures that lead to the moment from the one before it: a value on its way, one cancelling after
+ * the other; 0: none.  frame 1 .. watch_frames() shows one of them, 0 the moment itself, as does every
+ * watch_go. */
+uint32_t watch_frames(const struct watch *watch);
+void watch_set_frame(struct watch *watch, uint32_t frame);
+
 /* How many events of the trace have happened; to the moment after the first so many. */
 uint32_t watch_events(const struct watch *watch);
 void watch_go_events(struct watch *watch, uint32_t events);

@@ -132,6 +132,106 @@ static void test_pool_screens(void **state)
     free(trace);
 }
 
+/* The row and column in which a text stands; row -1: nowhere. */
+static void find_text(const char *screen_text, const char *text, int *row, int *col)
+{
+    const char *at = strstr(screen_text, text), *line = screen_text;
+
+    *row = -1;
+    if (!at)
+        return;
+    for (const char *c = screen_text; c < at; c++)
+        if (*c == '\n') {
+            ++*row;
+            line = c + 1;
+        }
+    ++*row;
+    *col = grid_width_n(line, (size_t)(at - line));
+}
+
+/* A value goes from its sender over the channel to its receiver, picture by picture. */
+static void test_travel(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct program program;
+    struct watch *watch;
+    int last = -1, row, col = 0;
+    char *there;
+
+    (void)state;
+    tale_program(&program, "pool.lua", pool_source);
+    watch = watch_new(trace, &program, NULL);
+    assert_int_equal(watch_frames(watch), 0);
+    watch_go(watch, 5);
+    assert_int_equal(watch_frames(watch), 0); /* a goroutine starts: no value moves */
+    watch_go(watch, 10);                      /* main sends 3 on jobs to worker 1 */
+    there = screen(watch, 23, 80, false);
+    assert_true(watch_frames(watch) > 3);
+    for (uint32_t frame = 1; frame <= watch_frames(watch); frame++) {
+        char *shown;
+
+        watch_set_frame(watch, frame);
+        shown = screen(watch, 23, 80, false);
+        find_text(shown, " 3 ", &row, &col);
+        assert_true(row >= 0 && col > last); /* ever further to the right */
+        last = col;
+        assert_non_null(strstr(shown, "recv jobs")); /* worker 1 does not have it yet */
+        free(shown);
+    }
+    check_screen(watch, 23, 80, false, "watch_travel_arrives");
+    watch_set_frame(watch, 2);
+    check_screen(watch, 23, 80, false, "watch_travel_leaves");
+    check_screen(watch, 39, 120, true, "watch_travel_wide_ascii");
+    watch_set_frame(watch, 0);
+    check_text(screen(watch, 23, 80, false), "watch_travel_there");
+    watch_set_frame(watch, watch_frames(watch) + 1);
+    watch_set_look(watch, WATCH_BRAID);
+    assert_int_equal(watch_frames(watch), 0); /* the braid shows all of it anyway */
+    free(there);
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
+}
+
+/* The cancelling of a context goes down its tree, one after the other. */
+static void test_cancelling(void **state)
+{
+    static const char *const names[] = {"house", "kitchen", "stove", "office"};
+    static const uint32_t parents[] = {0, 1, 3, 1};
+    struct trace *trace = tale_new();
+    struct watch *watch;
+
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++) {
+        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2 * i + 1, .extra = OBJECT_CONTEXT,
+             .other = parents[i], .value = -1, .text = tale_text(trace, names[i]));
+        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2 * i + 2, .extra = OBJECT_CHAN,
+             .other = 2 * i + 1);
+    }
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 1, .text = tale_text(trace, "canceled"));
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 3, .other = 1);
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 5, .other = 3);
+    TELL(trace, .kind = EVENT_CANCEL, .g = 1, .obj = 7, .other = 1);
+    watch = watch_new(trace, NULL, NULL);
+    watch_go(watch, UINT32_MAX);
+    assert_int_equal(watch_frames(watch), 4);
+    for (uint32_t frame = 1; frame <= 4; frame++) {
+        char *shown;
+        uint32_t cancelled = 0;
+
+        watch_set_frame(watch, frame);
+        shown = screen(watch, 23, 80, false);
+        for (const char *at = shown; (at = strstr(at, "context, cancelled")); at++)
+            cancelled++;
+        assert_int_equal(cancelled, frame);
+        free(shown);
+    }
+    watch_set_frame(watch, 2);
+    check_screen(watch, 23, 80, false, "watch_cancelling");
+    watch_free(watch);
+    free(trace);
+}
+
 static void test_moments(void **state)
 {
     struct trace *trace = pool_tale();
@@ -407,6 +507,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moment_alone),
         cmocka_unit_test(test_pool_screens),
+        cmocka_unit_test(test_travel),
+        cmocka_unit_test(test_cancelling),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_follow),
         cmocka_unit_test(test_any_path),
