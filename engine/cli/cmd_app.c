@@ -17,6 +17,7 @@ static int app(const struct options *options)
         .root = root,
         .language = options->language >= 0 ? (enum course_language)options->language : COURSE_LUA,
         .exercise = options->nwords ? options->words[0] : NULL,
+        .still = options->still,
         .cflags = options->ncflags ? options->cflags : NULL,
     };
     int status;

@@ -23,6 +23,7 @@ static int open_app(const struct options *options, const char *program, const ch
 {
     char root[PATH_MAX], error[512] = "";
     struct ui_options ui = {.root = root, .program = program, .schedule = schedule,
+                            .still = options->still,
                             .cflags = options->ncflags ? options->cflags : NULL};
     int status;
 

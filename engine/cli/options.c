@@ -23,6 +23,7 @@ static bool set_stats(struct options *o, const char *v) { (void)v; return o->sta
 static bool set_review(struct options *o, const char *v) { (void)v; return o->review = true; }
 static bool set_notes(struct options *o, const char *value) { (void)value; return o->notes = true; }
 static bool set_all(struct options *o, const char *value) { (void)value; return o->all = true; }
+static bool set_still(struct options *o, const char *value) { (void)value; return o->still = true; }
 static bool set_luacats(struct options *o, const char *value) { (void)value; return o->luacats = true; }
 
 static bool set_strategy(struct options *o, const char *value)
@@ -111,6 +112,7 @@ static const struct option_entry {
     {"--all", NULL, set_all, "everything: also what is done, all hints"},
     {"--luacats", NULL, set_luacats, "doc: all of it as annotations for a Lua language server"},
     {"--notes", NULL, set_notes, "present: the notes, on a second terminal that follows the first"},
+    {"--still", NULL, set_still, "the app: a step is shown at once, no value moves"},
     {"--yes", NULL, set_yes, "do not ask"},
 };
 

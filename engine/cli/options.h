@@ -12,6 +12,7 @@ enum { OPTIONS_MAX = 256 };
 
 struct options {
     bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review, notes;
+    bool still;
     bool braid;                   /* --view braid */
     const char *strategy;
     uint64_t seed, budget, steps, jobs;

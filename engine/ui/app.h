@@ -59,6 +59,7 @@ struct app {
     struct progress *progress;
     enum course_language language;
     bool ascii;
+    bool still;                   /* nothing moves between two steps */
     struct screen *top;
     struct screen *entered;       /* the top whose enter was called last */
     struct screen *dead;          /* popped in this turn */

@@ -8,6 +8,7 @@
 
 enum {
     MOMENT_MS = 180,  /* a moment between two turns is shown, */
+    TRAVEL_MS = 240,  /* a value's way, */
     MOMENTS_MS = 700, /* and all of them together */
     MOST_CASES = 16,  /* of a select, tried one after the other */
 };
@@ -100,17 +101,18 @@ static void arrive(struct choosing *c)
     score(c);
 }
 
-void choose_step_on(struct choosing *c)
+void choose_step_on(struct app *app, struct choosing *c)
 {
     uint32_t last;
 
+    travel_end(&c->travel, c->watch);
     c->turn++;
     arrive(c);
     last = watch_at(c->watch);
     watch_go_events(c->watch, c->run.event[c->turn - 1] + 1);
     uint32_t moments = last - watch_at(c->watch);
     c->pace = moments * MOMENT_MS > MOMENTS_MS ? (int)(MOMENTS_MS / moments) : MOMENT_MS;
-    c->due = app_now() + c->pace;
+    c->due = app_now() + c->pace + travel_begin(app, &c->travel, c->watch, TRAVEL_MS);
 }
 
 void choose_back(struct app *app, struct choosing *c, uint32_t turn)
@@ -119,6 +121,7 @@ void choose_back(struct app *app, struct choosing *c, uint32_t turn)
         return;
     job_stop(&c->job);
     c->queued = 0;
+    travel_end(&c->travel, c->watch);
     if (c->turn == 0)
         app_say(app, STYLE_NOTE, "this is the start: no step is left to take back");
     c->turn = turn;
@@ -145,7 +148,7 @@ static void take(struct app *app, struct choosing *c, const struct schedule_step
     if (next->g == step->g && (open || (next->chosen_case == step->chosen_case &&
                                         next->partner == step->partner &&
                                         next->drawn == step->drawn)))
-        choose_step_on(c);
+        choose_step_on(app, c);
     else
         follow(app, c, byhand_text_with(&c->run, c->turn, step), c->turn + 1);
 }
@@ -235,6 +238,7 @@ static void adopt(struct app *app, struct choosing *c, struct judged *judged)
         return;
     }
     bool on = c->judged && c->wanted == c->turn + 1 && c->wanted <= byhand_steps(&run);
+    c->travel = (struct travel){0};
     watch_free(c->watch);
     scene_free(c->scene);
     byhand_release(&c->run);
@@ -247,7 +251,7 @@ static void adopt(struct app *app, struct choosing *c, struct judged *judged)
     arrive(c);
     if (on) {
         c->turn--;
-        choose_step_on(c);
+        choose_step_on(app, c);
     }
 }
 
@@ -403,7 +407,7 @@ void choose_hint(struct app *app, struct choosing *c)
             app_say(app, STYLE_NOTE, "%s is here: the rest follows, whoever goes on",
                     choose_goals(c) > 0 ? "it" : "the fault");
         } else if (same > c->turn) {
-            choose_step_on(c);
+            choose_step_on(app, c);
         } else {
             follow(app, c, byhand_text(&c->fault, byhand_steps(&c->fault)), c->turn + 1);
         }

@@ -10,6 +10,7 @@
 #include "ui/app.h"
 #include "ui/byhand.h"
 #include "ui/offer.h"
+#include "ui/travel.h"
 #include "view/watch.h"
 
 enum {
@@ -32,6 +33,7 @@ struct choosing {
     uint32_t turn;           /* in it */
     int pace;                /* ms a moment is shown on the way to the turn's */
     int64_t due;             /* when the next is to be shown, while it is not at the turn's */
+    struct travel travel;    /* on the way to it */
     struct job job;          /* makes the next run */
     uint32_t wanted;         /* the turn to be at in it */
     int trying;              /* cases still to be tried in place of the last step's; 0: none */
@@ -69,7 +71,7 @@ uint32_t choose_moves(const struct choosing *c, struct move *moves);
 void choose_move(struct app *app, struct choosing *c, uint32_t nth);
 
 /* One step on in the run: its own moment first, what follows from it by and by.  Not when over. */
-void choose_step_on(struct choosing *c);
+void choose_step_on(struct app *app, struct choosing *c);
 
 /* Back to an earlier turn. */
 void choose_back(struct app *app, struct choosing *c, uint32_t turn);

@@ -28,6 +28,7 @@
     X(OBJECT_NEXT, ">", ">", '>')                                        \
     X(OBJECT_PREVIOUS, "<", "<", '<')                                    \
     X(LOOK, "v", "v", 'v')                                               \
+    X(MOVE, "a", "a", 'a')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \
     X(SLOWER, "-", "-", '-', '_')                                        \
     X(UP, "↑", "Up", TERM_UP, 'k')                                       \

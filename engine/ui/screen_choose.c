@@ -18,6 +18,7 @@ static const struct control controls[] = {
     {REQUEST_FORWARD, NULL, "the step this run took next before"},
     {REQUEST_FIRST, NULL, "take all steps back"},
     {REQUEST_BACK, NULL, "give the choice back"},
+    {REQUEST_MOVE, NULL, "values move between two steps, or not"},
     {REQUEST_LIST, NULL, "the list of lessons"},
     {0},
 };
@@ -52,7 +53,7 @@ static void to_choice(struct app *app, struct choosing *c)
     if (!c->judged || job_running(&c->job))
         return;
     while (!choose_over(c) && choose_moves(c, moves) <= 1)
-        choose_step_on(c);
+        choose_step_on(app, c);
     if (c->turn == from)
         app_say(app, STYLE_NOTE, choose_over(c) ? "it is over: u takes the last step back"
                                          : "more than one can go on: press the number of one");
@@ -85,9 +86,10 @@ static bool choose_request(struct app *app, struct screen *screen, enum request 
     case REQUEST_PLAY: take_only(app, c); return true;
     case REQUEST_FORWARD:
         if (c->judged && !job_running(&c->job) && !choose_over(c))
-            choose_step_on(c);
+            choose_step_on(app, c);
         return true;
     case REQUEST_JUMP_NEXT: to_choice(app, c); return true;
+    case REQUEST_MOVE: travel_switch(app); return true;
     case REQUEST_OTHER: choose_other(app, c); return true;
     case REQUEST_HINT: choose_hint(app, c); return true;
     default: return false;
@@ -109,6 +111,8 @@ static int choose_wait(struct app *app, struct screen *screen)
     (void)app;
     if (job_running(&c->job) || job_running(&c->search))
         return LOOK_MS;
+    if (c->travel.under_way)
+        return travel_wait(&c->travel);
     if (!between(c))
         return -1;
     return left < 0 ? 0 : (int)left;
@@ -124,7 +128,9 @@ static void choose_tick(struct app *app, struct screen *screen)
         return;
     if (job_running(&c->search))
         choose_search_ends(app, c);
-    while (between(c) && app_now() >= c->due) {
+    if (c->watch && travel_tick(&c->travel, c->watch))
+        app->dirty = true;
+    while (!c->travel.under_way && between(c) && app_now() >= c->due) {
         watch_go(c->watch, watch_at(c->watch) + 1);
         c->due += c->pace;
         app->dirty = true;

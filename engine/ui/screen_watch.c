@@ -5,6 +5,7 @@
  */
 #include "ui/app.h"
 #include "ui/tell.h"
+#include "ui/travel.h"
 #include "view/watch.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 /* ms a moment is shown, from slow to fast. */
 static const int pace[] = {3000, 2000, 1300, 800, 500, 300, 150, 70, 30};
+enum { TRAVEL_MS = 360 }; /* a value's way, after a key */
 enum { PACES = sizeof pace / sizeof *pace, USUAL_PACE = 3 };
 
 struct watching {
@@ -22,6 +24,7 @@ struct watching {
     bool playing;
     int pace;
     int64_t due; /* when the next moment is to be shown; valid while playing */
+    struct travel travel;
 };
 
 static const struct control controls[] = {
@@ -35,6 +38,7 @@ static const struct control controls[] = {
     {REQUEST_OBJECT_NEXT, NULL, "the next step on this channel or lock"},
     {REQUEST_OBJECT_PREVIOUS, NULL, "the step on it before"},
     {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
+    {REQUEST_MOVE, NULL, "values move between two steps, or not"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
     {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
     {REQUEST_BACK, "back", "back"},
@@ -106,6 +110,15 @@ static void step_by(struct watching *w, int64_t by)
     watch_go(w->watch, to < 0 ? 0 : to > UINT32_MAX ? UINT32_MAX : (uint32_t)to);
 }
 
+/* The next moment, and how it comes about. */
+static void step_on(struct app *app, struct watching *w, int ms)
+{
+    if (at_end(w))
+        return;
+    step_by(w, 1);
+    travel_begin(app, &w->travel, w->watch, ms);
+}
+
 static void look_on(struct app *app, struct watching *w)
 {
     static const char *const told[WATCH_LOOKS] = {
@@ -162,6 +175,7 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     struct watching *w = (struct watching *)screen;
     int64_t tenth = watch_moments(w->watch) / 10;
 
+    travel_end(&w->travel, w->watch);
     switch (request) {
     case REQUEST_PLAY: play(w, !w->playing); return true;
     case REQUEST_EDIT: return go_edit(app, screen);
@@ -170,6 +184,7 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
         app_push(app, screen_choose(app, w->judged, watch_events(w->watch)));
         return true;
     case REQUEST_LOOK: look_on(app, w); return true;
+    case REQUEST_MOVE: travel_switch(app); return true;
     case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
     case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;
     case REQUEST_RUN:
@@ -184,7 +199,7 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     switch (request) {
     case REQUEST_FORWARD:
     case REQUEST_NEXT:
-    case REQUEST_DOWN: step_by(w, 1); return true;
+    case REQUEST_DOWN: step_on(app, w, TRAVEL_MS); return true;
     case REQUEST_BACKWARD:
     case REQUEST_PREVIOUS:
     case REQUEST_UP: step_by(w, -1); return true;
@@ -210,6 +225,8 @@ static int watch_wait(struct app *app, struct screen *screen)
     int64_t left = w->due - app_now();
 
     (void)app;
+    if (w->travel.under_way)
+        return travel_wait(&w->travel);
     if (!w->playing)
         return -1;
     return left < 0 ? 0 : (int)left;
@@ -220,9 +237,12 @@ static void watch_tick(struct app *app, struct screen *screen)
     struct watching *w = (struct watching *)screen;
     int64_t now = app_now();
 
+    if (travel_tick(&w->travel, w->watch))
+        app->dirty = true;
     if (!w->playing || now < w->due)
         return;
-    watch_go(w->watch, watch_at(w->watch) + 1);
+    travel_end(&w->travel, w->watch);
+    step_on(app, w, pace[w->pace] / 2);
     w->due = now + pace[w->pace];
     if (at_end(w))
         w->playing = false;

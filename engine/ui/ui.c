@@ -138,6 +138,7 @@ int ui_run(const struct ui_options *options, char *error, size_t size)
     if (!app_init(&app, options, ascii, error, size))
         goto close_signals;
     app.edit = edit;
+    app.still = options->still || environment_says("BRAID_STILL");
     if (!term_open(ascii, options->no_color || (no_color && *no_color), error, size))
         goto release_app;
     status = loop(&app, signals, error, size);

@@ -16,6 +16,7 @@ struct ui_options {
     enum course_language language; /* shown first where both exist */
     bool ascii;            /* 7-bit characters; also by BRAID_ASCII=1, a locale without UTF-8 */
     bool no_color;         /* also by NO_COLOR */
+    bool still;            /* nothing moves between two steps; also by BRAID_STILL=1 */
 
     /* The first screen: at most one of these; all NULL: the list of lessons. */
     const char *exercise;  /* as course_find takes it */
