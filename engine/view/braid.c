@@ -43,6 +43,7 @@ struct braid {
     uint32_t npoints;
     int *column;      /* by goroutine: of its strand; -1 = not shown */
     uint32_t *last;   /* by goroutine: the last moment that is in the past; 0 = none */
+    struct past *past; /* made at its first use; NULL: not yet */
     uint32_t past_of; /* the moment `last` was found for; UINT32_MAX = not yet */
 };
 
@@ -126,7 +127,9 @@ static void find_past(struct braid *braid, uint32_t moment)
             g = place_of(&braid->points[i])->g;
             events = braid->lines->first[moment + 1];
         }
-    if (!past_find(braid->last, braid->trace, all, scene_objects(braid->scene), events, g))
+    if (!braid->past)
+        braid->past = past_new(braid->trace, all, scene_objects(braid->scene));
+    if (!braid->past || !past_find(braid->past, braid->last, events, g))
         g = 0;
     for (uint32_t id = 0; id <= all; id++)
         braid->last[id] = g == 0 || braid->last[id] == UINT32_MAX
@@ -533,6 +536,7 @@ void braid_free(struct braid *braid)
     if (!braid)
         return;
     scene_free(braid->scene);
+    past_free(braid->past);
     free(braid->column);
     free(braid->last);
     free(braid);

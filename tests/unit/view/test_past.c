@@ -9,12 +9,15 @@ enum { NOTHING = -1 };
 static void check_past(const struct trace *trace, uint32_t events, uint32_t g, int main_, int two,
                        int three)
 {
+    struct past *past = past_new(trace, 3, 3);
     uint32_t last[4];
 
-    assert_true(past_find(last, trace, 3, 3, events, g));
+    assert_non_null(past);
+    assert_true(past_find(past, last, events, g));
     assert_int_equal((int)last[1], main_);
     assert_int_equal((int)last[2], two);
     assert_int_equal((int)last[3], three);
+    past_free(past);
 }
 
 /* A start and a hand-off lead on; the buffer nobody receives from does not. */
@@ -56,13 +59,16 @@ static void test_wild(void **state)
     (void)state;
     for (uint64_t seed = 0; seed < 8; seed++) {
         struct trace *trace = wild_tale(seed, 300);
+        struct past *past = past_new(trace, 12, 12);
         uint32_t last[13];
 
+        assert_non_null(past);
         for (uint32_t events = 10; events < 300; events += 30) {
-            assert_true(past_find(last, trace, 12, 12, events, 5));
+            assert_true(past_find(past, last, events, 5));
             for (uint32_t g = 1; g <= 12; g++)
                 assert_true(last[g] == UINT32_MAX || last[g] < events);
         }
+        past_free(past);
         free(trace);
     }
 }
@@ -70,12 +76,14 @@ static void test_wild(void **state)
 static void test_nobody(void **state)
 {
     struct trace *trace = pool_tale();
+    struct past *past = past_new(trace, 3, 3);
     uint32_t last[4];
 
     (void)state;
-    assert_false(past_find(last, trace, 3, 3, 5, 0));
-    assert_false(past_find(last, trace, 3, 3, 5, 4));
+    assert_false(past_find(past, last, 5, 0));
+    assert_false(past_find(past, last, 5, 4));
     assert_int_equal(last[1], UINT32_MAX);
+    past_free(past);
     free(trace);
 }
 
