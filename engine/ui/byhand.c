@@ -4,6 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool asks(const struct trace *trace, uint32_t from, uint32_t to)
+{
+    while (from < to && trace->events[from].kind != EVENT_OPTION)
+        from++;
+    return from < to;
+}
+
+/* The panic that ends a run is the schedule's last entry.  One that comes right after a step of its
+ * goroutine takes no turn: nobody was asked who goes on. */
+static void drop_panic(struct byhand *run)
+{
+    size_t n = run->schedule.count;
+    uint32_t before = n > 1 ? run->event[n - 2] + 1 : 0, last = n > 0 ? run->event[n - 1] : 0;
+
+    if (n > 0 && run->trace->events[last].kind == EVENT_PANIC && !asks(run->trace, before, last) &&
+        asks(run->trace, 0, last))
+        run->schedule.count--;
+}
+
 bool byhand_init(struct byhand *run, const struct trace *trace)
 {
     size_t n = 0;
@@ -21,6 +40,7 @@ bool byhand_init(struct byhand *run, const struct trace *trace)
     for (uint32_t i = trace->count; i-- > 0 && n < run->schedule.count;)
         if (trace->events[i].kind == EVENT_PANIC)
             run->event[n++] = i;
+    drop_panic(run);
     return true;
 fail:
     byhand_release(run);

@@ -165,6 +165,31 @@ static void everybody_is_told_of(void **state)
     free(trace);
 }
 
+/* A panic has a turn of its own where somebody was asked before it, as when its goroutine begins. */
+static void test_panic(void **state)
+{
+    (void)state;
+    for (int asked = 0; asked < 2; asked++) {
+        struct trace *trace = trace_new(16, 16);
+        struct byhand run;
+        uint32_t first;
+
+        assert_non_null(trace);
+        trace_add(trace, &(struct event){.kind = EVENT_OPTION, .g = 1});
+        trace_add(trace, &(struct event){.kind = EVENT_YIELD, .g = 1});
+        if (asked)
+            trace_add(trace, &(struct event){.kind = EVENT_OPTION, .g = 2});
+        trace_add(trace, &(struct event){.kind = EVENT_FRAME, .g = 1 + (uint32_t)asked});
+        trace_add(trace, &(struct event){.kind = EVENT_PANIC, .g = 1 + (uint32_t)asked});
+        assert_true(byhand_init(&run, trace));
+        assert_int_equal(byhand_steps(&run), 1 + asked);
+        assert_int_equal(byhand_options(&run, 1, &first), asked);
+        assert_int_equal(byhand_events(&run, 1 + (uint32_t)asked), trace->count);
+        byhand_release(&run);
+        free(trace);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_turn_and_a_choice_make_a_schedule),
         cmocka_unit_test(runs_are_compared_step_by_step),
         cmocka_unit_test(everybody_is_told_of),
+        cmocka_unit_test(test_panic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
