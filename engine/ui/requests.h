@@ -27,6 +27,8 @@
     X(GOROUTINE_PREVIOUS, "{", "{", '{')                                 \
     X(OBJECT_NEXT, ">", ">", '>')                                        \
     X(OBJECT_PREVIOUS, "<", "<", '<')                                    \
+    X(LINE_NEXT, ")", ")", ')')                                          \
+    X(LINE_PREVIOUS, "(", "(", '(')                                      \
     X(LOOK, "v", "v", 'v')                                               \
     X(MOVE, "a", "a", 'a')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \

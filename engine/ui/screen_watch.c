@@ -37,6 +37,10 @@ static const struct control controls[] = {
     {REQUEST_GOROUTINE_PREVIOUS, NULL, "its step before"},
     {REQUEST_OBJECT_NEXT, NULL, "the next step on this channel or lock"},
     {REQUEST_OBJECT_PREVIOUS, NULL, "the step on it before"},
+    {REQUEST_DOWN, NULL, "the next line of the source with a step"},
+    {REQUEST_UP, NULL, "the line above with a step"},
+    {REQUEST_LINE_NEXT, NULL, "the next step at this line"},
+    {REQUEST_LINE_PREVIOUS, NULL, "the step at it before"},
     {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
     {REQUEST_MOVE, NULL, "values move between two steps, or not"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
@@ -144,7 +148,20 @@ static void follow(struct app *app, struct watching *w, enum watch_jump jump, in
                 direction > 0 ? "after" : "before");
     else
         app_say(app, STYLE_NOTE, "this step is %s: take another first",
-                jump == WATCH_GOROUTINE ? "no goroutine's" : "on no channel or lock");
+                jump == WATCH_GOROUTINE ? "no goroutine's"
+                : jump == WATCH_LINE    ? "at no line of the program" : "on no channel or lock");
+}
+
+/* The cursor in the source; in the braid, where time runs down, a step. */
+static void move_line(struct app *app, struct watching *w, int direction)
+{
+    if (watch_look(w->watch) != WATCH_STAGE && direction > 0)
+        step_on(app, w, TRAVEL_MS);
+    else if (watch_look(w->watch) != WATCH_STAGE)
+        step_by(w, direction);
+    else if (!watch_move_line(w->watch, direction))
+        app_say(app, STYLE_NOTE, "no line %s this one has a step",
+                direction > 0 ? "below" : "above");
 }
 
 /* Whether the screen below has a use for e: the exercise, or the lesson step with one. */
@@ -198,11 +215,13 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     w->playing = false; /* whoever steps wants to look */
     switch (request) {
     case REQUEST_FORWARD:
-    case REQUEST_NEXT:
-    case REQUEST_DOWN: step_on(app, w, TRAVEL_MS); return true;
+    case REQUEST_NEXT: step_on(app, w, TRAVEL_MS); return true;
     case REQUEST_BACKWARD:
-    case REQUEST_PREVIOUS:
-    case REQUEST_UP: step_by(w, -1); return true;
+    case REQUEST_PREVIOUS: step_by(w, -1); return true;
+    case REQUEST_DOWN: move_line(app, w, 1); return true;
+    case REQUEST_UP: move_line(app, w, -1); return true;
+    case REQUEST_LINE_NEXT: follow(app, w, WATCH_LINE, 1); return true;
+    case REQUEST_LINE_PREVIOUS: follow(app, w, WATCH_LINE, -1); return true;
     case REQUEST_JUMP_NEXT: watch_jump(w->watch, WATCH_BLOCK, 1); return true;
     case REQUEST_JUMP_PREVIOUS: watch_jump(w->watch, WATCH_BLOCK, -1); return true;
     case REQUEST_GOROUTINE_NEXT: follow(app, w, WATCH_GOROUTINE, 1); return true;

@@ -86,13 +86,16 @@ static const struct finding_place *place_of(const struct point *point)
     return point->second ? &point->finding->at : &point->finding->other;
 }
 
-/* "worker 1 reads count (counter.lua:4): no path leads here from step 3" */
+/* "race, no path from step 3: worker 1 reads count (counter.lua:4)" */
 static void tell_point(const struct braid *braid, const struct point *point, struct text *out)
 {
     const struct finding_place *place = place_of(point);
     const char *name = trace_text(braid->trace, point->finding->text);
 
-    text_addf(out, "race: %s %s ", names_goroutine(braid->names, place->g),
+    text_add(out, "race");
+    if (point->second)
+        text_addf(out, ", no path from step %u", moment_of(braid, &point->finding->other));
+    text_addf(out, ": %s %s ", names_goroutine(braid->names, place->g),
               place->write ? "writes" : "reads");
     words_safe(out, *name ? name : "memory", 40);
     if (place->line) {
@@ -100,10 +103,6 @@ static void tell_point(const struct braid *braid, const struct point *point, str
         words_place(out, braid->trace, names_program(braid->names), place->file, place->line);
         text_add(out, ")");
     }
-    if (point->second)
-        text_addf(out, ": no path leads here from the %s after step %u",
-                  point->finding->other.write ? "write" : "read",
-                  moment_of(braid, &point->finding->other));
 }
 
 /* --- the past ------------------------------------------------------------ */

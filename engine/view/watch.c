@@ -72,6 +72,7 @@ void watch_free(struct watch *watch)
     scene_free(watch->scene);
     names_free(watch->names);
     text_release(&watch->sentence);
+    text_release(&watch->line_name);
     free(watch);
 }
 
@@ -153,7 +154,16 @@ void watch_go_events(struct watch *watch, uint32_t events)
     watch_go(watch, events == 0 ? 0 : lines_of_event(&watch->lines, events - 1));
 }
 
-/* Who acts in the current moment, or on what; id 0: nobody. */
+/* The line of the program a moment is at; 0: none. */
+static uint32_t line_of(const struct watch *watch, uint32_t moment)
+{
+    uint32_t first = watch->lines.first[moment];
+    const struct event *event = &watch->trace->events[first];
+
+    return moment > 0 && first < watch->trace->count && event->g && !event->file ? event->line : 0;
+}
+
+/* Who acts in the current moment, on what, or where; id 0: nobody. */
 static struct subject subject_here(const struct watch *watch, enum watch_jump jump)
 {
     uint32_t first = watch->lines.first[watch->at];
@@ -161,7 +171,9 @@ static struct subject subject_here(const struct watch *watch, enum watch_jump ju
 
     if (watch->following && watch->subject.kind == jump)
         return watch->subject;
-    if (watch->at == 0)
+    if (jump == WATCH_LINE)
+        subject.id = line_of(watch, watch->at);
+    else if (watch->at == 0)
         subject.id = jump == WATCH_GOROUTINE;
     else if (first < watch->trace->count)
         subject.id = jump == WATCH_GOROUTINE ? watch->trace->events[first].g
@@ -187,6 +199,10 @@ static void follow(struct watch *watch, struct subject subject)
     watch->timeline = NULL;
     for (uint32_t m = 1; m < watch->lines.count; m++) {
         watch->marks[m] &= (uint8_t)~MARK_SUBJECT;
+        if (subject.kind == WATCH_LINE) {
+            watch->marks[m] |= line_of(watch, m) == subject.id ? MARK_SUBJECT : 0;
+            continue;
+        }
         for (uint32_t i = watch->lines.first[m]; i < watch->lines.first[m + 1]; i++)
             if (takes_part(&watch->trace->events[i], &subject))
                 watch->marks[m] |= MARK_SUBJECT;
@@ -217,14 +233,55 @@ bool watch_jump(struct watch *watch, enum watch_jump jump, int direction)
     return true;
 }
 
-const char *watch_subject(const struct watch *watch, enum watch_jump jump)
+const char *watch_subject(struct watch *watch, enum watch_jump jump)
 {
     struct subject subject = subject_here(watch, jump);
 
     if (subject.id == 0)
         return NULL;
+    if (jump == WATCH_LINE) {
+        text_clear(&watch->line_name);
+        text_addf(&watch->line_name, "line %u", subject.id);
+        return text_string(&watch->line_name);
+    }
     return jump == WATCH_GOROUTINE ? names_goroutine(watch->names, subject.id)
                                    : names_object(watch->names, subject.id);
+}
+
+bool watch_go_line(struct watch *watch, uint32_t line)
+{
+    uint32_t before = 0;
+
+    for (uint32_t m = 1; m < watch->lines.count; m++) {
+        if (line == 0 || line_of(watch, m) != line)
+            continue;
+        if (m > watch->at) {
+            watch_go(watch, m);
+            return true;
+        }
+        before = m;
+    }
+    if (before == 0)
+        return false;
+    watch_go(watch, before);
+    return true;
+}
+
+bool watch_move_line(struct watch *watch, int direction)
+{
+    uint32_t here = line_of(watch, watch->at), best = 0;
+
+    for (uint32_t m = watch->at; here == 0 && m-- > 0;)
+        here = line_of(watch, m);
+    for (uint32_t m = 1; m < watch->lines.count; m++) {
+        uint32_t line = line_of(watch, m);
+
+        if (line == 0 || (direction > 0 ? line <= here : line >= here))
+            continue;
+        if (best == 0 || (direction > 0 ? line < best : line > best))
+            best = line;
+    }
+    return best != 0 && watch_go_line(watch, best);
 }
 
 const char *watch_sentence(const struct watch *watch)

@@ -36,15 +36,22 @@ uint32_t watch_events(const struct watch *watch);
 void watch_go_events(struct watch *watch, uint32_t events);
 
 /* To the next or previous moment at which somebody blocks or a fault shows (clamped); or in which
- * the goroutine that acts in the current moment takes part; or its channel, lock or other object.
+ * the goroutine that acts in the current moment takes part; or its channel, lock or other object; or
+ * that is at the same line of the program.
  * Who is followed stays the same until another watch_go, and stands out in the timeline.  False:
  * there is no such moment, and the position stays. */
-enum watch_jump { WATCH_BLOCK, WATCH_GOROUTINE, WATCH_OBJECT };
+enum watch_jump { WATCH_BLOCK, WATCH_GOROUTINE, WATCH_OBJECT, WATCH_LINE };
 
 bool watch_jump(struct watch *watch, enum watch_jump jump, int direction);
 
-/* What it is called; NULL: the current moment has none. */
-const char *watch_subject(const struct watch *watch, enum watch_jump jump);
+/* What it is called, until asked again; NULL: the current moment has none. */
+const char *watch_subject(struct watch *watch, enum watch_jump jump);
+
+/* The cursor in the source: to the next moment at a line of the program, else the last one at it
+ * before; and that for the next line below or above at which there is a moment.  False: there is none,
+ * and the position stays. */
+bool watch_go_line(struct watch *watch, uint32_t line);
+bool watch_move_line(struct watch *watch, int direction);
 
 /* The sentence of the current moment.  Valid until the next watch_go. */
 const char *watch_sentence(const struct watch *watch);

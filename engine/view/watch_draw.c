@@ -24,6 +24,7 @@ enum {
     WIDE_ROWS = 26, WIDE_COLS = 108, /* from here on the source stands at the right */
     LANES_ROWS = 32, LANES_MAX = 6,  /* and from here on there is room for lanes */
     LABEL_COLS = 12,
+    BRAID_SOURCE = 4, /* rows of the source below the braid */
 };
 
 /* --- parts of the picture ------------------------------------------------ */
@@ -331,10 +332,34 @@ static void draw_wide(const struct watch *watch, struct grid *grid, struct rect 
                                           area.cols});
 }
 
+/* The source at the line of the step, beside the braid or below it. */
+static void draw_braid_source(const struct watch *watch, struct grid *grid, struct rect *area)
+{
+    struct moment moment = watch_moment(watch);
+    int rows = area->rows / 3 > BRAID_SOURCE ? BRAID_SOURCE : area->rows / 3;
+    int cols = area->cols * 4 / 10;
+
+    if (area->cols >= WIDE_COLS) {
+        area->cols -= cols;
+        for (int i = 0; i < area->rows; i++)
+            grid_put(grid, area->row + i, area->col + area->cols, 1, STYLE_DIM,
+                     grid_glyph(grid, "│", "|"));
+        stage_source(&moment, grid, (struct rect){area->row, area->col + area->cols + 1, area->rows,
+                                                  cols - 1});
+    } else if (rows >= 3) {
+        area->rows -= rows + 1;
+        rule(grid, area->row + area->rows, area->col, area->cols, watch->program->name);
+        stage_source(&moment, grid, (struct rect){area->row + area->rows + 1, area->col, rows,
+                                                  area->cols});
+    }
+}
+
 static void draw_braid(struct watch *watch, struct grid *grid, struct rect area)
 {
     struct braid *braid = watch_braid(watch);
 
+    if (watch->program)
+        draw_braid_source(watch, grid, &area);
     if (braid)
         braid_draw(braid, grid, area, watch->at, watch->look == WATCH_ORDER);
 }

@@ -34,6 +34,7 @@ struct watch {
     bool prints;         /* the run prints at all: there is a row for output */
     bool sleeps;         /* somebody sleeps: they are counted */
     struct text sentence;
+    struct text line_name; /* of watch_subject */
     struct lanes *lanes; /* made when first drawn, for the width drawn last */
     enum watch_look look;
     struct braid *braid; /* made when first drawn */

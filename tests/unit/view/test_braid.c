@@ -146,8 +146,8 @@ static void test_race(void **state)
                         "     2   │          ●         goroutine 2 gives way\n"
                         "         │          ✗         race: goroutine 2 reads count\n"
                         "     3   ●          │         main gives way\n"
-                        "         ✗          │         race: main writes count: no path leads "
-                        "here from the read after step 2\n");
+                        "         ✗          │         race, no path from step 2: main writes "
+                        "count\n");
     free(plain);
     end(&t);
     free(trace);

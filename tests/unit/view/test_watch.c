@@ -301,6 +301,37 @@ static void test_follow(void **state)
     free(trace);
 }
 
+/* The cursor in the source goes to steps at the next line above or below, or at the same. */
+static void test_lines(void **state)
+{
+    struct trace *trace = pool_tale();
+    struct watch *watch = watch_new(trace, NULL, NULL);
+
+    (void)state;
+    assert_false(watch_jump(watch, WATCH_LINE, 1)); /* nothing has happened: no line */
+    assert_null(watch_subject(watch, WATCH_LINE));
+    watch_go(watch, 6);
+    assert_string_equal(watch_subject(watch, WATCH_LINE), "line 15");
+    assert_true(watch_jump(watch, WATCH_LINE, 1));
+    assert_int_equal(watch_at(watch), 8);
+    assert_true(watch_jump(watch, WATCH_LINE, 1));
+    assert_int_equal(watch_at(watch), 10);
+    assert_true(watch_jump(watch, WATCH_LINE, -1));
+    assert_int_equal(watch_at(watch), 8);
+    assert_true(watch_move_line(watch, -1)); /* 13: main's go, last in step 5 */
+    assert_int_equal(watch_at(watch), 5);
+    assert_true(watch_move_line(watch, 1));  /* 15 again: the next step at it */
+    assert_int_equal(watch_at(watch), 6);
+    assert_false(watch_move_line(watch, 1));
+    assert_true(watch_go_line(watch, 1));
+    assert_int_equal(watch_at(watch), 1);
+    assert_false(watch_move_line(watch, -1));
+    assert_false(watch_go_line(watch, 7));
+    assert_int_equal(watch_at(watch), 1);
+    watch_free(watch);
+    free(trace);
+}
+
 /* Forth and back, the same picture. */
 static void test_any_path(void **state)
 {
@@ -511,6 +542,7 @@ int main(void)
         cmocka_unit_test(test_cancelling),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_follow),
+        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_any_path),
         cmocka_unit_test(test_plain),
         cmocka_unit_test(test_many),
