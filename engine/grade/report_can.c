@@ -29,6 +29,8 @@ void report_wish(struct text *out, const struct wish *wish)
         text_add(out, " and ");
     if (wish->fault && wish->fault < sizeof faults / sizeof *faults && faults[wish->fault])
         text_add(out, faults[wish->fault]);
+    if (wish->clean)
+        text_add(out, "ends without a fault");
 }
 
 void report_share(struct text *out, const struct result *result)

@@ -23,6 +23,7 @@ struct wishing {
     const struct findings *findings;
     struct text output;
     bool marked;
+    bool cut_off; /* the run was, as redundant: what it would have shown is not known */
 };
 
 struct wish wish_of_words(const char *words)
@@ -41,7 +42,12 @@ static void begin(struct watcher *watcher, struct run *run)
 
     (void)run;
     text_clear(&self->output);
-    self->marked = false;
+    self->marked = self->cut_off = false;
+}
+
+static void end(struct watcher *watcher, struct run *run)
+{
+    ((struct wishing *)watcher)->cut_off = run->end == RUN_REDUNDANT;
 }
 
 static void see(struct wishing *self, const struct trace *trace, const struct event *event)
@@ -66,7 +72,7 @@ struct watcher *wish_new(const struct wish *wish, const struct findings *finding
 
     if (!self)
         return NULL;
-    self->watcher = (struct watcher){.begin = begin, .event = event};
+    self->watcher = (struct watcher){.begin = begin, .event = event, .end = end};
     self->wish = wish;
     self->findings = findings;
     return &self->watcher;
@@ -134,7 +140,8 @@ bool wish_came_true(const struct watcher *watcher)
     return (!wish->mark || self->marked) &&
            (!wish->output || wish_same_words(wish->output, output)) &&
            (!wish->part || wish_has_words(output, wish->part)) &&
-           (!wish->fault || is_found(self->findings, wish->fault));
+           (!wish->fault || is_found(self->findings, wish->fault)) &&
+           (!wish->clean || (self->findings->count == 0 && !self->cut_off));
 }
 
 bool wish_met(const struct wish *wish, const struct trace *trace, const struct findings *findings)

@@ -12,6 +12,7 @@ struct wish {
     const char *part;   /* words that are printed one right after the other */
     const char *mark;   /* passed by somebody: go.mark("name"), MARK("name") */
     enum finding_kind fault; /* a finding of this kind */
+    bool clean;         /* no finding at all */
 };
 
 /* As authors write it: "deadlock", "race", "leak", "panic", "livelock" is that fault; "print 2 1" all

@@ -82,6 +82,13 @@ bool job_can(struct job *job, const char *path, const struct wish *wish, const c
                                         .cflags = cflags});
 }
 
+bool job_clean(struct job *job, const struct judged *of, const char *const *cflags)
+{
+    return start(job, of->program.path, of->exercise,
+                 (struct judge_request){.mode = JUDGE_CAN, .wish = {.clean = true},
+                                        .cflags = cflags});
+}
+
 bool job_running(const struct job *job)
 {
     return job->judged != NULL;

@@ -43,6 +43,9 @@ bool job_follow(struct job *job, const struct judged *of, const char *schedule,
 bool job_can(struct job *job, const char *path, const struct wish *wish,
              const char *const *cflags);
 
+/* Explores the program of a run for one without a fault, as the exercise it was judged as. */
+bool job_clean(struct job *job, const struct judged *of, const char *const *cflags);
+
 bool job_running(const struct job *job);
 
 /* The result when it is there (drop it), else NULL.  Never waits. */

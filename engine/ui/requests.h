@@ -30,6 +30,7 @@
     X(LINE_NEXT, ")", ")", ')')                                          \
     X(LINE_PREVIOUS, "(", "(", '(')                                      \
     X(LOOK, "v", "v", 'v')                                               \
+    X(DIFFER, "d", "d", 'd')                                             \
     X(MOVE, "a", "a", 'a')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \
     X(SLOWER, "-", "-", '-', '_')                                        \

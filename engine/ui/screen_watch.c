@@ -14,6 +14,7 @@
 /* ms a moment is shown, from slow to fast. */
 static const int pace[] = {3000, 2000, 1300, 800, 500, 300, 150, 70, 30};
 enum { TRAVEL_MS = 360 }; /* a value's way, after a key */
+enum { LOOK_MS = 25 };    /* how often to look for a run that is looked for */
 enum { PACES = sizeof pace / sizeof *pace, USUAL_PACE = 3 };
 
 struct watching {
@@ -25,6 +26,7 @@ struct watching {
     int pace;
     int64_t due; /* when the next moment is to be shown; valid while playing */
     struct travel travel;
+    struct job differ; /* looks for a run without a fault */
 };
 
 static const struct control controls[] = {
@@ -42,6 +44,7 @@ static const struct control controls[] = {
     {REQUEST_LINE_NEXT, NULL, "the next step at this line"},
     {REQUEST_LINE_PREVIOUS, NULL, "the step at it before"},
     {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
+    {REQUEST_DIFFER, NULL, "where this run parts from one without a fault"},
     {REQUEST_MOVE, NULL, "values move between two steps, or not"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
     {REQUEST_EDIT, "edit", "on to the exercise, or its file"},
@@ -164,6 +167,42 @@ static void move_line(struct app *app, struct watching *w, int direction)
                 direction > 0 ? "below" : "above");
 }
 
+/* --- the first difference ------------------------------------------------ */
+
+static void differ(struct app *app, struct watching *w)
+{
+    if (w->judged->result.findings.count == 0)
+        app_say(app, STYLE_NOTE, "this run shows no fault: there is nothing to tell it from");
+    else if (!job_running(&w->differ) && !job_clean(&w->differ, w->judged, app->options->cflags))
+        app_say(app, STYLE_BAD, "out of memory");
+    else
+        app_say(app, STYLE_NOTE, "looking for a run without a fault...");
+}
+
+static void differ_comes(struct app *app, struct watching *w)
+{
+    struct judged *found = job_take(&w->differ);
+    struct text words = {0};
+
+    if (!found)
+        return;
+    app->dirty = true;
+    app->message[0] = '\0';
+    if (found->result.reached > 0 && found->result.trace) {
+        app_push(app, screen_differ(w->judged, found));
+    } else if (found->result.runs == 0) {
+        tell_headline(found, &words, app->ascii);
+        app_say(app, STYLE_BAD, "%s", text_string(&words));
+    } else if (found->result.complete) {
+        app_say(app, STYLE_NOTE, "there is no run without a fault: every interleaving shows one");
+    } else {
+        job_number(&words, found->result.runs);
+        app_say(app, STYLE_NOTE, "no run without a fault was found in %s", text_string(&words));
+    }
+    text_release(&words);
+    judged_drop(found);
+}
+
 /* Whether the screen below has a use for e: the exercise, or the lesson step with one. */
 static bool watch_offers(struct app *app, struct screen *screen, enum request request)
 {
@@ -202,6 +241,7 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
         return true;
     case REQUEST_LOOK: look_on(app, w); return true;
     case REQUEST_MOVE: travel_switch(app); return true;
+    case REQUEST_DIFFER: differ(app, w); return true;
     case REQUEST_FASTER: set_pace(app, w, w->pace + 1); return true;
     case REQUEST_SLOWER: set_pace(app, w, w->pace - 1); return true;
     case REQUEST_RUN:
@@ -246,6 +286,8 @@ static int watch_wait(struct app *app, struct screen *screen)
     (void)app;
     if (w->travel.under_way)
         return travel_wait(&w->travel);
+    if (job_running(&w->differ))
+        return LOOK_MS;
     if (!w->playing)
         return -1;
     return left < 0 ? 0 : (int)left;
@@ -258,6 +300,8 @@ static void watch_tick(struct app *app, struct screen *screen)
 
     if (travel_tick(&w->travel, w->watch))
         app->dirty = true;
+    if (job_running(&w->differ))
+        differ_comes(app, w);
     if (!w->playing || now < w->due)
         return;
     travel_end(&w->travel, w->watch);
@@ -272,6 +316,7 @@ static void watching_free(struct screen *screen)
 {
     struct watching *w = (struct watching *)screen;
 
+    job_stop(&w->differ);
     watch_free(w->watch);
     judged_drop(w->judged);
     free(w->title);

@@ -173,6 +173,22 @@ int grid_putf(struct grid *grid, int row, int col, int cols, enum style style, c
     return put_n(grid, row, col, cols, style, line, strlen(line));
 }
 
+size_t grid_wrap(const char *text, int cols)
+{
+    size_t fit = strlen(text);
+
+    while (fit > 0 && grid_width_n(text, fit) > cols) {
+        size_t cut = fit - 1;
+
+        while (cut > 0 && text[cut] != ' ')
+            cut--;
+        if (cut == 0)
+            break; /* one long word: the grid cuts it */
+        fit = cut;
+    }
+    return fit;
+}
+
 void grid_fill(struct grid *grid, struct rect rect, uint32_t rune, enum style style)
 {
     if (rune_width(rune) != 1 || utf8_is_control(rune))

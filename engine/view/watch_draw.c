@@ -160,25 +160,15 @@ static void draw_timeline(struct watch *watch, struct grid *grid, struct rect ar
 static void draw_wrapped(struct grid *grid, struct rect area, enum style style, const char *text)
 {
     for (int row = 0; row < area.rows && *text; row++) {
-        size_t len = strlen(text), fit = len;
+        size_t fit = grid_wrap(text, area.cols);
 
-        while (fit > 0 && grid_width_n(text, fit) > area.cols) {
-            size_t cut = fit - 1;
-
-            while (cut > 0 && text[cut] != ' ')
-                cut--;
-            if (cut == 0)
-                break; /* one long word: the grid cuts it */
-            fit = cut;
-        }
-        if (row == area.rows - 1 && fit < len) {
+        if (row == area.rows - 1 && text[fit]) {
             grid_put_short(grid, area.row + row, area.col, area.cols, style, text);
             return;
         }
         grid_put_n(grid, area.row + row, area.col, area.cols, style, text, fit);
         text += fit;
-        while (*text == ' ')
-            text++;
+        text += strspn(text, " ");
     }
 }
 

@@ -126,6 +126,25 @@ static void test_mark(void **state)
     end(&t, true);
 }
 
+/* A run without a fault: of one that was cut off nobody knows. */
+static void test_clean(void **state)
+{
+    static const struct wish wish = {.clean = true};
+    struct teller t;
+
+    (void)state;
+    begin(&t, &wish);
+    t.run.end = RUN_REDUNDANT;
+    t.watcher->end(t.watcher, &t.run);
+    assert_false(wish_came_true(t.watcher));
+    t.watcher->begin(t.watcher, &t.run);
+    t.run.end = RUN_DONE;
+    t.watcher->end(t.watcher, &t.run);
+    assert_true(wish_came_true(t.watcher));
+    t.findings.count = 1;
+    end(&t, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +153,7 @@ int main(void)
         cmocka_unit_test(has_words),
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_mark),
+        cmocka_unit_test(test_clean),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
