@@ -114,19 +114,6 @@ uint32_t c_variable(struct run *run, uintptr_t where)
     return face->names[i];
 }
 
-/* The place of what is most common, and certainly the program's: the running goroutine's stack
- * where it is in use, and variables that can be written.  0: look closer. */
-static inline uintptr_t common_place(const struct c_face *face, const struct goroutine *g,
-                                     uintptr_t at, size_t size)
-{
-    if (at >= face->sp && c_on_stack(g, at, size))
-        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
-    if (at - face->image.data < face->image.data_end - face->image.data &&
-        size <= face->image.data_end - at)
-        return C_PLACE_IMAGE + (at - face->image.base);
-    return 0;
-}
-
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
     struct c_face *face = c_face_of(run);
@@ -135,7 +122,7 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
     run_tick(run, 1);
     if (size == 0)
         return;
-    common = common_place(face, run->self, (uintptr_t)at, size);
+    common = c_common_place(face, run->self, (uintptr_t)at, size);
     where = common ? common : place(run, face, at, size, write);
     if (where == 0 || !run->access_watchers)
         return;
@@ -146,13 +133,11 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
 }
 
-void c_check(struct run *run, const void *at, size_t size, bool write)
+void c_check_slowly(struct run *run, const void *at, size_t size, bool write)
 {
-    struct c_face *face = c_face_of(run);
-
     run_tick(run, 1);
-    if (size > 0 && !common_place(face, run->self, (uintptr_t)at, size))
-        place(run, face, at, size, write);
+    if (size > 0)
+        place(run, c_face_of(run), at, size, write);
 }
 
 void c_point(struct run *run, const void *at, size_t size, bool write)

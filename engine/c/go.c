@@ -348,7 +348,7 @@ static inline struct chan *check_clause(struct run *run, struct chan *view, cons
     if (chan && (chan->type->size != size || size == 0 || chan->type == &clock_type))
         check_element(run, chan->type, size, send);
     if (send)
-        c_access(run, element, size, false, false);
+        c_access_inside(run, element, size, false);
     else
         c_check(run, element, size, true);
     return chan;
@@ -384,7 +384,7 @@ bool go_recv_at(struct chan *chan, void *element, size_t size)
     chan_recv(run, chan, element, &ok);
     run->self->pc = pc;
     if (element)
-        c_access(run, element, size, true, false);
+        c_access_inside(run, element, size, true);
     return ok;
 }
 
@@ -449,9 +449,9 @@ int go_select_at(const struct go_case *cases, size_t n, bool has_default)
         return chosen;
     run->self->pc = pc;
     if (cases[chosen].element)
-        c_access(run, cases[chosen].element, cases[chosen].size, true, false);
+        c_access_inside(run, cases[chosen].element, cases[chosen].size, true);
     if (cases[chosen].ok) {
-        c_access(run, cases[chosen].ok, sizeof *cases[chosen].ok, true, false);
+        c_access_inside(run, cases[chosen].ok, sizeof *cases[chosen].ok, true);
         *cases[chosen].ok = clauses[chosen].ok;
     }
     return chosen;

@@ -172,6 +172,19 @@ static inline bool c_on_stack(const struct goroutine *g, uintptr_t at, size_t si
     return offset < g->fiber.stack_size && size <= g->fiber.stack_size - offset;
 }
 
+/* The place of what is most common, and certainly the program's: the running goroutine's stack
+ * where it is in use, and variables that can be written.  0: look closer. */
+static inline uintptr_t c_common_place(const struct c_face *face, const struct goroutine *g,
+                                       uintptr_t at, size_t size)
+{
+    if (at >= face->sp && c_on_stack(g, at, size))
+        return c_stack_place(g->id, at - (uintptr_t)g->fiber.stack);
+    if (at - face->image.data < face->image.data_end - face->image.data &&
+        size <= face->image.data_end - at)
+        return C_PLACE_IMAGE + (at - face->image.base);
+    return 0;
+}
+
 /* Whether it lies on the running goroutine's stack where that is not in use. */
 static inline bool c_popped(const struct c_face *face, const struct goroutine *g, uintptr_t at)
 {
@@ -181,6 +194,7 @@ static inline bool c_popped(const struct c_face *face, const struct goroutine *g
 }
 
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
+void c_check_slowly(struct run *run, const void *at, size_t size, bool write);
 
 /* The learner's code reads or writes memory: one tick; ends the run when the access is
  * wild; tells the race detector. */
@@ -198,7 +212,23 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
 }
 
 /* The same without the race detector. */
-void c_check(struct run *run, const void *at, size_t size, bool write);
+static inline void c_check(struct run *run, const void *at, size_t size, bool write)
+{
+    if (run->ticks < run->limits.ticks &&
+        c_common_place(c_face_of(run), run->self, (uintptr_t)at, size))
+        run->ticks++;
+    else
+        c_check_slowly(run, at, size, write);
+}
+
+/* c_access from go.h's functions, which run with checks or without. */
+static inline void c_access_inside(struct run *run, const void *at, size_t size, bool write)
+{
+    if (run->access_watchers)
+        c_access(run, at, size, write, false);
+    else
+        c_check(run, at, size, write);
+}
 
 /* Runs whose accesses are steps: the learner's code is about to access memory others may see. */
 void c_point(struct run *run, const void *at, size_t size, bool write);
