@@ -130,6 +130,8 @@ static inline struct run *c_hook(const void *caller, const void *frame)
         return NULL;
     face = c_face_of(run);
     run->self->pc = (uint32_t)((uintptr_t)caller - face->image.base);
+    if (face->sp == (uintptr_t)frame)
+        return run; /* from the same function as the last */
     face->sp = (uintptr_t)frame;
     if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
         c_stack_over(run);
