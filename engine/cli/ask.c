@@ -85,7 +85,8 @@ static void show_progress(const struct judge *judge, int64_t ms)
             text_add(&line, ", of about ");
             add_about(&line, p.estimate);
         }
-        text_add(&line, p.shrinking ? "; found one, making it simpler" : " (Ctrl-C stops)");
+        text_add(&line, p.shrinking ? "; found one, making it simpler"
+                        : p.leading ? "; found a race: what does it lead to?" : " (Ctrl-C stops)");
     }
     fprintf(stderr, "\r%s\033[K", text_string(&line));
     text_release(&line);

@@ -25,6 +25,7 @@ static int check(const struct options *options)
         return 2;
     }
     request = ask_request(&target, options, JUDGE_CHECK);
+    request.lead = true;
     ask(&request, options, &result);
     status = ask_print(&result, &target.program, options);
     if (result.verdict == VERDICT_PASSED && target.exercise &&

@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "grade/expect.h"
 #include "grade/sandbox.h"
+#include "grade/usual.h"
 #include "grade/wish.h"
 #include "lua/face.h"
 #include "sync/signal.h"
@@ -80,6 +81,8 @@ static void polls_event(struct watcher *self, struct run *run, const struct even
     struct child *child = (struct child *)((char *)self - offsetof(struct child, polls));
 
     (void)run;
+    if (child->guide)
+        child->shared->told = (uint32_t)guide_told(child->guide);
     if (event->kind == EVENT_DEFAULT || event->kind == EVENT_YIELD || event->flags & EVENT_IN_VAIN)
         child->polled = true;
 }
@@ -199,11 +202,21 @@ static bool watch_all(struct child *child)
            watch(child, rest_new(findings)) &&
            watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
            watch(child, expect_new(request->expect ? request->expect : &child->any, findings)) &&
-           (child->lua || watch(child, lost_new(findings)));
+           (child->lua || watch(child, lost_new(findings))) &&
+           (!request->beside ||
+            watch(child, child->usual = usual_new(request->beside, findings)));
 }
 
-/* In the cage, with the program loaded. */
-static void begin(struct child *child, const char *object)
+void child_stage(struct child *child, uint32_t at)
+{
+    bool whole = child->plan->at[at % PLAN_MAX].whole;
+
+    child->run.points = child->request->accesses && child->run.explored && !whole;
+    if (child->usual)
+        usual_learn(child->usual, whole);
+}
+
+void child_begin(struct child *child, const char *object)
 {
     const struct judge_request *request = child->request;
     struct shared *shared = child->shared;
@@ -225,7 +238,6 @@ static void begin(struct child *child, const char *object)
         request->wish.output || request->wish.part ||
         (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
-    child->run.points = request->accesses && child->run.explored;
     child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
     child->run.limits.steps = request->steps ? request->steps
                               : explores     ? CHECK_STEPS : RUN_STEPS_LIMIT;
@@ -240,7 +252,7 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
     struct child child = {.request = request, .plan = plan, .shared = shared,
                           .work = &shared->work};
 
-    begin(&child, object);
+    child_begin(&child, object);
     search(&child);
     child_leave(shared, PHASE_DONE);
 }
@@ -252,6 +264,6 @@ _Noreturn void child_help(const struct judge_request *request, const struct plan
     struct child child = {.request = request, .plan = plan, .shared = shared, .work = &first->work,
                           .worker = worker};
 
-    begin(&child, object);
+    child_begin(&child, object);
     workers_help(&child);
 }

@@ -24,6 +24,8 @@ struct child {
     struct watcher world;
     bool polled;                 /* in some run somebody polled in vain */
     struct findings races;       /* request.accesses: nobody asks for them */
+    struct watcher *usual;       /* request.beside; else NULL */
+    struct strategy *guide;      /* how far it was followed is told in shared->told; NULL: none */
     struct watcher *wish;        /* JUDGE_CAN */
     uint64_t fewest;             /* steps of the run that is kept */
     struct reviewer *reviewer;   /* request->review; else NULL */
@@ -40,6 +42,13 @@ _Noreturn void child_help(const struct judge_request *request, const struct plan
                           const char *object, struct shared *shared, struct shared *first,
                           uint32_t worker);
 
+/* In the cage, with the program loaded and everybody watching; else leaves the process.  object: the
+ * compiled C program, NULL for Lua. */
+void child_begin(struct child *child, const char *object);
+
+/* From now on runs are made as this stage of the plan makes them. */
+void child_stage(struct child *child, uint32_t at);
+
 /* One run under a strategy, whose `end` is the caller's to call.  Its findings are in
  * shared->findings, the gravest first. */
 enum run_end child_run(struct child *child, struct strategy *strategy);
@@ -47,6 +56,19 @@ enum run_end child_run(struct child *child, struct strategy *strategy);
 /* Leaves the process. */
 _Noreturn void child_leave(struct shared *shared, enum phase phase);
 _Noreturn void child_fail(struct shared *shared, const char *what);
+
+/* --- death.c ------------------------------------------------------------- */
+
+/* In the parent, after a child died of a signal (0: it just left), or was killed for it had stalled:
+ * counts the run it was in, and keeps it if wanted. */
+void death_count(struct shared *shared, int signal, bool stalled, bool keep);
+
+/* Whether the kept run is such a one, and can be made again and again. */
+bool death_can_recur(struct shared *shared);
+
+/* A process that makes that run simpler, then leaves. */
+_Noreturn void child_simplify(const struct judge_request *request, const struct plan *plan,
+                              const char *object, struct shared *shared);
 
 /* --- search.c ------------------------------------------------------------ */
 
@@ -57,7 +79,7 @@ void search(struct child *child);
 bool search_shows(const struct child *child);
 
 /* Whether it is one to show rather than the one that is shown (if one is), of so many steps. */
-bool search_prefers(const struct child *child, bool shown, uint64_t fewest);
+bool search_prefers(const struct child *child, uint32_t shown, uint64_t fewest);
 
 /* Adds the run that was just made, which ended so. */
 void search_count(const struct child *child, struct shared_stage *stage, enum run_end end);

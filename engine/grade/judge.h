@@ -32,6 +32,10 @@ struct judge_request {
     int64_t wall_ms;                /* real time at most, then the verdict is incomplete; 0: any */
     bool accesses;                  /* JUDGE_CHECK, JUDGE_CAN, JUDGE_REPLAY: memory accesses are steps,
                                        and a race is no fault: what it leads to is looked for */
+    bool lead;                      /* JUDGE_CHECK: after a race, look for what it leads to:
+                                       result.leads_to */
+    const struct findings *beside;  /* the search for that: these are told already, and what is
+                                       printed otherwise than usual is a fault, too */
     bool keep_going;                /* count all runs, do not stop at the first that is shown */
     bool review;                    /* answer the eight questions, too: result.review */
     const struct expectation *expect; /* NULL: only faults count */
@@ -52,6 +56,7 @@ bool judge_poll(struct judge *judge, int timeout_ms);
 
 struct judge_progress {
     bool compiling;       /* the C compiler is still at work */
+    bool leading;         /* a race was found, and what it leads to is looked for */
     bool shrinking;       /* a run was found, and is being made simpler */
     uint64_t runs, steps; /* so far */
     double estimate;      /* runs that every interleaving takes, by what is known; 0: unknown */

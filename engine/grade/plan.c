@@ -8,6 +8,8 @@
 enum {
     RUNS = 4000,            /* of a judgement, when nothing is said */
     STEPS = 2 * 1000 * 1000,
+    BESIDE_RUNS = 1000,     /* of the search for what a race leads to */
+    BESIDE_STEPS = 300 * 1000,
 };
 
 struct plan_strategy {
@@ -162,6 +164,27 @@ static void portfolio(struct plan *plan, uint64_t budget)
 
         add(plan, shares[i].strategy, runs / 1000 * mark + (runs % 1000 * mark + 999) / 1000,
             budget ? 0 : STEPS / 1000 * mark);
+    }
+}
+
+void plan_beside(struct plan *plan, uint64_t runs)
+{
+    static const struct {
+        const char *strategy;
+        uint32_t mark; /* of 1,000 */
+        bool whole;
+    } shares[] = {
+        {"rr", 1, true}, {"random", 40, true}, {"dpor", 250, true},
+        {"random", 350, false}, {"bound:2", 550, false}, {"dpor", 850, false},
+        {"pct:3", 1000, false},
+    };
+    uint64_t most = runs && runs < BESIDE_RUNS ? runs : BESIDE_RUNS;
+
+    *plan = (struct plan){0};
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+        add(plan, shares[i].strategy, (most * shares[i].mark + 999) / 1000,
+            BESIDE_STEPS / 1000 * shares[i].mark);
+        plan->at[plan->count - 1].whole = shares[i].whole;
     }
 }
 

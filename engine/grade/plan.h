@@ -16,6 +16,8 @@ struct plan_stage {
     uint32_t parameter;    /* of pct: the depth; of bound: the preemptions; else 0 */
     uint64_t runs, steps;  /* over when so many have been made in all, earlier stages included;
                               0: no bound */
+    bool whole;            /* memory accesses are no steps in it, though they are asked for: each
+                              goes on in one stretch from step to step */
 };
 
 enum { PLAN_MAX = 12 };
@@ -32,6 +34,10 @@ bool plan_make(struct plan *plan, const char *strategy, uint64_t runs);
 /* A plan of one stage: what follows a schedule, and one run as it comes. */
 void plan_replay(struct plan *plan);
 void plan_once(struct plan *plan);
+
+/* What a race leads to: first what is usual, whole; then with accesses as steps.  runs: 0 = the
+ * default. */
+void plan_beside(struct plan *plan, uint64_t runs);
 
 /* The names plan_make knows, for messages: "portfolio, rr, random, ...". */
 void plan_strategies(struct text *out);

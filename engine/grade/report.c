@@ -189,9 +189,7 @@ static void verdict_text(struct text *out, const struct result *result,
                       result->complete ? " (all interleavings)" : "", result->deadlocked,
                       result->failed);
         report_replay(out, result, program);
-        if (result->verdict == VERDICT_RACE && program)
-            text_addf(out, "  what it can lead to: braid check --accesses %s%s\n", program->path,
-                      result->flags ? result->flags : "");
+        report_lead(out, result, program, options);
         return;
     }
     add_word(out, result, verdict_word(result->verdict), options->colour);
@@ -416,6 +414,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
         json_object_set_new(object, "compiler", json_string(result->compiler));
     json_object_set_new(object, "stats", json_stats(result));
     json_object_set_new(object, "findings", json_findings(result, program));
+    if (result->leads_to)
+        json_object_set_new(object, "leads_to", report_lead_json(result, program));
     if (result->review)
         json_object_set_new(object, "review", report_review_json(result, program));
     dump = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(12));

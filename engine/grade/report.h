@@ -43,6 +43,16 @@ void report_can_text(struct text *out, const struct result *result, const struct
 bool report_can_json(struct text *out, const struct result *result, const struct program *program,
                      const struct wish *wish);
 
+/* report_lead.c: what a race leads to, when that was looked for: a wrong result with its schedule, and
+ * its story where that is wanted; or how surely there is none.  Nothing when it was not. */
+void report_lead(struct text *out, const struct result *result, const struct program *program,
+                 const struct report_options *options);
+struct json_t *report_lead_json(const struct result *result, const struct program *program);
+
+/* The fault that a race leads to, in one sentence: "it prints 'n = 1' instead of 'n = 2'"; or that
+ * none was found. */
+void report_lead_words(struct text *out, const struct result *lead, const struct program *program);
+
 /* report_review.c: the eight questions with their answers, red flags first; nothing when they were
  * not asked for.  In JSON (the object's member "review") each answer has its own object. */
 void report_review(struct text *out, const struct result *result, const struct program *program,

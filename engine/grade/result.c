@@ -60,5 +60,8 @@ void result_release(struct result *result)
     free(result->review);
     free(result->compiler);
     free(result->flags);
+    if (result->leads_to)
+        result_release(result->leads_to);
+    free(result->leads_to);
     *result = (struct result){0};
 }

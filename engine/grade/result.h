@@ -66,6 +66,9 @@ struct result {
     struct findings findings; /* of the run that is shown, the gravest first */
     struct trace *trace;    /* of the run that is shown, else of the first; with lines resolved; NULL: none */
     struct review *review;  /* what all runs say to the eight questions; NULL: not asked for */
+    bool accesses;          /* the run that is shown was made with memory accesses as steps */
+    struct result *leads_to; /* of a race: a run that shows something else than `findings` does, or
+                                VERDICT_PASSED: none was found; NULL: not looked for */
     char *compiler;         /* what compiled it, NULL for Lua */
     char *flags;            /* " --accesses '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };

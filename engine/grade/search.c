@@ -35,11 +35,19 @@ bool search_shows(const struct child *child)
     return child->wish ? wish_came_true(child->wish) : child->shared->findings.count > 0;
 }
 
-static void keep(struct child *child, uint32_t told)
+/* What the run that was just made has to show. */
+static enum shown shows(const struct child *child)
+{
+    if (!search_shows(child))
+        return SHOWN_NOT;
+    return child->plan->at[child->shared->stage].whole ? SHOWN_MEANWHILE : SHOWN_FOUND;
+}
+
+static void keep(struct child *child)
 {
     struct shared *shared = child->shared;
-    struct shared_kept kept = {.run = shared->runs, .stage = shared->stage, .told = told,
-                               .shown = search_shows(child), .findings = shared->findings};
+    struct shared_kept kept = {.run = shared->runs, .stage = shared->stage, .told = UINT32_MAX,
+                               .shown = shows(child), .findings = shared->findings};
 
     kept.switches = shrink_measure(child->run.trace).switches;
     shared_keep(shared, child->run.trace, &kept);
@@ -49,11 +57,13 @@ static void keep(struct child *child, uint32_t told)
 /* Who goes through all runs for a wish wants the shortest of those in which it comes true: all of a
  * class of interleavings have the same number of steps, so that when all classes were seen there is
  * none shorter. */
-bool search_prefers(const struct child *child, bool shown, uint64_t fewest)
+bool search_prefers(const struct child *child, uint32_t shown, uint64_t fewest)
 {
-    if (!search_shows(child))
+    enum shown now = shows(child);
+
+    if (now == SHOWN_NOT)
         return false;
-    return !shown || (child->wish && child->request->keep_going && child->run.steps < fewest);
+    return now > shown || (child->wish && child->request->keep_going && child->run.steps < fewest);
 }
 
 void search_count(const struct child *child, struct shared_stage *stage, enum run_end end)
@@ -102,7 +112,7 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
     count(child, end);
     if (end != RUN_REDUNDANT &&
         (shared->runs == 1 || search_prefers(child, shared_kept(shared)->shown, child->fewest)))
-        keep(child, UINT32_MAX);
+        keep(child);
     return more;
 }
 
@@ -142,7 +152,7 @@ static void unstable(struct child *child, uint32_t at)
         finding.value = made->events[at].kind;
         finding.other = place_of(made, at);
     }
-    next.shown = true;
+    next.shown = SHOWN_FOUND;
     next.findings = (struct findings){0};
     finding_add(&next.findings, &finding);
     shared_keep(shared, kept, &next);
@@ -260,9 +270,10 @@ static bool stage(struct child *child, uint32_t at)
     if (!strategy)
         child_fail(shared, "out of memory");
     shared->stage = at;
+    child_stage(child, at);
     do {
         more = one_run(child, strategy, plan_is_replay(stage));
-        found = shared_kept(shared)->shown;
+        found = shared_kept(shared)->shown == SHOWN_FOUND;
         if (shared->stages[at].runs % ESTIMATE_RUNS == 0)
             estimate(shared, plan_estimate(stage, strategy));
         if (check && shared->runs == 1 && before == 0 && !found && !again(child))
@@ -278,7 +289,8 @@ static bool stage(struct child *child, uint32_t at)
         plan_strength(&shared->stages[at].strength, stage, strategy, child->polled);
     estimate(shared, shared->stages[at].strength.estimate);
     strategy->free(strategy);
-    return shared->stages[at].strength.complete || (found && !child->request->keep_going);
+    return (shared->stages[at].strength.complete && !stage->whole) ||
+           (found && !child->request->keep_going);
 }
 
 static bool is_unstable(const struct findings *findings)
@@ -298,6 +310,7 @@ void search(struct child *child)
     if (!shared_kept(shared)->shown || is_unstable(&shared_kept(shared)->findings))
         return;
     __atomic_store_n(&shared->phase, PHASE_SHRINKING, __ATOMIC_RELEASE);
+    child_stage(child, shared_kept(shared)->stage);
     if (again(child))
         simplify(child);
 }

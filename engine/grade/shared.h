@@ -32,12 +32,17 @@ struct shared_stage {
     struct plan_strength strength;
 };
 
-/* A run that is kept to be shown: the first one made, until one has a fault or what was asked
- * for. */
+enum shown {
+    SHOWN_NOT,
+    SHOWN_MEANWHILE, /* until something better comes: found in a stage of whole stretches (plan.h) */
+    SHOWN_FOUND,     /* it has a fault, or what was asked for */
+};
+
+/* A run that is kept to be shown: the first one made, until one has something to show. */
 struct shared_kept {
     uint64_t run;          /* among those counted, from 1; 0: none yet */
     uint32_t stage;
-    uint32_t shown;        /* it has a fault, or what was asked for */
+    uint32_t shown;        /* enum shown */
     uint32_t told;         /* after so many steps it goes on round robin */
     uint64_t switches;     /* before it was made simpler */
     struct findings findings;
@@ -75,6 +80,7 @@ struct shared {
     struct shared_stage stages[PLAN_MAX];
     struct shared_kept kept[2];
     struct shared_work work;
+    uint32_t told;         /* of a run that is made by a guide: so many steps so far */
     /* a deadly signal's place, written by the handler */
     uint32_t crash_signal, crash_g, crash_pc, crash_line;
     uint64_t crash_address;

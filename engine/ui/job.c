@@ -64,7 +64,8 @@ bool job_start(struct job *job, const char *path, enum judge_mode mode, const ch
                const struct exercise *exercise, const char *const *cflags)
 {
     return start(job, path, exercise,
-                 (struct judge_request){.mode = mode, .schedule = schedule, .cflags = cflags});
+                 (struct judge_request){.mode = mode, .schedule = schedule, .cflags = cflags,
+                                        .lead = mode == JUDGE_CHECK});
 }
 
 bool job_follow(struct job *job, const struct judged *of, const char *schedule,
@@ -131,6 +132,10 @@ void job_progress(const struct job *job, struct text *out)
     progress = judge_progress(job->judge);
     if (progress.compiling) {
         text_addf(out, "compiling %s", job->judged->program.name);
+        return;
+    }
+    if (progress.leading) {
+        text_add(out, "found a race: looking for what it leads to");
         return;
     }
     text_add(out, "checking");

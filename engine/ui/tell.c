@@ -105,6 +105,43 @@ static void add_block(struct text *out, const char *plain, int cols)
     text_add(out, "\n");
 }
 
+static void add_replay(struct text *out, const struct judged *judged, const struct result *result,
+                       int cols)
+{
+    struct text command = {0};
+
+    if (!result->schedule)
+        return;
+    text_add(out, "The same in a shell:\n");
+    text_addf(&command, "braid replay %s '%s'%s", judged->program.path, result->schedule,
+              result->flags ? result->flags : "");
+    add_block(out, text_string(&command), cols);
+    text_release(&command);
+}
+
+/* What a race leads to, with the run that shows it. */
+static void add_lead(struct text *out, const struct judged *judged, int cols)
+{
+    const struct result *lead = judged->result.leads_to;
+    struct text part = {0};
+    struct names *names;
+
+    if (!lead)
+        return;
+    text_add(out, "### What the race leads to\n");
+    report_lead_words(&part, lead, &judged->program);
+    add_escaped(out, &part);
+    text_add(out, "\n");
+    names = lead->findings.count > 0 && lead->trace ? names_new(lead->trace, &judged->program) : NULL;
+    if (names) {
+        words_story(&part, lead->trace, names, &judged->program, STORY_LINES);
+        add_block(out, text_string(&part), cols);
+        add_replay(out, judged, lead, cols);
+    }
+    names_free(names);
+    text_release(&part);
+}
+
 static void add_failure(struct text *out, const struct judged *judged, const char *where, int cols)
 {
     const struct result *result = &judged->result;
@@ -135,11 +172,8 @@ static void add_failure(struct text *out, const struct judged *judged, const cha
         add_block(out, text_string(&part), cols);
         text_clear(&part);
     }
-    if (result->schedule) {
-        text_add(out, "The same in a shell:\n");
-        text_addf(&part, "braid replay %s '%s'", judged->program.path, result->schedule);
-        add_block(out, text_string(&part), cols);
-    }
+    add_replay(out, judged, result, cols);
+    add_lead(out, judged, cols);
     text_release(&part);
 }
 

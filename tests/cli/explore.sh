@@ -202,6 +202,46 @@ same "jobs: one that dies of it" 1 "$BRAID" check --strategy dpor crash.c
 check "jobs: wall" 3 "^incomplete" "$BRAID" check --jobs 3 --wall 500ms --strategy dpor -DN=30 readers.c
 check "jobs: how many" 2 "'--jobs' does not take '0': N" "$BRAID" check --jobs 0 two.lua
 
+# --- a run that kills its process is made simpler as others are
+cat >dies.c <<'END'
+#include <stdlib.h>
+#include "go.h"
+
+static struct mu mu;
+static struct wg wg;
+static int turns;
+
+static void take(void *arg)
+{
+    int me = (int)(long)arg;
+
+    for (int i = 0; i < 4; i++) {
+        mu_lock(&mu);
+        if (++turns == 12 && me == 1)
+            abort();
+        mu_unlock(&mu);
+    }
+    wg_done(&wg);
+}
+
+int main(void)
+{
+    wg_add(&wg, 3);
+    for (long i = 1; i <= 3; i++)
+        go(take, (void *)i);
+    wg_wait(&wg);
+    return 0;
+}
+END
+printf '#include <stdlib.h>\nint main(void) { abort(); }\n' >rr_dies.c
+# The first comes last when the others take all their turns before it: main, 2, 3, 1.
+check "a death, simpler" 1 "told by one with 3 switches instead of" "$BRAID" check --strategy random --seed 2 dies.c
+check "a death, told" 1 "take 2 locks mu" "$BRAID" check --strategy random --seed 2 --story dies.c
+"$BRAID" check --json --strategy random --seed 2 dies.c >dies.json 2>&1
+schedule=$(sed 's/.*"schedule":"\([^"]*\)".*/\1/' dies.json)
+check "a death, replayed" 1 "^crash: aborted \(dies.c:15\)" "$BRAID" replay --plain dies.c "$schedule"
+check "a death by round robin" 1 "replay rr_dies.c 'rr'" "$BRAID" check rr_dies.c
+
 # --- accesses as steps: what a race leads to
 cat >lost.lua <<'END'
 local n, wg = 0, sync.WaitGroup()
@@ -239,7 +279,11 @@ END
 # Each reads, then writes.  The reads commute, so: one before the other, 2; or both read first, and the
 # writes come in either order, 2: then an update is lost.
 for ending in lua c; do
-    check "a race ($ending)" 1 "what it can lead to: braid check --accesses lost.$ending" "$BRAID" check lost.$ending
+    check "a race ($ending)" 1 "^What it leads to: it fails its check: an update was lost|^What it leads to: assertion failed" \
+        "$BRAID" check lost.$ending
+    check "told ($ending)" 1 "goroutine 3 writes n|add 2 writes n" "$BRAID" check --story lost.$ending
+    check "for machines ($ending)" 1 '"leads_to":.*"verdict":"wrong answer".*"accesses":true' \
+        "$BRAID" check --json lost.$ending
     check "and what it leads to ($ending)" 1 "^wrong answer: assertion failed" "$BRAID" check --accesses lost.$ending
     check "step by step ($ending)" 1 "goroutine 3 writes n|add 2 writes n" "$BRAID" check --accesses --story lost.$ending
     check "in how many ($ending)" 1 "of 4 runs \(all interleavings\), 0 end in a deadlock and 2 fail otherwise" \
