@@ -26,10 +26,9 @@ struct pct {
     uint64_t seed, runs, run;
     uint32_t depth;
     struct chance chance;
-    uint64_t longest;             /* choices asked in the longest run so far */
+    struct extent extent;
     uint64_t asked;               /* in this run */
-    uint32_t seen;                /* the highest goroutine in any run */
-    uint64_t sure;                /* runs since longest or seen grew */
+    uint64_t sure;                /* runs since the extent grew */
     uint64_t changes[DEPTH_MAX];  /* at which of them somebody falls; depth - 1 of them */
     int64_t *priority;            /* by id; 0 = not seen yet */
     uint32_t npriority;
@@ -48,7 +47,9 @@ static void pct_begin(struct strategy *strategy)
     if (self->npriority)
         memset(self->priority, 0, self->npriority * sizeof *self->priority);
     for (uint32_t i = 0; i + 1 < self->depth; i++) {
-        uint32_t within = self->longest > UINT32_MAX ? UINT32_MAX : (uint32_t)self->longest;
+        uint64_t longest = self->extent.choices;
+        uint32_t within = longest > UINT32_MAX ? UINT32_MAX : (uint32_t)longest;
+
         self->changes[i] = within ? 1 + (uint64_t)chance_below(&self->chance, within) : 0;
     }
 }
@@ -70,8 +71,8 @@ static int64_t *priority_of(struct pct *self, uint32_t g)
         self->priority = priority;
         self->npriority = room;
     }
-    if (g > self->seen) {
-        self->seen = g;
+    if (g > self->extent.goroutines) {
+        self->extent.goroutines = g;
         self->sure = 0;
     }
     if (self->priority[g] == 0)
@@ -129,11 +130,20 @@ static bool pct_end(struct strategy *strategy)
     struct pct *self = (struct pct *)strategy;
 
     self->sure++;
-    if (self->asked > self->longest) {
-        self->longest = self->asked;
+    if (self->asked > self->extent.choices) {
+        self->extent.choices = self->asked;
         self->sure = 0;
     }
     return ++self->run < self->runs;
+}
+
+static void pct_jump(struct strategy *strategy, uint64_t run)
+{
+    struct pct *self = (struct pct *)strategy;
+
+    if (run > self->run)
+        self->sure += run - self->run;
+    self->run = run;
 }
 
 static void pct_free(struct strategy *strategy)
@@ -150,7 +160,7 @@ struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth)
         return NULL;
     self->strategy = (struct strategy){
         .name = "pct", .begin = pct_begin, .choose = pct_choose,
-        .end = pct_end, .free = pct_free,
+        .end = pct_end, .free = pct_free, .jump = pct_jump, .extent = &self->extent,
     };
     self->seed = seed;
     self->runs = runs;
@@ -161,9 +171,9 @@ struct strategy *pct_new(uint64_t seed, uint64_t runs, uint32_t depth)
 double pct_missed(const struct strategy *strategy)
 {
     const struct pct *self = (const struct pct *)strategy;
-    double orders = self->seen ? self->seen : 1;
+    double orders = self->extent.goroutines ? self->extent.goroutines : 1;
 
     for (uint32_t i = 1; i < self->depth; i++)
-        orders *= self->longest ? (double)self->longest : 1;
+        orders *= self->extent.choices ? (double)self->extent.choices : 1;
     return self->sure == 0 ? 0 : orders > 1 ? (double)self->sure * log1p(-1 / orders) : -INFINITY;
 }

@@ -103,6 +103,11 @@ static bool pos_end(struct strategy *strategy)
     return ++self->run < self->runs;
 }
 
+static void pos_jump(struct strategy *strategy, uint64_t run)
+{
+    ((struct pos *)strategy)->run = run;
+}
+
 static void pos_free(struct strategy *strategy)
 {
     free(((struct pos *)strategy)->places);
@@ -117,7 +122,7 @@ struct strategy *pos_new(uint64_t seed, uint64_t runs)
         return NULL;
     self->strategy = (struct strategy){
         .name = "pos", .begin = pos_begin, .choose = pos_choose, .end = pos_end, .free = pos_free,
-        .always = true,
+        .jump = pos_jump, .always = true,
     };
     self->seed = seed;
     self->runs = runs;

@@ -30,6 +30,11 @@ static bool random_end(struct strategy *strategy)
     return ++self->run < self->runs;
 }
 
+static void random_jump(struct strategy *strategy, uint64_t run)
+{
+    ((struct random *)strategy)->run = run;
+}
+
 static void random_free(struct strategy *strategy)
 {
     free(strategy);
@@ -43,7 +48,7 @@ struct strategy *random_new(uint64_t seed, uint64_t runs)
         return NULL;
     self->strategy = (struct strategy){
         .name = "random", .begin = random_begin, .choose = random_choose,
-        .end = random_end, .free = random_free,
+        .end = random_end, .free = random_free, .jump = random_jump,
     };
     self->seed = seed;
     self->runs = runs;

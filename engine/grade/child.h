@@ -90,6 +90,11 @@ void search_count(const struct child *child, struct shared_stage *stage, enum ru
  * and there is nothing more to be shown.  False: nothing is known; go on alone. */
 bool workers_explore(struct child *child, uint32_t at);
 
+/* Makes runs of the sampler of stage `at` together with the other workers, and counts those that this
+ * child would have made without anything to show; the sampler goes on after them.  Returns the number
+ * of its run from which on that is worth trying again. */
+uint64_t workers_sample(struct child *child, uint32_t at, struct strategy *strategy);
+
 /* What a worker does. */
 _Noreturn void workers_help(struct child *child);
 

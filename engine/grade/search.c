@@ -12,6 +12,7 @@ enum {
     SHRINK_STEPS = 200 * 1000,
     SHRINK_TICKS = 1000 * 1000, /* a run of more work than that is shown as it is */
     ESTIMATE_RUNS = 64,         /* between two estimates */
+    FIRST_RUNS = 32,            /* of a sampler, before others help */
     ALONE_RUNS = 8 * ESTIMATE_RUNS, /* of a stage before it is shared with other workers */
 };
 
@@ -265,13 +266,18 @@ static bool stage(struct child *child, uint32_t at)
     struct strategy *strategy =
         plan_strategy_new(child->plan, at, child->request->seed, &child->schedule);
     bool check = child->request->mode != JUDGE_RUN && !plan_is_replay(stage), found = false, more;
-    uint64_t before = shared->runs;
+    uint64_t before = shared->runs, together = FIRST_RUNS;
 
     if (!strategy)
         child_fail(shared, "out of memory");
     shared->stage = at;
     child_stage(child, at);
     do {
+        if (child->request->jobs > 1 && strategy->jump && shared->stages[at].runs >= together) {
+            together = workers_sample(child, at, strategy);
+            if (plan_spent(stage, shared->runs, shared->steps))
+                break;
+        }
         more = one_run(child, strategy, plan_is_replay(stage));
         found = shared_kept(shared)->shown == SHOWN_FOUND;
         if (shared->stages[at].runs % ESTIMATE_RUNS == 0)

@@ -48,7 +48,14 @@ struct shared_kept {
     struct findings findings;
 };
 
-enum { WORKERS_MAX = 64 };
+enum { WORKERS_MAX = 64, BLOCKS_MAX = 64 };
+
+/* Some runs of a sampler, one after the other. */
+struct shared_block {
+    uint32_t done;   /* all of them were made, and there is nothing to be looked at alone */
+    uint32_t polled; /* in one of them somebody polled in vain */
+    struct shared_stage made;
+};
 
 enum worker_state {
     WORKER_NONE,
@@ -57,7 +64,8 @@ enum worker_state {
     WORKER_DEAD,
 };
 
-/* What several workers share while they explore one tree (workers.c). */
+/* What several workers share while they explore one tree, or make runs of one sampler
+ * (workers.c). */
 struct shared_work {
     sem_t start[WORKERS_MAX]; /* by worker: there is work */
     uint32_t state[WORKERS_MAX]; /* enum worker_state, by worker; 0 is the first */
@@ -67,6 +75,10 @@ struct shared_work {
     uint32_t next;          /* the next beginning to be taken */
     uint64_t runs, steps;   /* made, with those of earlier stages */
     uint32_t stage;         /* of the plan */
+    uint32_t samples;       /* it is a sampler: so many blocks of runs are worth making */
+    uint64_t first;         /* the number of its next run */
+    struct extent extent;   /* of its runs so far */
+    struct shared_block block[BLOCKS_MAX];
     uint32_t shown;         /* there is something to show already: more only counts ... */
     uint64_t fewest;        /* ... but what has fewer steps than this, if search_prefers it */
 };

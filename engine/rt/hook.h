@@ -50,6 +50,12 @@ struct choice {
                                       handed out */
 };
 
+/* The largest run so far. */
+struct extent {
+    uint64_t choices;    /* of goroutines */
+    uint32_t goroutines; /* the highest id */
+};
+
 /* Answers choices.  `begin` is called before each run and `end` after it; end
  * returns whether there is another run to do (false: the strategy is through). */
 struct strategy {
@@ -61,6 +67,10 @@ struct strategy {
     void (*free)(struct strategy *self);
     /* the run is over and not yet dropped: what its last step came to; or NULL */
     void (*rest)(struct strategy *self, struct run *run);
+    /* samplers: the next run is number `run`, from 0, those up to it having been made elsewhere; NULL:
+     * what it does next depends on more than its number, and what `extent` says (NULL: on nothing) */
+    void (*jump)(struct strategy *self, uint64_t run);
+    struct extent *extent;
     bool always; /* wants to be asked also when there is one option */
 };
 

@@ -199,6 +199,32 @@ int main(void)
 }
 END
 same "jobs: one that dies of it" 1 "$BRAID" check --strategy dpor crash.c
+same "jobs: one of a sampler's runs dies" 1 "$BRAID" check --strategy random --budget 5000 crash.c
+# Now and then a run is larger than all before it.
+cat >grows.lua <<'END'
+local mu, wg, order = sync.Mutex(), sync.WaitGroup(), {}
+for i = 1, 5 do
+  wg:add(1)
+  go(function()
+    mu:lock()
+    order[#order + 1] = i
+    if #order > 2 and order[#order] == 5 and order[#order - 1] == 2 and order[#order - 2] == 3 then
+      wg:add(1)
+      go(function() mu:lock() mu:unlock() wg:done() end)
+    end
+    mu:unlock()
+    wg:done()
+  end)
+end
+wg:wait()
+local text = table.concat(order)
+if text == "14325" then error("a rare order") end
+END
+for strategy in random pos pct:2 pct:3; do
+    same "jobs: $strategy, a fault" 1 "$BRAID" check --strategy $strategy --budget 20000 grows.lua
+    same "jobs: $strategy, all faults" 1 "$BRAID" check --strategy $strategy --keep-going --budget 2999 grows.lua
+    same "jobs: $strategy, no fault" 0 "$BRAID" check --strategy $strategy --budget 3000 -DN=6 readers.c
+done
 check "jobs: wall" 3 "^incomplete" "$BRAID" check --jobs 3 --wall 500ms --strategy dpor -DN=30 readers.c
 check "jobs: how many" 2 "'--jobs' does not take '0': N" "$BRAID" check --jobs 0 two.lua
 
