@@ -37,6 +37,16 @@ struct review_start {
     uint32_t stuck_at, stuck_wait;      /* the first of them: its place, enum wait_kind */
 };
 
+enum { REVIEW_SIZES = 3 };
+
+/* The program again, with every channel that is made at a place of another capacity. */
+struct review_size {
+    uint64_t runs;       /* made; 0: not tried */
+    int64_t capacity;
+    uint32_t fault;      /* enum finding_kind; 0: none in any run */
+    uint32_t complete;   /* those were all interleavings */
+};
+
 /* A channel of the program's own, by where it is made. */
 struct review_chan {
     struct review_object of;
@@ -48,6 +58,7 @@ struct review_chan {
     struct review_seen awaited; /* never closed, and somebody receives from it for ever */
     struct review_seen left;    /* values lay in it at the end that nobody received */
     struct review_seen full;    /* somebody stands for ever at its send */
+    struct review_size sizes[REVIEW_SIZES]; /* where no run had a fault */
 };
 
 /* An operation at which somebody had to wait: send, receive or select. */
@@ -102,6 +113,7 @@ struct review {
     uint64_t runs;
     uint32_t nplaces, nstarts, nchans, nwaits, nheld, nlocks, norders, nerrors;
     uint32_t copied;            /* the place at which a copied lock was used; 0: none was */
+    struct review_seen copied_in;
     uint32_t full;              /* a table had no room */
     struct review_seen cancelled; /* something was cancelled */
     struct review_place places[REVIEW_PLACES]; /* from 1 */

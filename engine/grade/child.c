@@ -254,6 +254,10 @@ _Noreturn void child_main(const struct judge_request *request, const struct plan
 
     child_begin(&child, object);
     search(&child);
+    if (child.reviewer && !shared_kept(shared)->shown) {
+        __atomic_store_n(&shared->phase, PHASE_DONE, __ATOMIC_RELEASE);
+        sizes_try(&child);
+    }
     child_leave(shared, PHASE_DONE);
 }
 

@@ -84,6 +84,11 @@ bool search_prefers(const struct child *child, uint32_t shown, uint64_t fewest);
 /* Adds the run that was just made, which ended so. */
 void search_count(const struct child *child, struct shared_stage *stage, enum run_end end);
 
+/* --- sizes.c ------------------------------------------------------------- */
+
+/* Tries smaller buffers, into the review's channels.  Goes on with runs that are not counted. */
+void sizes_try(struct child *child);
+
 /* --- workers.c ------------------------------------------------------------ */
 
 /* Explores all of stage `at` together with the other workers.  True: its counts are all there is,

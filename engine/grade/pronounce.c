@@ -210,7 +210,7 @@ void pronounce(struct result *result, const struct hearing *hearing)
     result->accesses = hearing->request.accesses;
     if (shown)
         take_shown(hearing, result);
-    else if (hearing->cancelled)
+    else if (hearing->cancelled && !over)
         incomplete(hearing, result);
     if (hearing->object)
         symbol_resolve(hearing->object, result->trace, &result->findings);

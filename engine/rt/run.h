@@ -183,6 +183,10 @@ struct run {
     struct touch *touched;         /* since the last choice of a goroutine */
     uint32_t ntouched, touched_cap;
     bool tell_options;        /* given by run_init: explored, emit OPTION before each step */
+    struct {
+        uint32_t line, pc;    /* as of an event; both 0: nowhere */
+        uint32_t cap;
+    } resized;                /* given by run_init's caller: channels made there have room for less */
     bool points;              /* given by run_init: explored, memory accesses are steps (point.h) */
     struct run_points *touched_places; /* ... those of this run; NULL: none yet */
     bool ordered_output;      /* given by run_init: the order of prints matters */

@@ -3,11 +3,24 @@
 
 #include "sync/waiters.h"
 
+/* The capacity a channel made here gets instead of its own. */
+static uint32_t resized(const struct run *run, uint32_t cap, uint32_t other)
+{
+    const struct goroutine *g = run->self;
+    bool here = g && !other && (run->resized.pc ? g->pc == run->resized.pc
+                                                : g->line == run->resized.line);
+
+    return here && run->resized.cap < cap ? run->resized.cap : cap;
+}
+
 struct chan *chan_make(struct run *run, const struct chan_type *type, uint32_t cap,
                        uint32_t other, const char *name)
 {
-    struct chan *chan = region_alloc(&run->objects, sizeof *chan + (size_t)cap * type->size);
+    struct chan *chan;
 
+    if (run->resized.line || run->resized.pc)
+        cap = resized(run, cap, other);
+    chan = region_alloc(&run->objects, sizeof *chan + (size_t)cap * type->size);
     if (!chan)
         return NULL;
     chan->type = type;
