@@ -11,7 +11,11 @@
  *           output = [[...]],             -- what it must print
  *           any_order = true,             -- lines of the output in any order
  *           goroutines = {min = 3, max = 4}, -- started besides main
+ *           together = 3,                 -- so many of those under way at once, in some run
  *           values = {min = 6},           -- received from channels, in every run
+ *           cancels = 1,                 -- contexts cancelled in every run, at least
+ *           busy = "60ms",               -- slept or worked in every run, by all together, at least
+ *           at_once = {min = 2, max = 2}, -- the most that slept or worked at once, in every run
  *           elapsed = "100ms",            -- virtual time until main returns, at most
  *           utilisation = 0.9,            -- of the processors, at least
  *           speedup = 3,                  -- against one processor, at least
@@ -56,7 +60,11 @@ static const struct key exercise_keys[] = {
     {"output", DATA_STRING, false},
     {"any_order", DATA_BOOL, false},
     {"goroutines", DATA_TABLE, false},
+    {"together", DATA_INT, false},
     {"values", DATA_TABLE, false},
+    {"cancels", DATA_INT, false},
+    {"busy", DATA_STRING, false},
+    {"at_once", DATA_TABLE, false},
     {"elapsed", DATA_STRING, false},
     {"utilisation", DATA_NUM, false},
     {"speedup", DATA_NUM, false},
@@ -168,41 +176,48 @@ static double number(struct reader *reader, const struct data *table, const char
     return 0;
 }
 
+/* {min = 2, max = 4}, of which either may be missing. */
+static void read_range(struct reader *reader, const struct data *table, const char *key,
+                       uint32_t *min, uint32_t *max)
+{
+    const struct data *range = data_get(table, key);
+
+    if (range->kind != DATA_TABLE || !check_keys(reader, range, range_keys))
+        return;
+    *min = (uint32_t)data_int(range, "min", 0);
+    *max = (uint32_t)data_int(range, "max", 0);
+}
+
+static int64_t read_duration(struct reader *reader, const struct data *table, const char *key)
+{
+    const char *text = data_string(table, key, NULL);
+    int64_t ns = text ? duration(text) : 0;
+
+    if (ns < 0)
+        complain(reader, key, "no duration such as \"100ms\"", text);
+    return ns < 0 ? 0 : ns;
+}
+
 static void read_expectation(struct reader *reader, const struct data *table,
                              struct expectation *expect)
 {
-    const struct data *goroutines = data_get(table, "goroutines");
-    const struct data *values = data_get(table, "values");
-    const struct data *parallel = data_get(table, "parallel");
     const char *output = data_string(table, "output", NULL);
-    const char *elapsed = data_string(table, "elapsed", NULL);
 
     if (output)
         expect->output = load_string(reader->loading, output);
     expect->any_order = data_bool(table, "any_order", false);
     if (expect->any_order && !output)
         complain(reader, "any_order", "needs an 'output' beside it", "any_order");
-    if (goroutines->kind == DATA_TABLE && check_keys(reader, goroutines, range_keys)) {
-        expect->goroutines_min = (uint32_t)data_int(goroutines, "min", 0);
-        expect->goroutines_max = (uint32_t)data_int(goroutines, "max", 0);
-    }
-    if (values->kind == DATA_TABLE && check_keys(reader, values, range_keys)) {
-        expect->values_min = (uint32_t)data_int(values, "min", 0);
-        expect->values_max = (uint32_t)data_int(values, "max", 0);
-    }
-    if (parallel->kind == DATA_TABLE && check_keys(reader, parallel, range_keys)) {
-        expect->parallel_min = (uint32_t)data_int(parallel, "min", 0);
-        expect->parallel_max = (uint32_t)data_int(parallel, "max", 0);
-    }
+    read_range(reader, table, "goroutines", &expect->goroutines_min, &expect->goroutines_max);
+    read_range(reader, table, "values", &expect->values_min, &expect->values_max);
+    read_range(reader, table, "parallel", &expect->parallel_min, &expect->parallel_max);
+    read_range(reader, table, "at_once", &expect->at_once_min, &expect->at_once_max);
+    expect->together_min = (uint32_t)data_int(table, "together", 0);
+    expect->cancels_min = (uint32_t)data_int(table, "cancels", 0);
     expect->utilisation_min = number(reader, table, "utilisation");
     expect->speedup_min = number(reader, table, "speedup");
-    if (elapsed) {
-        expect->elapsed_max = duration(elapsed);
-        if (expect->elapsed_max < 0) {
-            complain(reader, "elapsed", "no duration such as \"100ms\"", elapsed);
-            expect->elapsed_max = 0;
-        }
-    }
+    expect->elapsed_max = read_duration(reader, table, "elapsed");
+    expect->busy_min = read_duration(reader, table, "busy");
 }
 
 static void read_signal(struct reader *reader, const struct data *table, struct world *world)

@@ -201,7 +201,8 @@ static bool watch_all(struct child *child)
     return watch(child, race_new(request->accesses ? &child->races : findings)) &&
            watch(child, rest_new(findings)) &&
            watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
-           watch(child, expect_new(request->expect ? request->expect : &child->any, findings)) &&
+           watch(child, child->expect = expect_new(request->expect ? request->expect : &child->any,
+                                                   findings)) &&
            (child->lua || watch(child, lost_new(findings))) &&
            (!request->beside ||
             watch(child, child->usual = usual_new(request->beside, findings)));

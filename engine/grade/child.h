@@ -24,6 +24,7 @@ struct child {
     struct watcher world;
     bool polled;                 /* in some run somebody polled in vain */
     struct findings races;       /* request.accesses: nobody asks for them */
+    struct watcher *expect;
     struct watcher *usual;       /* request.beside; else NULL */
     struct strategy *guide;      /* how far it was followed is told in shared->told; NULL: none */
     struct watcher *wish;        /* JUDGE_CAN */

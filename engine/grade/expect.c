@@ -2,6 +2,7 @@
 #include "grade/expect.h"
 
 #include "base/text.h"
+#include "grade/busy.h"
 #include "rt/run.h"
 
 #include <stdlib.h>
@@ -13,8 +14,11 @@ struct expect {
     struct findings *findings;
     struct text output;
     uint32_t goroutines;
+    uint32_t under_way, together; /* besides main: now, and at most in this run */
     uint32_t values;         /* received, not the zero ones of a closed channel */
+    uint32_t cancels;
     int64_t elapsed;
+    struct busy busy;
     struct usage usage;
     uint32_t signal;         /* what ended the program, a text of the trace; 0: none did */
     struct event main_end;
@@ -32,12 +36,21 @@ static void begin(struct watcher *self, struct run *run)
 
     (void)run;
     text_clear(&e->output);
-    e->goroutines = e->values = 0;
+    e->goroutines = e->values = e->under_way = e->together = 0;
+    e->cancels = 0;
     e->elapsed = 0;
+    busy_clear(&e->busy);
     e->usage = (struct usage){0};
     e->signal = 0;
     e->main_end = (struct event){0};
     e->main_end_index = UINT32_MAX;
+}
+
+static void started(struct expect *e)
+{
+    e->goroutines++;
+    if (++e->under_way > e->together)
+        e->together = e->under_way;
 }
 
 static void event(struct watcher *self, struct run *run, const struct event *event)
@@ -49,13 +62,18 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
     if (event->kind == EVENT_PRINT && run->trace)
         text_add(&e->output, trace_text(run->trace, event->text));
     else if (event->kind == EVENT_GO)
-        e->goroutines++;
+        started(e);
+    else if (event->kind == EVENT_END && event->g != 1)
+        e->under_way--;
     else if ((event->kind == EVENT_RECV && !(event->flags & EVENT_CLOSED)) ||
              (event->kind == EVENT_SEND && event->other))
         e->values++;
+    else if (event->kind == EVENT_CANCEL && event->other == 0)
+        e->cancels++;
     else if (event->kind == EVENT_EXIT)
         e->signal = event->text;
     usage_event(&e->usage, event);
+    busy_event(&e->busy, event);
     if (event->g == 1) {
         e->main_end = *event;
         e->main_end_index = run->trace ? run->trace->count - 1 : UINT32_MAX;
@@ -151,27 +169,25 @@ static void compare_output(struct text *out, const struct expect *e)
     free(got);
 }
 
-static void compare_numbers(struct text *out, const struct expect *e)
+/* What was made of the time. */
+static void compare_time(struct text *out, const struct expect *e)
 {
     const struct expectation *want = e->want;
     double utilisation = usage_utilisation(&e->usage), speedup = usage_speedup(&e->usage);
     int64_t peak = e->usage.at[USAGE_PEAK];
 
-    if (e->goroutines < want->goroutines_min)
-        text_addf(out, "the exercise asks for at least %u goroutines besides main, %u started",
-                  want->goroutines_min, e->goroutines);
-    else if (want->goroutines_max && e->goroutines > want->goroutines_max)
-        text_addf(out, "the exercise allows %u goroutines besides main, %u started",
-                  want->goroutines_max, e->goroutines);
-    else if (e->values < want->values_min)
-        text_addf(out, "the exercise asks for at least %u values sent and received, %u were",
-                  want->values_min, e->values);
-    else if (want->values_max && e->values > want->values_max)
-        text_addf(out, "the exercise allows %u values sent and received, %u were", want->values_max,
-                  e->values);
-    else if (want->elapsed_max && e->elapsed > want->elapsed_max)
+    if (want->elapsed_max && e->elapsed > want->elapsed_max)
         text_addf(out, "main took %lld ms of virtual time, the exercise allows %lld ms",
                   (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
+    else if (e->busy.total < want->busy_min)
+        text_addf(out, "goroutines slept or worked for %lld ms in all, the exercise asks for %lld ms",
+                  (long long)(e->busy.total / 1000000), (long long)(want->busy_min / 1000000));
+    else if (e->busy.most < want->at_once_min)
+        text_addf(out, "at most %u goroutine%s slept or worked at once, the exercise asks for %u",
+                  e->busy.most, e->busy.most == 1 ? "" : "s", want->at_once_min);
+    else if (want->at_once_max && e->busy.most > want->at_once_max)
+        text_addf(out, "%u goroutines slept or worked at once, the exercise allows %u", e->busy.most,
+                  want->at_once_max);
     else if (peak < want->parallel_min)
         text_addf(out, "at most %lld worked at once, the exercise asks for %u", (long long)peak,
                   want->parallel_min);
@@ -186,11 +202,62 @@ static void compare_numbers(struct text *out, const struct expect *e)
                   speedup, want->speedup_min);
 }
 
+static void compare_numbers(struct text *out, const struct expect *e)
+{
+    const struct expectation *want = e->want;
+
+    if (e->goroutines < want->goroutines_min)
+        text_addf(out, "the exercise asks for at least %u goroutines besides main, %u started",
+                  want->goroutines_min, e->goroutines);
+    else if (want->goroutines_max && e->goroutines > want->goroutines_max)
+        text_addf(out, "the exercise allows %u goroutines besides main, %u started",
+                  want->goroutines_max, e->goroutines);
+    else if (e->values < want->values_min)
+        text_addf(out, "the exercise asks for at least %u values sent and received, %u were",
+                  want->values_min, e->values);
+    else if (want->values_max && e->values > want->values_max)
+        text_addf(out, "the exercise allows %u values sent and received, %u were", want->values_max,
+                  e->values);
+    else if (e->cancels < want->cancels_min && e->findings->count == 0) /* a leak says it better */
+        text_addf(out, "the exercise asks for %u cancelled contexts, %u were", want->cancels_min,
+                  e->cancels);
+    else
+        compare_time(out, e);
+}
+
+static void add_finding(struct expect *e, struct run *run, const struct text *why)
+{
+    struct finding finding = {.kind = FINDING_WRONG_ANSWER, .event = e->main_end_index};
+
+    finding.text = run_text(run, why->at, why->len);
+    finding.at = (struct finding_place){
+        .g = 1, .line = e->main_end.line, .file = e->main_end.file, .pc = e->main_end.pc,
+        .event = e->main_end_index};
+    finding_add(e->findings, &finding);
+}
+
+uint32_t expect_together(const struct watcher *watcher)
+{
+    return ((const struct expect *)watcher)->together;
+}
+
+void expect_alone(struct watcher *watcher, struct run *run, uint32_t most)
+{
+    struct expect *e = (struct expect *)watcher;
+    struct text why = {0};
+
+    text_addf(&why, "the exercise asks for %u goroutines at once besides main, and no run ever has "
+                    "more than %u", e->want->together_min, most);
+    if (most == 1)
+        text_add(&why, ": each ends before the next one starts");
+    add_finding(e, run, &why);
+    text_release(&why);
+}
+
 static void end(struct watcher *self, struct run *run)
 {
     struct expect *e = (struct expect *)self;
     const struct expectation *want = e->want;
-    struct finding finding = {.kind = FINDING_WRONG_ANSWER, .event = e->main_end_index};
     struct text why = {0};
 
     if (run->end != RUN_DONE && run->end != RUN_EXIT)
@@ -204,13 +271,8 @@ static void end(struct watcher *self, struct run *run)
         text_addf(&why, "main ended with exit code %d", run->exit_code);
     if (!why.len)
         compare_numbers(&why, e);
-    if (why.len) {
-        finding.text = run_text(run, why.at, why.len);
-        finding.at = (struct finding_place){
-            .g = 1, .line = e->main_end.line, .file = e->main_end.file, .pc = e->main_end.pc,
-            .event = e->main_end_index};
-        finding_add(e->findings, &finding);
-    }
+    if (why.len)
+        add_finding(e, run, &why);
     text_release(&why);
 }
 
@@ -233,5 +295,6 @@ void expect_free(struct watcher *watcher)
     if (!e)
         return;
     text_release(&e->output);
+    busy_release(&e->busy);
     free(e);
 }

@@ -11,4 +11,10 @@
 struct watcher *expect_new(const struct expectation *expectation, struct findings *findings);
 void expect_free(struct watcher *watcher);
 
+/* How many goroutines besides main were under way at once in the last run, at most. */
+uint32_t expect_together(const struct watcher *watcher);
+
+/* Adds the finding that no run had more than `most` of them to the last run's. */
+void expect_alone(struct watcher *watcher, struct run *run, uint32_t most);
+
 #endif

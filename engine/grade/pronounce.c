@@ -114,6 +114,8 @@ static void take_counts(const struct hearing *hearing, struct result *result)
         const struct plan_strength *strength = &shared->stages[i].strength;
 
         missed[hearing->plan.at[i].parameter % RESULT_DEPTHS] += strength->missed;
+        if (result->together < shared->stages[i].together)
+            result->together = shared->stages[i].together;
         if (result->bound < strength->bound)
             result->bound = strength->bound;
     }

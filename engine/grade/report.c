@@ -1,6 +1,7 @@
 /* report.c -- a result as text for people and as JSON for machines. */
 #include "grade/report.h"
 
+#include "grade/busy.h"
 #include "grade/names.h"
 #include "grade/words.h"
 #include "rt/processor.h"
@@ -175,6 +176,28 @@ void report_replay(struct text *out, const struct result *result, const struct p
                   result->flags ? result->flags : "");
 }
 
+/* "  at most 4 goroutines at once besides main; busy for 60ms, critical path 20ms": of a program that
+ * starts any; the times are of its first run. */
+static void add_together(struct text *out, const struct result *result)
+{
+    struct busy busy = {0};
+    int64_t chain;
+
+    if (result->together == 0)
+        return;
+    text_addf(out, "  at most %" PRIu32 " goroutine%s at once besides main", result->together,
+              result->together == 1 ? "" : "s");
+    chain = result->trace ? busy_of_trace(&busy, result->trace) : 0;
+    if (busy.total > 0 && chain > 0) {
+        text_add(out, "; busy for ");
+        words_duration(out, busy.total);
+        text_add(out, ", critical path ");
+        words_duration(out, chain);
+    }
+    busy_release(&busy);
+    text_add_char(out, '\n');
+}
+
 static void verdict_text(struct text *out, const struct result *result,
                          const struct program *program, const struct report_options *options)
 {
@@ -202,6 +225,7 @@ static void verdict_text(struct text *out, const struct result *result,
         text_add(out, "  ");
         report_strength(out, result);
         text_add_char(out, '\n');
+        add_together(out, result);
     }
 }
 
@@ -231,6 +255,25 @@ static bool find_usage(const struct result *result, struct usage *usage)
     return false;
 }
 
+/* "; slept or worked for 60ms in all, at most 3 goroutines at once, 20ms of it one after the other
+ * (critical path): parallelism 3.000" */
+static void add_busy(struct text *out, const struct result *result)
+{
+    struct busy busy = {0};
+    int64_t chain = busy_of_trace(&busy, result->trace);
+
+    if (busy.total > 0 && chain > 0) {
+        text_add(out, "; slept or worked for ");
+        words_duration(out, busy.total);
+        text_addf(out, " in all, at most %" PRIu32 " goroutine%s at once, ", busy.most,
+                  busy.most == 1 ? "" : "s");
+        words_duration(out, chain);
+        text_addf(out, " of it one after the other (critical path): parallelism %.3f",
+                  (double)busy.total / (double)chain);
+    }
+    busy_release(&busy);
+}
+
 void report_stats(struct text *out, const struct result *result)
 {
     struct usage usage;
@@ -249,6 +292,7 @@ void report_stats(struct text *out, const struct result *result)
                   usage_throughput(&usage));
         words_duration(out, usage.at[USAGE_WAITED]);
     }
+    add_busy(out, result);
     text_add_char(out, '\n');
 }
 
@@ -262,6 +306,8 @@ static json_t *json_stats(const struct result *result)
         [USAGE_PIECES] = "pieces", [USAGE_PEAK] = "peak", [USAGE_PROCESSORS] = "processors",
     };
     struct usage usage;
+    struct busy busy = {0};
+    int64_t chain;
     json_t *object;
 
     if (!find_usage(result, &usage))
@@ -272,6 +318,12 @@ static json_t *json_stats(const struct result *result)
     json_object_set_new(object, "utilisation", json_real(usage_utilisation(&usage)));
     json_object_set_new(object, "speedup", json_real(usage_speedup(&usage)));
     json_object_set_new(object, "throughput", json_real(usage_throughput(&usage)));
+    chain = busy_of_trace(&busy, result->trace);
+    json_object_set_new(object, "busy_ns", json_integer((json_int_t)busy.total));
+    json_object_set_new(object, "busy_at_once", json_integer((json_int_t)busy.most));
+    json_object_set_new(object, "critical_path_ns",
+                        chain < 0 ? json_null() : json_integer((json_int_t)chain));
+    busy_release(&busy);
     return object;
 }
 
@@ -405,6 +457,7 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "chance", json_chances(result));
     json_object_set_new(object, "preemptions", result->bound
                         ? json_integer((json_int_t)result->bound - 1) : json_null());
+    json_object_set_new(object, "together", json_integer((json_int_t)result->together));
     json_object_set_new(object, "seed", json_integer((json_int_t)result->seed));
     json_object_set_new(object, "schedule",
                         result->schedule ? json_string(result->schedule) : json_null());

@@ -52,6 +52,7 @@ struct result {
     uint64_t blocked_runs;  /* runs cut off as redundant (reduction) */
     uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
     uint64_t reached;       /* JUDGE_CAN: runs in which the wish came true */
+    uint32_t together;      /* goroutines besides main at once, in any run */
     uint64_t failing_run;   /* the first that is shown, from 1; 0: none */
     char *found_by;         /* the strategy that made it: "pct:3"; NULL: none */
     uint64_t switches, switches_found; /* of the run that is shown; before it was made simpler */

@@ -2,6 +2,7 @@
 #include "grade/child.h"
 
 #include "explore/shrink.h"
+#include "grade/expect.h"
 #include "grade/wish.h"
 
 #include <stdlib.h>
@@ -80,6 +81,8 @@ void search_count(const struct child *child, struct shared_stage *stage, enum ru
     stage->deadlocked += fault && end == RUN_DEADLOCK;
     stage->failed += fault && end != RUN_DEADLOCK;
     stage->reached += child->wish && wish_came_true(child->wish);
+    if (stage->together < expect_together(child->expect))
+        stage->together = expect_together(child->expect);
 }
 
 static void count(struct child *child, enum run_end end)
@@ -159,32 +162,41 @@ static void unstable(struct child *child, uint32_t at)
     shared_keep(shared, kept, &next);
 }
 
+/* Makes the kept run by its schedule.  Returns how much of that has to be told. */
+static uint32_t run_kept(struct child *child)
+{
+    struct shared *shared = child->shared;
+    struct schedule schedule = {0};
+    struct strategy *guide = schedule_of_trace(&schedule, shared_kept_trace(shared))
+                                 ? guide_new(&schedule) : NULL;
+    uint32_t told;
+
+    if (!guide)
+        child_fail(shared, "out of memory");
+    child_run(child, guide);
+    told = (uint32_t)guide_told(guide);
+    guide->free(guide);
+    schedule_release(&schedule);
+    return told;
+}
+
 /* Makes the kept run again by its schedule.  False: another run came of it, and that is shown. */
 static bool again(struct child *child)
 {
     struct shared *shared = child->shared;
     struct shared_kept kept = *shared_kept(shared);
-    struct schedule schedule = {0};
-    struct strategy *guide;
-    uint32_t other;
+    uint32_t other, told;
 
     if (child->run.ticks > SHRINK_TICKS)
         return true;
-    if (!schedule_of_trace(&schedule, shared_kept_trace(shared)))
-        child_fail(shared, "out of memory");
-    guide = guide_new(&schedule);
-    if (!guide)
-        child_fail(shared, "out of memory");
-    child_run(child, guide);
+    told = run_kept(child);
     other = first_other(shared_kept_trace(shared), child->run.trace);
     if (other == UINT32_MAX && kept.told == UINT32_MAX) {
-        kept.told = (uint32_t)guide_told(guide);
+        kept.told = told;
         shared_keep(shared, child->run.trace, &kept);
     } else if (other != UINT32_MAX) {
         unstable(child, other);
     }
-    guide->free(guide);
-    schedule_release(&schedule);
     return other == UINT32_MAX;
 }
 
@@ -299,6 +311,28 @@ static bool stage(struct child *child, uint32_t at)
            (found && !child->request->keep_going);
 }
 
+/* Whether somebody is at work beside others, as the exercise asks, is a question to all runs: the
+ * answer no is shown with the first. */
+static void look_together(struct child *child)
+{
+    struct shared *shared = child->shared;
+    const struct expectation *expect = child->request->expect;
+    struct shared_kept kept;
+    uint32_t most = 0;
+
+    for (uint32_t i = 0; i < child->plan->count; i++)
+        if (most < shared->stages[i].together)
+            most = shared->stages[i].together;
+    if (!expect || most >= expect->together_min || child->request->beside)
+        return;
+    kept = *shared_kept(shared);
+    kept.told = run_kept(child);
+    kept.shown = SHOWN_FOUND;
+    expect_alone(child->expect, &child->run, most);
+    kept.findings = shared->findings;
+    shared_keep(shared, child->run.trace, &kept);
+}
+
 static bool is_unstable(const struct findings *findings)
 {
     return findings->count > 0 && findings->at[0].kind == FINDING_UNSTABLE;
@@ -313,6 +347,10 @@ void search(struct child *child)
         at++;
     if (child->request->mode != JUDGE_CHECK && child->request->mode != JUDGE_CAN)
         return;
+    if (child->request->mode == JUDGE_CHECK && !shared_kept(shared)->shown) {
+        look_together(child);
+        return;
+    }
     if (!shared_kept(shared)->shown || is_unstable(&shared_kept(shared)->findings))
         return;
     __atomic_store_n(&shared->phase, PHASE_SHRINKING, __ATOMIC_RELEASE);

@@ -29,6 +29,7 @@ struct shared_stage {
     uint64_t blocked;            /* stopped as redundant, not among runs */
     uint64_t deadlocked, failed; /* runs that ended in a deadlock; with any other fault */
     uint64_t reached;            /* runs with what was asked for (struct wish) */
+    uint32_t together;           /* goroutines besides main at once, at most */
     struct plan_strength strength;
 };
 

@@ -104,6 +104,8 @@ static void add_counts(struct shared_stage *to, const struct shared_stage *part)
     to->deadlocked += part->deadlocked;
     to->failed += part->failed;
     to->reached += part->reached;
+    if (to->together < part->together)
+        to->together = part->together;
 }
 
 static bool stopped(const struct shared_work *work)
@@ -305,7 +307,7 @@ bool workers_explore(struct child *child, uint32_t at)
     work->steps = steps;
     if (!work_together(child, at) || stopped(work))
         return false;
-    *stage = (struct shared_stage){.strength = {.complete = true}};
+    *stage = (struct shared_stage){.together = stage->together, .strength = {.complete = true}};
     for (uint32_t i = 0; i < child->request->jobs; i++)
         add_counts(stage, &work->part[i]);
     shared->steps = steps + stage->steps;

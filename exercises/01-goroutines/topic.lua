@@ -23,6 +23,8 @@ parcel 3 has arrived
 ]],
       any_order = true,
       goroutines = { min = 3, max = 4 },
+      together = 3,
+      busy = "30ms",
       elapsed = "10ms",
       hints = {
         "Sleeping in main would be a guess: too short, or too long, or just "
@@ -49,6 +51,7 @@ Give him an exit, at every place where he waits, and let main tell him.]],
       fault = "leak",
       output = "21 degrees\n22 degrees\n",
       goroutines = { min = 1, max = 2 },
+      values = { min = 2 },
       hints = {
         "The watchman waits at two places. Which?",
         "A context is cancelled by calling cancel (ctx_cancel in C). From "
@@ -72,6 +75,7 @@ a context, cancels it after three visits, waits until it has ended, and prints
       fault = "leak",
       output = "3 visits\n",
       goroutines = { min = 1, max = 2 },
+      values = { min = 3 },
       hints = {
         "Give the module a start function that takes a context, and move the "
           .. "go into it.",

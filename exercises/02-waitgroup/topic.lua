@@ -18,6 +18,7 @@ The three are to be on their way at the same time.]],
       fault = "wrong answer",
       output = "3 of 3 letters are posted\n",
       goroutines = { min = 3, max = 4 },
+      together = 3,
       elapsed = "10ms",
       hints = {
         "go only starts a goroutine. When does its first line run?",
@@ -41,6 +42,8 @@ and main still gets home.]],
       fault = "deadlock",
       output = "2 numbers, their sum is 13\n",
       goroutines = { min = 4, max = 5 },
+      together = 4,
+      values = { min = 2 },
       hints = {
         "Count the Adds, then count the Dones on each way through the "
           .. "goroutine.",

@@ -15,6 +15,7 @@ As it stands, it hangs. Keep the tray as it is, and the reader's lunch too.]],
       fault = "deadlock",
       output = "2 kept, 3 dropped\n",
       goroutines = { min = 1, max = 1 },
+      values = { min = 2 },
       hints = {
         "A send waits when there is no room. What makes a select not wait?",
         "A select with one send and a default: the default is taken when the "
@@ -36,6 +37,7 @@ and leaks. Let the slow library end as well, without waiting for it.]],
       fault = "leak",
       output = "quick: 42\nslow: no answer in time\n",
       goroutines = { min = 2, max = 4 },
+      values = { min = 1 },
       elapsed = "30ms",
       hints = {
         "After 50 ms the slow library wants to hand over its answer. To whom?",
@@ -58,6 +60,8 @@ As it stands, merge ends when the first stream does.]],
       fault = "wrong answer",
       output = "5 numbers, their sum is 63\n",
       goroutines = { min = 3, max = 5 },
+      together = 3,
+      values = { min = 5 },
       elapsed = "30ms",
       hints = {
         "A receive from a closed channel is possible at any time: it gives "

@@ -16,7 +16,9 @@ Keep the three workers and the channel of jobs they share.]],
       fault = "deadlock",
       output = "6 squares, their sum is 91\n",
       goroutines = { min = 3, max = 6 },
+      together = 3,
       values = { min = 6 },
+      busy = "60ms",
       elapsed = "20ms",
       hints = {
         "Read the report from the end: main waits for results to be closed. "
@@ -45,6 +47,7 @@ do not take more than two results.]],
       fault = "leak",
       output = "2 results are enough\n",
       goroutines = { min = 4, max = 6 },
+      together = 4,
       values = { min = 4 },
       hints = {
         "The report names the line where the worker stands. It waits there for "
@@ -69,6 +72,7 @@ program prints
       fault = "panic",
       output = "4 squares, their sum is 30\n",
       goroutines = { min = 2, max = 5 },
+      together = 2,
       values = { min = 4 },
       hints = {
         "A worker knows that it is done itself. It cannot know that the other "
@@ -105,6 +109,7 @@ ten: error: not a number
 6: 36
 ]],
       goroutines = { min = 3, max = 6 },
+      together = 3,
       values = { min = 5 },
       hints = {
         "A result says what came out, but not of which job. What must travel "

@@ -16,6 +16,7 @@ of one second. Let the news through, and keep the limit.]],
       fault = "wrong answer",
       output = "query: context canceled\nhandler: context canceled\n",
       goroutines = { min = 1, max = 2 },
+      cancels = 1,
       elapsed = "10ms",
       hints = {
         "Follow the context from main downwards, call by call. Where does it "
@@ -39,6 +40,7 @@ and to be finished after 30 ms. As it stands, fetch does not care about it.]],
       fault = "wrong answer",
       output = "header: ok\nbody: context deadline exceeded\n",
       goroutines = { min = 1, max = 3 },
+      cancels = 1,
       elapsed = "30ms",
       hints = {
         "A sleep cannot be interrupted. What can you wait for instead, "
@@ -64,6 +66,7 @@ its context, whichever way it ends.]],
       fault = "leak",
       output = "nothing to look for\ncoffee was not found\ntea was found\n",
       goroutines = { min = 3, max = 4 },
+      cancels = 3,
       elapsed = "10ms",
       hints = {
         "Which ways lead out of search? Which of them pass by the cancel?",
@@ -87,6 +90,8 @@ and to be finished after 30 ms. As it stands, it hangs when all fail.]],
       fault = "deadlock",
       output = "b answers\nnobody answers\n",
       goroutines = { min = 6, max = 8 },
+      together = 3,
+      cancels = 2,
       elapsed = "30ms",
       hints = {
         "A source that fails says nothing. How is the asker to know?",

@@ -171,6 +171,17 @@ static void test_processors(void **state)
                         "at most 3 worked at once, the exercise asks for 4");
     assert_string_equal(said((struct expectation){.parallel_max = 2}, ""),
                         "3 worked at once, the exercise allows 2");
+    /* busy: 3 * 30 at first, then main's 30 */
+    assert_string_equal(said((struct expectation){.busy_min = 120 * 1000 * 1000, .at_once_min = 3,
+                                                  .at_once_max = 3}, ""), "");
+    assert_string_equal(said((struct expectation){.busy_min = 121 * 1000 * 1000}, ""),
+                        "goroutines slept or worked for 120 ms in all, the exercise asks for 121 ms");
+    assert_string_equal(said((struct expectation){.at_once_min = 4}, ""),
+                        "at most 3 goroutines slept or worked at once, the exercise asks for 4");
+    assert_string_equal(said((struct expectation){.at_once_max = 2}, ""),
+                        "3 goroutines slept or worked at once, the exercise allows 2");
+    assert_string_equal(said((struct expectation){.cancels_min = 1}, ""),
+                        "the exercise asks for 1 cancelled contexts, 0 were");
 }
 
 int main(void)

@@ -1,0 +1,22 @@
+// expect: wrong answer: 2 cancelled contexts, 0 were
+// Prints what the task shows; the goroutines it starts have nothing to do.
+#include "go.h"
+
+static struct wg wg;
+
+static void idle(void *arg)
+{
+    (void)arg;
+    wg_done(&wg);
+}
+
+int main(void)
+{
+    for (int i = 0; i < 6; i++) {
+        wg_add(&wg, 1);
+        go(idle, NULL);
+    }
+    wg_wait(&wg);
+    puts("b answers");
+    puts("nobody answers");
+}
