@@ -34,7 +34,7 @@ const char *sign_word(enum sign sign)
     return words[sign];
 }
 
-void answer_add(struct asking *a, enum sign sign, uint32_t place, uint64_t runs)
+static void add(struct asking *a, enum sign sign, uint32_t line, uint64_t runs)
 {
     struct answers *answers = a->answers;
     struct answer *more = realloc(answers->at, (answers->count + 1) * sizeof *more);
@@ -45,9 +45,19 @@ void answer_add(struct asking *a, enum sign sign, uint32_t place, uint64_t runs)
         return;
     }
     answers->at = more;
-    more[answers->count++] = (struct answer){a->question, sign, a->review->places[place].line,
-                                             runs, strdup(text_string(&a->text))};
+    more[answers->count++] =
+        (struct answer){a->question, sign, line, runs, strdup(text_string(&a->text))};
     text_clear(&a->text);
+}
+
+void answer_add(struct asking *a, enum sign sign, uint32_t place, uint64_t runs)
+{
+    add(a, sign, a->review->places[place].line, runs);
+}
+
+void answer_add_line(struct asking *a, enum sign sign, uint32_t line)
+{
+    add(a, sign, line, 0);
 }
 
 void answer_words(struct asking *a, enum sign sign, const char *words)

@@ -1,9 +1,13 @@
 /* answers_flow.c -- who ends, who closes, who learns of errors, who can be called off. */
 #include "grade/answers_inside.h"
 
+#include "grade/unread.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
+
+enum { UNREAD_MOST = 16 };
 
 /* --- exit paths ------------------------------------------------------------ */
 
@@ -125,6 +129,21 @@ static void group_errors(struct asking *a, const struct review_error *e)
     answer_add(a, e->later ? SIGN_ADVICE : SIGN_FINE, e->of.place, 0);
 }
 
+/* What the text of the program drops, whether or not a run ever comes there. */
+static void dropped_errors(struct asking *a)
+{
+    struct unread unread[UNREAD_MOST];
+    size_t n = a->program ? unread_errors(a->program, unread, UNREAD_MOST) : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (unread[i].call)
+            text_addf(&a->text, "the error that %s returns is thrown away", unread[i].name);
+        else
+            text_addf(&a->text, "%s is set, and nobody looks at it", unread[i].name);
+        answer_add_line(a, SIGN_ADVICE, unread[i].line);
+    }
+}
+
 void answer_errors(struct asking *a)
 {
     const struct review *r = a->review;
@@ -157,6 +176,7 @@ void answer_errors(struct asking *a)
                               : "what was sent lay in it at the end, and nobody received it",
                         c->left.runs);
     }
+    dropped_errors(a);
     if (a->answers->count == before)
         answer_words(a, SIGN_FINE, "no error was dropped, and nothing panicked");
 }

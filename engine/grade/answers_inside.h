@@ -22,6 +22,7 @@ struct asking {
 
 /* Ends the answer in a->text. */
 void answer_add(struct asking *a, enum sign sign, uint32_t place, uint64_t runs);
+void answer_add_line(struct asking *a, enum sign sign, uint32_t line); /* not about runs */
 void answer_words(struct asking *a, enum sign sign, const char *words);
 
 /* Puts into a->text "worker" for those started at a place; what the learner calls an object; " at line
