@@ -9,6 +9,7 @@
 
 /* Requests every screen has, after its own. */
 static const struct control common[] = {
+    {REQUEST_MOUSE, NULL, "the mouse is braid's, or the terminal's"},
     {REQUEST_HELP, "help", "all keys of this screen"},
     {REQUEST_QUIT, "quit", "quit; progress is saved"},
     {0},
@@ -282,6 +283,11 @@ static void handle(struct app *app, enum request request)
     case REQUEST_QUIT:
         app->quit = true;
         break;
+    case REQUEST_MOUSE:
+        app->mouse = !app->mouse;
+        app_say(app, STYLE_NOTE, app->mouse ? "click and scroll; m gives the mouse back"
+                                            : "the mouse selects text again; m takes it back");
+        break;
     case REQUEST_HELP:
         app_push(app, screen_help());
         break;
@@ -313,6 +319,25 @@ void app_key(struct app *app, int key)
     }
     if (!(screen->table->key && screen->table->key(app, screen, key)) && !screen->table->modal)
         handle(app, request_of_key(key));
+    settle(app);
+}
+
+/* A control's word in the last line, or what the screen knows there. */
+void app_click(struct app *app, int row, int col)
+{
+    struct screen *screen = app->top;
+
+    app->dirty = true;
+    app->message[0] = '\0';
+    if (row == app->grid.rows - 1 && !screen->table->modal) {
+        for (int i = 0; i < app->nspots; i++)
+            if (col >= app->spots[i].col && col < app->spots[i].end) {
+                handle(app, app->spots[i].request);
+                break;
+            }
+    } else if (screen->table->click) {
+        screen->table->click(app, screen, row, col);
+    }
     settle(app);
 }
 
@@ -365,6 +390,11 @@ static int draw_control(struct app *app, int col, int end, const struct control 
 
     if (col + width > end)
         return col;
+    if (app->nspots < APP_SPOTS) {
+        app->spots[app->nspots].col = col;
+        app->spots[app->nspots].end = col + width;
+        app->spots[app->nspots++].request = control->request;
+    }
     col += grid_put(grid, grid->rows - 1, col, end - col, STYLE_KEY, label) + 1;
     col += grid_put(grid, grid->rows - 1, col, end - col, STYLE_BAR, control->word);
     return col + 2;
@@ -381,13 +411,14 @@ static void draw_controls(struct app *app, struct screen *screen)
     struct grid *grid = &app->grid;
     int end = grid->cols - 1, col = 1;
 
+    app->nspots = 0;
     grid_fill(grid, (struct rect){grid->rows - 1, 0, 1, grid->cols}, ' ', STYLE_BAR);
     if (!screen->table->modal) {
         for (const struct control *c = common; c->request; c++)
-            end -= control_width(app, c);
+            end -= c->word ? control_width(app, c) : 0;
         int at = end + 2;
         for (const struct control *c = common; c->request; c++)
-            at = draw_control(app, at, grid->cols, c);
+            at = c->word ? draw_control(app, at, grid->cols, c) : at;
     }
     for (const struct control *c = screen->table->controls; c && c->request; c++)
         if (c->word && offered(app, screen, c))

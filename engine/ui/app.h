@@ -21,7 +21,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { APP_MIN_ROWS = 15, APP_MIN_COLS = 60 };
+enum { APP_MIN_ROWS = 15, APP_MIN_COLS = 60, APP_SPOTS = 24 };
 
 struct app;
 struct screen;
@@ -41,6 +41,8 @@ struct screen_table {
     bool (*offers)(struct app *app, struct screen *screen, enum request request);
     /* Sees keys before they become requests; true: taken. */
     bool (*key)(struct app *app, struct screen *screen, int key);
+    /* A click on a cell of the app's grid; false: nothing is there to click at. */
+    bool (*click)(struct app *app, struct screen *screen, int row, int col);
     int (*wait)(struct app *app, struct screen *screen); /* ms until tick is due; -1: never */
     int (*fd)(struct screen *screen);                     /* to poll for reading; -1: none */
     void (*tick)(struct app *app, struct screen *screen); /* time passed, or fd is readable */
@@ -59,11 +61,14 @@ struct app {
     struct progress *progress;
     enum course_language language;
     bool ascii;
+    bool mouse;                   /* clicks come to us */
     bool still;                   /* nothing moves between two steps */
     struct screen *top;
     struct screen *entered;       /* the top whose enter was called last */
     struct screen *dead;          /* popped in this turn */
     struct grid grid;
+    struct { int col, end; enum request request; } spots[APP_SPOTS]; /* of the line of controls */
+    int nspots;
     char message[512];            /* shown until the next key; "" = none */
     enum style message_style;
     bool dirty;                   /* must be drawn */
@@ -81,6 +86,7 @@ void app_release(struct app *app);
 bool app_draw(struct app *app, int rows, int cols);
 
 void app_key(struct app *app, int key);
+void app_click(struct app *app, int row, int col);
 void app_tick(struct app *app);
 int app_wait(struct app *app);
 int app_fd(struct app *app);

@@ -31,11 +31,12 @@
     X(LINE_PREVIOUS, "(", "(", '(')                                      \
     X(LOOK, "v", "v", 'v')                                               \
     X(DIFFER, "d", "d", 'd')                                             \
+    X(MOUSE, "m", "m", 'm')                                              \
     X(MOVE, "a", "a", 'a')                                               \
     X(FASTER, "+", "+", '+', '=')                                        \
     X(SLOWER, "-", "-", '-', '_')                                        \
-    X(UP, "↑", "Up", TERM_UP, 'k')                                       \
-    X(DOWN, "↓", "Down", TERM_DOWN, 'j')                                 \
+    X(UP, "↑", "Up", TERM_UP, 'k', TERM_WHEEL_UP)                                       \
+    X(DOWN, "↓", "Down", TERM_DOWN, 'j', TERM_WHEEL_DOWN)                                 \
     X(PAGE_UP, "PgUp", "PgUp", TERM_PAGE_UP, 'b')                        \
     X(PAGE_DOWN, "PgDn", "PgDn", TERM_PAGE_DOWN, 'f')                    \
     X(FIRST, "Home", "Home", TERM_HOME, 'g')                             \

@@ -96,6 +96,26 @@ static bool choose_request(struct app *app, struct screen *screen, enum request 
     }
 }
 
+/* A goroutine that is clicked takes the next step, if it can. */
+static bool choose_click(struct app *app, struct screen *screen, int row, int col)
+{
+    struct choosing *c = (struct choosing *)screen;
+    struct move moves[CHOOSE_MOVES];
+    uint32_t id, n, nth = 0;
+
+    if (!c->judged || watch_hit(c->watch, row, col, &id) != HIT_GOROUTINE)
+        return false;
+    n = choose_moves(c, moves);
+    while (nth < n && moves[nth].step.g != id)
+        nth++;
+    if (nth < n && !choose_over(c))
+        choose_move(app, c, nth);
+    else
+        app_say(app, STYLE_NOTE, "%s cannot take a step now",
+                names_goroutine(watch_names(c->watch), id));
+    return true;
+}
+
 /* --- time ---------------------------------------------------------------- */
 
 static bool between(const struct choosing *c)
@@ -160,6 +180,7 @@ static const struct screen_table table = {
     .draw = choose_draw,
     .request = choose_request,
     .key = choose_key,
+    .click = choose_click,
     .wait = choose_wait,
     .tick = choose_tick,
     .free = choose_free,

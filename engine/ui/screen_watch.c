@@ -155,6 +155,17 @@ static void follow(struct app *app, struct watching *w, enum watch_jump jump, in
                 : jump == WATCH_LINE    ? "at no line of the program" : "on no channel or lock");
 }
 
+/* Whatever was clicked is followed from here on. */
+static void point_at(struct app *app, struct watching *w, enum watch_jump kind, uint32_t id,
+                     const char *name)
+{
+    if (watch_follow(w->watch, kind, id))
+        app_say(app, STYLE_NOTE, "following %s: %s", name,
+                kind == WATCH_GOROUTINE ? "{ } go on" : "< > go on");
+    else
+        app_say(app, STYLE_NOTE, "no step of %s after this one", name);
+}
+
 /* The cursor in the source; in the braid, where time runs down, a step. */
 static void move_line(struct app *app, struct watching *w, int direction)
 {
@@ -278,6 +289,35 @@ static bool watch_request(struct app *app, struct screen *screen, enum request r
     }
 }
 
+/* The wheel goes through time. */
+static bool watch_key(struct app *app, struct screen *screen, int key)
+{
+    if (key != TERM_WHEEL_UP && key != TERM_WHEEL_DOWN)
+        return false;
+    return watch_request(app, screen, key == TERM_WHEEL_UP ? REQUEST_BACKWARD : REQUEST_FORWARD);
+}
+
+static bool watch_click(struct app *app, struct screen *screen, int row, int col)
+{
+    struct watching *w = (struct watching *)screen;
+    uint32_t id;
+    enum hit hit = watch_hit(w->watch, row, col, &id);
+
+    if (hit == HIT_NONE)
+        return false;
+    travel_end(&w->travel, w->watch);
+    w->playing = false;
+    if (hit == HIT_MOMENT)
+        watch_go(w->watch, id);
+    else if (hit == HIT_LINE && !watch_go_line(w->watch, id))
+        app_say(app, STYLE_NOTE, "no step at line %u", id);
+    else if (hit == HIT_GOROUTINE)
+        point_at(app, w, WATCH_GOROUTINE, id, names_goroutine(watch_names(w->watch), id));
+    else if (hit == HIT_OBJECT)
+        point_at(app, w, WATCH_OBJECT, id, names_object(watch_names(w->watch), id));
+    return true;
+}
+
 static int watch_wait(struct app *app, struct screen *screen)
 {
     struct watching *w = (struct watching *)screen;
@@ -329,6 +369,8 @@ static const struct screen_table watch_table = {
     .title = watch_title,
     .draw = draw_watch,
     .request = watch_request,
+    .key = watch_key,
+    .click = watch_click,
     .offers = watch_offers,
     .wait = watch_wait,
     .tick = watch_tick,

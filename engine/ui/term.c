@@ -55,7 +55,8 @@ static const struct look looks[STYLE_COUNT] = {
 
 /* State of the one terminal; screen is NULL while it is not ours. */
 static SCREEN *screen;
-static bool ascii_only, in_color;
+static bool ascii_only, in_color, mouse_is_ours;
+static MEVENT pointer;                   /* the last click */
 static struct termios found;             /* as it was before us */
 static char farewell[128];               /* what puts it right: end of modes, cursor, main screen */
 static size_t farewell_len;
@@ -182,6 +183,7 @@ bool term_open(bool ascii, bool no_color, char *error, size_t size)
         make_pairs();
     }
     farewell_len = 0;
+    add_farewell("\033[?1000l\033[?1006l"); /* the mouse is the terminal's again */
     add_farewell(tigetstr("sgr0"));
     add_farewell(tigetstr("rmkx"));
     add_farewell(tigetstr("cnorm"));
@@ -206,6 +208,7 @@ void term_close(void)
     endwin();
     delscreen(screen);
     screen = NULL;
+    mouse_is_ours = false;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &found);
     catch_fatal(false);
 }
@@ -273,7 +276,7 @@ void term_show(const struct grid *grid)
     refresh();
 }
 
-/* We ask for no mouse, but who was here before may have, and not have asked back: its reports are
+/* We asked for no mouse, but who was here before may have, and not have asked back: its reports are
  * swallowed whole, `\e[<0;10;10M` or three bytes after `\e[M`. */
 static int mouse_report(void)
 {
@@ -290,9 +293,40 @@ static int mouse_report(void)
     return TERM_OTHER;
 }
 
+void term_mouse(bool on)
+{
+    mmask_t wanted = on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0;
+
+    if (on == mouse_is_ours)
+        return;
+    mouse_is_ours = on;
+    mouseinterval(0); /* a click is a press: nothing to wait for */
+    mousemask(wanted, NULL);
+}
+
+void term_pointer(int *row, int *col)
+{
+    *row = pointer.y;
+    *col = pointer.x;
+}
+
+static int mouse_key(void)
+{
+    if (!mouse_is_ours)
+        return mouse_report();
+    if (getmouse(&pointer) != OK)
+        return TERM_OTHER;
+    if (pointer.bstate & BUTTON4_PRESSED)
+        return TERM_WHEEL_UP;
+    if (pointer.bstate & BUTTON5_PRESSED)
+        return TERM_WHEEL_DOWN;
+    return pointer.bstate & BUTTON1_PRESSED ? TERM_CLICK : TERM_OTHER;
+}
+
 static int function_key(wint_t code)
 {
     switch (code) {
+    case KEY_MOUSE: return mouse_key();
     case KEY_UP: return TERM_UP;
     case KEY_DOWN: return TERM_DOWN;
     case KEY_LEFT: return TERM_LEFT;
@@ -304,7 +338,6 @@ static int function_key(wint_t code)
     case KEY_BACKSPACE: return TERM_BACKSPACE;
     case KEY_DC: return TERM_DELETE;
     case KEY_ENTER: return TERM_ENTER;
-    case KEY_MOUSE: return mouse_report();
     default: return TERM_OTHER;
     }
 }

@@ -30,6 +30,9 @@ enum term_key {
     TERM_PAGE_UP,
     TERM_PAGE_DOWN,
     TERM_REDRAW, /* Ctrl-L */
+    TERM_WHEEL_UP,
+    TERM_WHEEL_DOWN,
+    TERM_CLICK,  /* term_pointer says where */
 };
 
 /* Whether standard input and output are a terminal; false: error (size bytes) says what to do. */
@@ -57,6 +60,12 @@ void term_show(const struct grid *grid);
 /* The next key that has come; TERM_NO_KEY: none is waiting.  Never blocks for longer than it takes
  * to tell Esc from an arrow key. */
 int term_next_key(void);
+
+/* Whether the mouse is ours; if not, the terminal selects text with it.  Off at first. */
+void term_mouse(bool on);
+
+/* The cell of the last TERM_CLICK. */
+void term_pointer(int *row, int *col);
 
 /* Whether characters beyond ASCII can be shown, by the locale. */
 bool term_is_utf8(void);

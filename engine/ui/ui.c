@@ -71,6 +71,13 @@ static void take_keys(struct app *app)
     int key;
 
     while (!app->quit && (key = term_next_key()) != TERM_NO_KEY) {
+        if (key == TERM_CLICK) {
+            int row, col;
+
+            term_pointer(&row, &col);
+            app_click(app, row, col);
+            continue;
+        }
         if (key == TERM_REDRAW)
             term_return();
         app_key(app, key);
@@ -81,6 +88,7 @@ static bool show(struct app *app)
 {
     int rows, cols;
 
+    term_mouse(app->mouse);
     term_size(&rows, &cols);
     if (!app_draw(app, rows, cols))
         return false;
@@ -138,6 +146,7 @@ int ui_run(const struct ui_options *options, char *error, size_t size)
     if (!app_init(&app, options, ascii, error, size))
         goto close_signals;
     app.edit = edit;
+    app.mouse = !getenv("BRAID_MOUSE") || environment_says("BRAID_MOUSE");
     app.still = options->still || environment_says("BRAID_STILL");
     if (!term_open(ascii, options->no_color || (no_color && *no_color), error, size))
         goto release_app;

@@ -408,7 +408,7 @@ static int words_column(const struct sheet *sheet)
 }
 
 void braid_draw(struct braid *braid, struct grid *grid, struct rect area, uint32_t moment,
-                bool order)
+                bool order, struct hits *hits)
 {
     struct sheet sheet = {.grid = grid, .area = {area.row + 1, area.col, area.rows - 1, area.cols},
                           .here = moment, .order = order};
@@ -433,6 +433,8 @@ void braid_draw(struct braid *braid, struct grid *grid, struct rect area, uint32
         enum style style = rows[i].point ? STYLE_BAD
                            : rows[i].moment == moment ? STYLE_BOLD : STYLE_DIM;
 
+        hits_add(hits, (struct rect){sheet.area.row + i, area.col, 1, area.cols}, HIT_MOMENT,
+                 rows[i].moment);
         draw_row(braid, &sheet, sheet.area.row + i, &rows[i]);
         text_clear(&words);
         tell_row(braid, &rows[i], &words);

@@ -17,6 +17,7 @@
 #include "grade/names.h"
 #include "rt/trace.h"
 #include "view/grid.h"
+#include "view/hits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,9 +29,10 @@ struct braid *braid_new(const struct trace *trace, const struct lines *lines,
                         const struct names *names, const struct findings *findings);
 void braid_free(struct braid *braid);
 
-/* The rows around a moment (clamped); its own stands out.  `order`: the past of the moment too. */
+/* The rows around a moment (clamped); its own stands out.  `order`: the past of the moment too.  hits
+ * (may be NULL) takes the moments' rows. */
 void braid_draw(struct braid *braid, struct grid *grid, struct rect area, uint32_t moment,
-                bool order);
+                bool order, struct hits *hits);
 
 /* The whole run for --plain (heap); NULL: out of memory. */
 char *braid_plain(struct braid *braid, bool ascii);

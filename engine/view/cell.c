@@ -248,6 +248,7 @@ void cell_draw_row(const struct moment *moment, struct grid *grid, struct rect a
 
     if (state == SCENE_UNBORN)
         return;
+    hits_add(moment->hits, area, HIT_GOROUTINE, id);
     grid_put(grid, area.row, area.col, 1, style, mark_of(grid, g, state));
     grid_put_short(grid, area.row, area.col + 2, name_cols - 1,
              state == SCENE_RUNNING ? STYLE_BOLD : state == SCENE_ENDED ? STYLE_DIM : STYLE_PLAIN,
@@ -268,6 +269,7 @@ void cell_draw(const struct moment *moment, struct grid *grid, struct rect rect,
 
     if (scene_state(moment->scene, g) == SCENE_UNBORN)
         return;
+    hits_add(moment->hits, rect, HIT_GOROUTINE, g);
     if (rect.rows >= CELL_BOX_ROWS)
         draw_box(moment, grid, rect, g);
     else if (rect.rows == 2)

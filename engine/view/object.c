@@ -249,6 +249,7 @@ void object_draw(const struct drawing *d, struct rect area, uint32_t obj, const 
 
     if (scene_object(d->scene, obj)->kind == OBJECT_NONE)
         return; /* not made yet: its place stays empty */
+    hits_add(d->moment->hits, area, HIT_OBJECT, obj);
     tell(d, obj, &told);
     col += grid_put(d->grid, area.row, col, name_end - col, STYLE_DIM, branch);
     grid_put_short(d->grid, area.row, col, name_end - col, STYLE_CHANNEL,

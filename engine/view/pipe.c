@@ -221,6 +221,7 @@ void pipe_draw(const struct drawing *d, const struct pipe *pipe, int row, int co
     const char *right = tall ? grid_glyph(d->grid, "│", "|") : grid_glyph(d->grid, "├", "]");
 
     grid_fill(d->grid, (struct rect){row, col, 1, pipe->cols}, ' ', STYLE_PLAIN);
+    hits_add(d->moment->hits, (struct rect){row - 1, col, 3, pipe->cols}, HIT_OBJECT, pipe->chan);
     grid_put(d->grid, row, col, 1, closed && !pipe->backward ? STYLE_NOTE : STYLE_CHANNEL,
              closed && !pipe->backward ? shut : left);
     draw_values(d, pipe, row, col);

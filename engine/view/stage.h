@@ -10,6 +10,7 @@
 #include "grade/program.h"
 #include "rt/trace.h"
 #include "view/grid.h"
+#include "view/hits.h"
 #include "view/scene.h"
 
 /* One moment of a run.  All borrowed. */
@@ -22,6 +23,7 @@ struct moment {
     uint32_t line;                  /* the line that matters, where it is not the head's; else 0 */
     bool sleeps;                    /* somebody sleeps somewhere in the run */
     bool at_rest;                   /* a fault is shown: who stands where, not what just moved */
+    struct hits *hits;              /* takes what is drawn where; may be NULL */
     uint32_t frame, frames;         /* on its way to the moment: picture `frame` of so many, and the
                                        scene is still the one before; 0: it is there */
 };

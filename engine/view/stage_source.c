@@ -88,6 +88,7 @@ static void draw_line(const struct moment *moment, struct grid *grid, struct rec
     int code = area.cols - GUTTER - 1, free_cols = code - grid_width_n(line, len) - 2, width;
     uint32_t count;
 
+    hits_add(moment->hits, area, HIT_LINE, number);
     if (free_cols < area.cols / 4)
         free_cols = area.cols / 4;
     count = who_is_at(moment, number, free_cols - 3, &names, &state);

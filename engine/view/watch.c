@@ -284,6 +284,18 @@ bool watch_move_line(struct watch *watch, int direction)
     return best != 0 && watch_go_line(watch, best);
 }
 
+enum hit watch_hit(const struct watch *watch, int row, int col, uint32_t *id)
+{
+    return hits_find(&watch->hits, row, col, id);
+}
+
+bool watch_follow(struct watch *watch, enum watch_jump jump, uint32_t id)
+{
+    follow(watch, (struct subject){jump, id});
+    watch->following = true;
+    return watch_jump(watch, jump, 1);
+}
+
 const char *watch_sentence(const struct watch *watch)
 {
     return text_string(&watch->sentence);
@@ -304,7 +316,7 @@ const struct finding *watch_finding(const struct watch *watch)
     return last && watch->findings && watch->findings->count > 0 ? &watch->findings->at[0] : NULL;
 }
 
-struct moment watch_moment(const struct watch *watch)
+struct moment watch_moment(struct watch *watch)
 {
     const struct finding *finding = watch_finding(watch);
 
@@ -316,6 +328,7 @@ struct moment watch_moment(const struct watch *watch)
         .head = watch->at > 0 ? watch->lines.first[watch->at] : UINT32_MAX,
         .line = finding && !finding->at.file ? finding->at.line : 0,
         .sleeps = watch->sleeps,
+        .hits = &watch->hits,
         .frame = watch->frame,
         .frames = watch->frames,
         .at_rest = watch->frame == 0 && watch->at + 1 == watch->lines.count && watch->findings && watch->findings->count,

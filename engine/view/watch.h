@@ -10,6 +10,7 @@
 #include "grade/program.h"
 #include "grade/result.h"
 #include "view/grid.h"
+#include "view/hits.h"
 
 struct watch;
 
@@ -46,6 +47,12 @@ bool watch_jump(struct watch *watch, enum watch_jump jump, int direction);
 
 /* What it is called, until asked again; NULL: the current moment has none. */
 const char *watch_subject(struct watch *watch, enum watch_jump jump);
+
+/* To the next moment in which this goroutine takes part, or that is on this object; as watch_jump. */
+bool watch_follow(struct watch *watch, enum watch_jump jump, uint32_t id);
+
+/* What was drawn last at a cell of the grid: a goroutine, an object, a line, a moment. */
+enum hit watch_hit(const struct watch *watch, int row, int col, uint32_t *id);
 
 /* The cursor in the source: to the next moment at a line of the program, else the last one at it
  * before; and that for the next line below or above at which there is a moment.  False: there is none,

@@ -37,7 +37,7 @@ static void rule(struct grid *grid, int row, int col, int cols, const char *titl
         grid_putf(grid, row, col + 2, cols - 4, STYLE_DIM, " %s ", title);
 }
 
-static void draw_title(const struct watch *watch, struct grid *grid, struct rect area)
+static void draw_title(struct watch *watch, struct grid *grid, struct rect area)
 {
     struct moment moment = watch_moment(watch);
     struct text words = {0};
@@ -127,12 +127,25 @@ static bool make_timeline(struct watch *watch, int cols)
     return watch->timeline != NULL;
 }
 
+/* Each column is the first moment in it. */
+static void point_timeline(struct watch *watch, struct rect area)
+{
+    uint32_t m = 1;
+
+    for (int i = 0; i < area.cols; i++) {
+        while (m + 1 < watch->lines.count && lanes_column(&watch->lines, m, area.cols) < i)
+            m++;
+        hits_add(&watch->hits, (struct rect){area.row, area.col + i, 1, 1}, HIT_MOMENT, m);
+    }
+}
+
 static void draw_timeline(struct watch *watch, struct grid *grid, struct rect area)
 {
     int here = lanes_column(&watch->lines, watch->at, area.cols);
 
     if (!make_timeline(watch, area.cols))
         return;
+    point_timeline(watch, area);
     for (int i = 0; i < area.cols; i++) {
         const char *glyph = i <= here ? grid_glyph(grid, "━", "=") : grid_glyph(grid, "─", "-");
         enum style style = i <= here ? STYLE_RUNNING : STYLE_DIM;
@@ -219,7 +232,7 @@ static bool try_flow(struct scenery *scenery, const struct flow *flow, int cols,
 
 /* The first way that fits: each goroutine by itself in cells of so many rows or fewer, even if the
  * source is left only three; those of one name together; or no flow at all. */
-static struct scenery choose_scenery(const struct watch *watch, int cols, int most, int cell_rows)
+static struct scenery choose_scenery(struct watch *watch, int cols, int most, int cell_rows)
 {
     struct moment moment = watch_moment(watch);
     struct scenery scenery = {.others = stage_others_rows(&moment, cols)};
@@ -238,7 +251,7 @@ static struct scenery choose_scenery(const struct watch *watch, int cols, int mo
     return scenery;
 }
 
-static void draw_scenery(const struct watch *watch, struct grid *grid, struct rect area,
+static void draw_scenery(struct watch *watch, struct grid *grid, struct rect area,
                          const struct scenery *scenery)
 {
     struct moment moment = watch_moment(watch);
@@ -264,7 +277,7 @@ static int clamp(int value, int least, int most)
     return value < least || most < least ? least : value > most ? most : value;
 }
 
-static void draw_narrow(const struct watch *watch, struct grid *grid, struct rect area)
+static void draw_narrow(struct watch *watch, struct grid *grid, struct rect area)
 {
     struct moment moment = watch_moment(watch);
     int most = area.rows - 1 - (area.rows >= 15 ? 5 : 4); /* the rest is for the source */
@@ -279,7 +292,7 @@ static void draw_narrow(const struct watch *watch, struct grid *grid, struct rec
 }
 
 /* The last sentences, the present one at the end. */
-static void draw_story(const struct watch *watch, struct grid *grid, struct rect area)
+static void draw_story(struct watch *watch, struct grid *grid, struct rect area)
 {
     uint32_t m = watch->at >= (uint32_t)area.rows ? watch->at - (uint32_t)area.rows + 1 : 1;
 
@@ -287,6 +300,7 @@ static void draw_story(const struct watch *watch, struct grid *grid, struct rect
         struct text line = {0};
 
         lines_sentence(&line, &watch->lines, watch->trace, watch->names, m, false);
+        hits_add(&watch->hits, (struct rect){area.row + row, area.col, 1, area.cols}, HIT_MOMENT, m);
         grid_putf(grid, area.row + row, area.col, 5, STYLE_DIM, "%4u ", m);
         draw_wrapped(grid, (struct rect){area.row + row, area.col + 5, 1, area.cols - 5},
                      m == watch->at ? STYLE_BOLD : STYLE_DIM, text_string(&line));
@@ -295,7 +309,7 @@ static void draw_story(const struct watch *watch, struct grid *grid, struct rect
 }
 
 /* The source at the left, the sentences so far at the right. */
-static void draw_texts(const struct watch *watch, struct grid *grid, struct rect area)
+static void draw_texts(struct watch *watch, struct grid *grid, struct rect area)
 {
     struct moment moment = watch_moment(watch);
     int left = area.cols * 55 / 100, right = area.col + left + 1;
@@ -310,7 +324,7 @@ static void draw_texts(const struct watch *watch, struct grid *grid, struct rect
                                           area.col + area.cols - right});
 }
 
-static void draw_wide(const struct watch *watch, struct grid *grid, struct rect area)
+static void draw_wide(struct watch *watch, struct grid *grid, struct rect area)
 {
     int most = area.rows * 62 / 100;
     struct scenery scenery = choose_scenery(watch, area.cols - 2, most, 3);
@@ -323,7 +337,7 @@ static void draw_wide(const struct watch *watch, struct grid *grid, struct rect 
 }
 
 /* The source at the line of the step, beside the braid or below it. */
-static void draw_braid_source(const struct watch *watch, struct grid *grid, struct rect *area)
+static void draw_braid_source(struct watch *watch, struct grid *grid, struct rect *area)
 {
     struct moment moment = watch_moment(watch);
     int rows = area->rows / 3 > BRAID_SOURCE ? BRAID_SOURCE : area->rows / 3;
@@ -351,7 +365,7 @@ static void draw_braid(struct watch *watch, struct grid *grid, struct rect area)
     if (watch->program)
         draw_braid_source(watch, grid, &area);
     if (braid)
-        braid_draw(braid, grid, area, watch->at, watch->look == WATCH_ORDER);
+        braid_draw(braid, grid, area, watch->at, watch->look == WATCH_ORDER, &watch->hits);
 }
 
 /* One goroutine alone needs no lane: the timeline says as much. */
@@ -374,6 +388,7 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
     struct rect middle = {area.row + 1, area.col, area.rows - 1 - foot, area.cols};
     int row = area.row + area.rows - foot;
 
+    watch->hits.n = 0;
     if (area.rows < LEAST_ROWS || area.cols < LEAST_COLS) {
         grid_putf(grid, area.row, area.col, area.cols, STYLE_PLAIN,
                   "too small to watch: %dx%d needed", LEAST_COLS, LEAST_ROWS);
@@ -407,6 +422,7 @@ void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area)
     int sentence = area.rows >= 12 ? 2 : 1, output = watch->prints && area.rows >= 9;
     struct rect middle = {area.row, area.col, area.rows - output - sentence - 1, area.cols};
 
+    watch->hits.n = 0;
     if (middle.rows > 18 && middle.cols >= WIDE_COLS) {
         draw_wide(watch, grid, middle);
     } else if (middle.rows > 10) {

@@ -39,6 +39,7 @@ struct watch {
     enum watch_look look;
     struct braid *braid; /* made when first drawn */
     struct flow *flow, *folded; /* where everything stands; NULL: not to be shown so */
+    struct hits hits;       /* of the picture drawn last */
     uint32_t frame, frames; /* on its way to the moment: which picture of how many; 0: it is there */
 };
 
@@ -46,7 +47,7 @@ struct watch {
 const struct finding *watch_finding(const struct watch *watch);
 
 /* What the parts of the stage draw from. */
-struct moment watch_moment(const struct watch *watch);
+struct moment watch_moment(struct watch *watch);
 
 /* The braid, made at its first use; NULL: out of memory. */
 struct braid *watch_braid(struct watch *watch);

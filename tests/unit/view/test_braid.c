@@ -35,7 +35,7 @@ static void check_drawn(struct telling *t, struct rect area, bool ascii, uint32_
     char *text;
 
     assert_true(grid_init(&grid, area.rows, area.cols, ascii));
-    braid_draw(t->braid, &grid, area, moment, order);
+    braid_draw(t->braid, &grid, area, moment, order, NULL);
     text = grid_text(&grid);
     if (strcmp(text, expected) != 0)
         print_message("shown:\n%s", text);
@@ -219,7 +219,7 @@ static void test_wild(void **state)
         assert_true(grid_init(&grid, 24, 80, false));
         for (uint32_t m = 0; m <= t.lines.count; m++)
             braid_draw(t.braid, &grid, (struct rect){0, 0, 24, 80},
-                       m < t.lines.count ? m : UINT32_MAX, true);
+                       m < t.lines.count ? m : UINT32_MAX, true, NULL);
         grid_release(&grid);
         plain = braid_plain(t.braid, false);
         assert_non_null(plain);
