@@ -5,7 +5,7 @@
 #include "course/deck.h"
 #include "course/talk.h"
 #include "ui/app.h"
-#include "ui/trial.h"
+#include "ui/probe.h"
 #include "view/markdown.h"
 
 struct presenting {
@@ -19,7 +19,7 @@ struct presenting {
     enum course_language language;
     int first;               /* row at the top, where the slide is higher than the screen */
     size_t answer;           /* whose hands are asked for */
-    struct trial trial;      /* of the step's question, once it is checked; else zero */
+    struct probe probe;      /* of the step's question, once it is checked; else zero */
 };
 
 const struct slide *present_slide(const struct presenting *p);

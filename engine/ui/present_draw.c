@@ -111,9 +111,9 @@ static void draw_outcome(const struct app *app, struct grid *grid, int row, int 
     bool yes = judged->result.reached > 0;
     struct text words = {0};
 
-    if (!trial_failed(judged))
+    if (!probe_failed(judged))
         text_add(&words, yes ? grid_glyph(grid, "✓ ", "+ ") : grid_glyph(grid, "✗ ", "x "));
-    trial_outcome(judged, app->ascii, &words);
+    probe_outcome(judged, app->ascii, &words);
     grid_put_short(grid, row, col, cols, yes ? STYLE_GOOD : STYLE_BAD, text_string(&words));
     text_release(&words);
 }
@@ -135,9 +135,9 @@ static void draw_answers(struct app *app, const struct presenting *p, struct gri
         grid_put_short(grid, row, col, area.cols - 3, STYLE_PLAIN, step->answers[i]);
         if (all > 0)
             col = draw_bar(grid, row + 1, area, p->talk.hands[nth][i], most, all);
-        if (present_is_tried(p) && p->trial.found[i])
+        if (present_is_tried(p) && p->probe.found[i])
             draw_outcome(app, grid, row + 1, col, area.col + area.cols - col,
-                         p->trial.found[i]);
+                         p->probe.found[i]);
         else if (present_is_tried(p))
             grid_put(grid, row + 1, col, 3, STYLE_DIM, "...");
     }

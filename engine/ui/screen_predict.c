@@ -5,7 +5,7 @@
  */
 #include "grade/report.h"
 #include "ui/tell.h"
-#include "ui/trial.h"
+#include "ui/probe.h"
 #include "view/markdown.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 struct predict {
     struct screen screen;
-    struct trial trial;            /* its first answer is the learner's */
+    struct probe probe;            /* its first answer is the learner's */
     struct markdown *text;         /* NULL: to be made, for `cols` */
     int cols, first;
 };
@@ -35,7 +35,7 @@ static const struct control controls[] = {
 
 static void add_answer(struct text *out, const struct predict *p, size_t i)
 {
-    struct wish wish = trial_wish(&p->trial, i);
+    struct wish wish = probe_wish(&p->probe, i);
     struct text words = {0};
 
     report_wish(&words, &wish);
@@ -47,40 +47,40 @@ static void add_outcome(struct text *out, struct app *app, const struct judged *
 {
     struct text words = {0};
 
-    trial_outcome(judged, app->ascii, &words);
+    probe_outcome(judged, app->ascii, &words);
     tell_escape(out, text_string(&words));
     text_release(&words);
 }
 
 static void add_picked(struct text *out, struct app *app, const struct predict *p)
 {
-    const struct judged *judged = p->trial.found[p->trial.first];
+    const struct judged *judged = p->probe.found[p->probe.first];
 
     text_add(out, "You say: it ");
-    add_answer(out, p, p->trial.first);
+    add_answer(out, p, p->probe.first);
     text_add(out, ".\n\n");
     if (!judged) {
         text_add(out, "The engine tries its interleavings...\n\n");
         return;
     }
-    text_add(out, trial_failed(judged) ? "" : judged->result.reached ? "**Yes,** " : "**No,** ");
+    text_add(out, probe_failed(judged) ? "" : judged->result.reached ? "**Yes,** " : "**No,** ");
     add_outcome(out, app, judged);
     text_add(out, judged->result.reached ? "; `Enter` watches one.\n\n" : ".\n\n");
 }
 
 static void add_others(struct text *out, struct app *app, const struct predict *p)
 {
-    if (p->trial.count < 2 || !p->trial.found[p->trial.first])
+    if (p->probe.count < 2 || !p->probe.found[p->probe.first])
         return;
     text_add(out, "And the others?\n\n");
-    for (size_t i = 0; i < p->trial.count; i++) {
-        if (i == p->trial.first)
+    for (size_t i = 0; i < p->probe.count; i++) {
+        if (i == p->probe.first)
             continue;
         text_addf(out, "- `%zu` it ", i + 1);
         add_answer(out, p, i);
         text_add(out, ": ");
-        if (p->trial.found[i])
-            add_outcome(out, app, p->trial.found[i]);
+        if (p->probe.found[i])
+            add_outcome(out, app, p->probe.found[i]);
         else
             text_add(out, "...");
         text_add(out, "\n");
@@ -93,11 +93,11 @@ static void predict_title(struct app *app, struct screen *screen, struct text *l
                           struct text *right)
 {
     const struct predict *p = (struct predict *)screen;
-    const char *name = strrchr(p->trial.path, '/');
+    const char *name = strrchr(p->probe.path, '/');
 
     (void)app;
-    text_addf(left, "your prediction: %s", name ? name + 1 : p->trial.path);
-    job_progress(&p->trial.job, right);
+    text_addf(left, "your prediction: %s", name ? name + 1 : p->probe.path);
+    job_progress(&p->probe.job, right);
 }
 
 static void predict_draw(struct app *app, struct screen *screen, struct grid *grid,
@@ -109,7 +109,7 @@ static void predict_draw(struct app *app, struct screen *screen, struct grid *gr
     if (!p->text || p->cols != area.cols) {
         struct text words = {0};
 
-        text_addf(&words, "## %s\n\n", p->trial.step->question);
+        text_addf(&words, "## %s\n\n", p->probe.step->question);
         add_picked(&words, app, p);
         add_others(&words, app, p);
         markdown_free(p->text);
@@ -128,7 +128,7 @@ static bool predict_key(struct app *app, struct screen *screen, int key)
 {
     if (key < '1' || key > '9')
         return false;
-    trial_watch(app, &((struct predict *)screen)->trial, (size_t)(key - '1'));
+    probe_watch(app, &((struct predict *)screen)->probe, (size_t)(key - '1'));
     return true;
 }
 
@@ -137,9 +137,9 @@ static bool predict_request(struct app *app, struct screen *screen, enum request
     struct predict *p = (struct predict *)screen;
 
     switch (request) {
-    case REQUEST_OPEN: trial_watch(app, &p->trial, p->trial.first); return true;
+    case REQUEST_OPEN: probe_watch(app, &p->probe, p->probe.first); return true;
     case REQUEST_RUN:
-        app_push(app, screen_launch(app, p->trial.path, JUDGE_RUN, NULL, NULL));
+        app_push(app, screen_launch(app, p->probe.path, JUDGE_RUN, NULL, NULL));
         return true;
     default: return app_scroll(&p->first, app->grid.rows - 4, request);
     }
@@ -148,7 +148,7 @@ static bool predict_request(struct app *app, struct screen *screen, enum request
 static int predict_wait(struct app *app, struct screen *screen)
 {
     (void)app;
-    return trial_wait(&((struct predict *)screen)->trial);
+    return probe_wait(&((struct predict *)screen)->probe);
 }
 
 static void predict_tick(struct app *app, struct screen *screen)
@@ -156,7 +156,7 @@ static void predict_tick(struct app *app, struct screen *screen)
     struct predict *p = (struct predict *)screen;
 
     app->dirty = true;
-    if (!trial_tick(&p->trial, app->options->cflags))
+    if (!probe_tick(&p->probe, app->options->cflags))
         return;
     markdown_free(p->text);
     p->text = NULL;
@@ -166,7 +166,7 @@ static void predict_free(struct screen *screen)
 {
     struct predict *p = (struct predict *)screen;
 
-    trial_release(&p->trial);
+    probe_release(&p->probe);
     markdown_free(p->text);
     free(p);
 }
@@ -191,7 +191,7 @@ struct screen *screen_predict(struct app *app, const struct lesson_step *step, c
     if (!p)
         return NULL;
     p->screen.table = &table;
-    if (!trial_begin(&p->trial, step, path, typed, picked, app->options->cflags)) {
+    if (!probe_begin(&p->probe, step, path, typed, picked, app->options->cflags)) {
         free(p);
         return NULL;
     }

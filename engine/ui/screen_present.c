@@ -54,7 +54,7 @@ const char *present_demo(const struct app *app, const struct presenting *p)
 
 bool present_is_tried(const struct presenting *p)
 {
-    return p->trial.path && p->trial.step == present_step(p);
+    return p->probe.path && p->probe.step == present_step(p);
 }
 
 static bool asks(const struct presenting *p)
@@ -88,7 +88,7 @@ static void show_slide(struct app *app, struct presenting *p, uint32_t slide)
 static void begin_anew(struct app *app, struct presenting *p)
 {
     p->talk = (struct talk){.slides = p->deck.count, .began = app_now(), .step = app_now()};
-    trial_release(&p->trial);
+    probe_release(&p->probe);
     show_slide(app, p, 0);
 }
 
@@ -182,7 +182,7 @@ static void count_hands(struct app *app, struct presenting *p, size_t answer)
     else if (answer >= step->nanswers)
         app_say(app, STYLE_NOTE, "there are only %zu answers", step->nanswers);
     else if (present_is_tried(p))
-        trial_watch(app, &p->trial, answer);
+        probe_watch(app, &p->probe, answer);
     else if (present_slide(p)->step >= TALK_STEPS)
         app_say(app, STYLE_NOTE, "hands are counted in the first %d steps only", TALK_STEPS);
     else
@@ -198,8 +198,8 @@ static void check_answers(struct app *app, struct presenting *p)
     } else if (present_is_tried(p)) {
         move(app, p, 1);
     } else {
-        trial_release(&p->trial);
-        if (!trial_begin(&p->trial, step, present_demo(app, p), NULL, 0, app->options->cflags))
+        probe_release(&p->probe);
+        if (!probe_begin(&p->probe, step, present_demo(app, p), NULL, 0, app->options->cflags))
             app_say(app, STYLE_BAD, "out of memory");
     }
 }
@@ -270,7 +270,7 @@ static bool present_request(struct app *app, struct screen *screen, enum request
     case REQUEST_FIND: app_find(app); return true;
     case REQUEST_LANGUAGE:
         app->language = app->language == COURSE_C ? COURSE_LUA : COURSE_C;
-        trial_release(&p->trial);
+        probe_release(&p->probe);
         return true;
     case REQUEST_RESET:
         app_push(app, screen_ask("Begin anew, with no hands counted and the clock at zero?", NULL,
@@ -329,10 +329,10 @@ static void present_title(struct app *app, struct screen *screen, struct text *l
 static int present_wait(struct app *app, struct screen *screen)
 {
     const struct presenting *p = (struct presenting *)screen;
-    int trial = trial_wait(&p->trial), second = 1000 - (int)((app_now() - p->talk.began) % 1000);
+    int probe = probe_wait(&p->probe), second = 1000 - (int)((app_now() - p->talk.began) % 1000);
 
     (void)app;
-    return trial >= 0 && trial < second ? trial : second;
+    return probe >= 0 && probe < second ? probe : second;
 }
 
 static void present_tick(struct app *app, struct screen *screen)
@@ -340,14 +340,14 @@ static void present_tick(struct app *app, struct screen *screen)
     struct presenting *p = (struct presenting *)screen;
 
     app->dirty = true;
-    trial_tick(&p->trial, app->options->cflags);
+    probe_tick(&p->probe, app->options->cflags);
 }
 
 static void present_free(struct screen *screen)
 {
     struct presenting *p = (struct presenting *)screen;
 
-    trial_release(&p->trial);
+    probe_release(&p->probe);
     markdown_free(p->text);
     deck_release(&p->deck);
     if (p->lock >= 0)
