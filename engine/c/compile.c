@@ -34,7 +34,7 @@ struct compile {
     bool flags;           /* the user gave some */
     struct text said;
     char *compiler;
-    char *directory;
+    struct scratch scratch;
     char *object;
 };
 
@@ -92,19 +92,16 @@ static char **plain_environment(void)
 
 static bool make_object_path(struct compile *compile)
 {
-    const char *tmp = getenv("TMPDIR");
     struct text path = {0};
+    char *wanted;
 
-    text_addf(&path, "%s/braid-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    compile->directory = text_take(&path);
-    if (!compile->directory || !mkdtemp(compile->directory)) {
+    if (!scratch_make(&compile->scratch, &wanted)) {
         text_addf(&compile->said, "cannot make a directory like '%s': %s",
-                  compile->directory ? compile->directory : "braid-XXXXXX", strerror(errno));
-        free(compile->directory);
-        compile->directory = NULL;
+                  wanted ? wanted : "braid-XXXXXX", strerror(errno));
+        free(wanted);
         return false;
     }
-    text_addf(&path, "%s/program.so", compile->directory);
+    text_addf(&path, "%s/program.so", compile->scratch.path);
     compile->object = text_take(&path);
     return compile->object != NULL;
 }
@@ -395,24 +392,18 @@ void compile_finish(struct compile *compile, struct compile_result *result)
         result->end = COMPILE_FAILED;
     if (compile->end == COMPILE_DONE) {
         result->object = compile->object;
+        result->scratch = compile->scratch;
         compile->object = NULL;
-    } else if (compile->directory) {
-        if (compile->object)
-            unlink(compile->object);
-        rmdir(compile->directory);
+        compile->scratch = (struct scratch){0};
     }
+    scratch_remove(&compile->scratch);
     free(compile->object);
-    free(compile->directory);
     free(compile);
 }
 
 void compile_result_release(struct compile_result *result)
 {
-    if (result->object) {
-        unlink(result->object);
-        *strrchr(result->object, '/') = '\0';
-        rmdir(result->object);
-    }
+    scratch_remove(&result->scratch);
     free(result->object);
     free(result->compiler);
     free(result->text);

@@ -15,6 +15,8 @@
 #ifndef BRAID_C_COMPILE_H
 #define BRAID_C_COMPILE_H
 
+#include "c/scratch.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,6 +45,7 @@ struct compile_result {
     enum compile_end end;
     char *compiler;            /* its name; NULL when there is none */
     char *object;              /* path; removed by compile_result_release; NULL: none */
+    struct scratch scratch;    /* that it lies in */
     char *text;                /* what the compiler said, or why it failed; never NULL */
     char *strings;             /* what the messages point into */
     struct compile_message *messages;

@@ -74,9 +74,15 @@ static void on_fatal(int signo)
     raise(signo);
 }
 
+/* On a stack of its own: the fault may be that the other one is full. */
 static void catch_fatal(bool on)
 {
-    struct sigaction action = {.sa_handler = on ? on_fatal : SIG_DFL, .sa_flags = SA_RESETHAND};
+    static char room[32 * 1024];
+    struct sigaction action = {.sa_handler = on ? on_fatal : SIG_DFL,
+                               .sa_flags = SA_RESETHAND | SA_ONSTACK};
+    stack_t own = {.ss_sp = room, .ss_size = sizeof room, .ss_flags = on ? 0 : SS_DISABLE};
+
+    sigaltstack(&own, NULL);
 
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         sigaction(fatal[i], &action, NULL);

@@ -18,7 +18,7 @@
  *     gone TEXT          until no row contains it
  *     row N TEXT         until row N (from 1; -1 is the last) contains TEXT
  *     resize ROWS COLS   the terminal changes its size under the program
- *     signal NAME        INT TERM HUP WINCH to the program
+ *     signal NAME        INT TERM HUP WINCH SEGV ABRT KILL to the program
  *     exit STATUS        until the program has ended, with this status
  *     restored           the terminal is as it was: main screen, cursor, modes
  *     screen             prints the screen, for whoever writes a script
@@ -304,6 +304,7 @@ static void send_signal(const char *name)
 {
     static const struct { const char *name; int number; } signals[] = {
         {"INT", SIGINT}, {"TERM", SIGTERM}, {"HUP", SIGHUP}, {"WINCH", SIGWINCH},
+        {"SEGV", SIGSEGV}, {"ABRT", SIGABRT}, {"KILL", SIGKILL},
     };
 
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)

@@ -27,9 +27,9 @@ make_root() {
 failed=0 played=0
 for script; do
     [ -f "$script" ] || { echo "$script: no such script"; exit 2; }
-    T=$(mktemp -d) && mkdir "$T/home" && make_root || exit 2
+    T=$(mktemp -d) && mkdir "$T/home" "$T/tmp" && make_root || exit 2
     if (unset VISUAL EDITOR NO_COLOR BRAID_ASCII LINES COLUMNS
-        export T HOME="$T/home" BRAID_DATA="$T/data" TERM=xterm-256color LC_ALL=C.UTF-8
+        export T HOME="$T/home" BRAID_DATA="$T/data" TMPDIR="$T/tmp" TERM=xterm-256color LC_ALL=C.UTF-8
         export BRAID_ROOT="$T/root" EDITOR=true
         timeout 60 "$B/ui/drive" "$script" "$BRAID") > "$T/out" 2>&1
     then
