@@ -319,6 +319,7 @@ static void watch_demo(struct app *app, struct reader *reader)
         app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
     } else if (is_locked(reader)) {
         unlock(reader);
+        reader->first = 1 << 29; /* the question is among the last lines */
         app_say(app, STYLE_NOTE, "what will it do? a number answers; r again watches without");
     } else {
         app_push(app, screen_launch(app, demo, JUDGE_RUN, NULL, NULL));
