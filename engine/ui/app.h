@@ -117,6 +117,19 @@ bool app_scroll(int *first, int height, enum request request);
  * more of them. */
 void app_mark_more(struct grid *grid, struct rect area, int first, int rows);
 
+/* Asks where the learner's workspace shall be; answer is called as by screen_ask. */
+void app_ask_workspace(struct app *app,
+                       void (*answer)(struct app *app, void *context, const char *line),
+                       void *context);
+
+/* Makes it where the line says ("~/x", "x") and remembers it.  How many files were copied into it;
+ * -1: said why there is none. */
+int app_make_workspace(struct app *app, const char *line);
+
+/* Opens the editor on the learner's own copy of a lesson's demo, made in the workspace, which must
+ * be known, if it is not there yet; then it is checked and can be watched. */
+void app_edit_copy(struct app *app, const struct lesson *lesson, const char *demo);
+
 /* The screens, one file each.  NULL: out of memory. */
 struct screen *screen_list(struct app *app);
 struct screen *screen_lesson(struct app *app, const struct lesson *lesson, uint32_t step);

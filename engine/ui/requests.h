@@ -18,6 +18,7 @@
     X(OPEN, "Enter", "Enter", TERM_ENTER)                                \
     X(EDIT, "e", "e", 'e')                                               \
     X(RUN, "r", "r", 'r')                                                \
+    X(COPY, "c", "c", 'c')                                               \
     X(PLAY, "Space", "Space", ' ')                                       \
     X(FORWARD, "→", "Right", TERM_RIGHT, '.')                            \
     X(BACKWARD, "←", "Left", TERM_LEFT, ',')                             \

@@ -11,11 +11,9 @@
 #include "ui/tell.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { HEAD = 4, TICK_MS = 25 };
 
@@ -101,53 +99,19 @@ static void open_file(struct app *app, struct doing *doing)
     check(app, doing, false);
 }
 
-/* "~/x" and "x" as an absolute path. */
-static bool absolute(char *out, size_t size, const char *line)
-{
-    const char *home = getenv("HOME");
-    char here[PATH_MAX];
-    int n;
-
-    if (line[0] == '~' && (line[1] == '/' || line[1] == '\0') && home)
-        n = snprintf(out, size, "%s%s", home, line + 1);
-    else if (line[0] == '/')
-        n = snprintf(out, size, "%s", line);
-    else
-        n = getcwd(here, sizeof here) ? snprintf(out, size, "%s/%s", here, line) : -1;
-    return n > 0 && (size_t)n < size;
-}
-
 static void workspace_answer(struct app *app, void *context, const char *line)
 {
     struct doing *doing = context;
-    char dir[PATH_MAX], error[512];
+    int copied = line ? app_make_workspace(app, line) : -1;
 
-    if (!line) {
-        doing->asked = true;
+    doing->asked = true;
+    if (!line)
         app_say(app, STYLE_NOTE, "no file yet: e asks again for a folder");
+    if (copied < 0)
         return;
-    }
-    if (!absolute(dir, sizeof dir, line)) {
-        app_say(app, STYLE_BAD, "that path is too long");
-        return;
-    }
-    int copied = workspace_init(&app->course, dir, error, sizeof error);
-    if (copied < 0) {
-        app_say(app, STYLE_BAD, "%s", error);
-        doing->asked = true;
-        return;
-    }
-    if (!progress_set_workspace(app->progress, dir))
-        app_say(app, STYLE_BAD, "progress cannot be saved: %s", strerror(errno));
     open_file(app, doing);
-    app_say(app, STYLE_GOOD, "%d files are in %s: they are yours to change", copied, dir);
-}
-
-static void ask_workspace(struct app *app, struct doing *doing)
-{
-    app_push(app, screen_ask("Exercises are edited in a folder of your own. Nothing you write "
-                             "there is ever overwritten. Create it here?",
-                             "~/braid", workspace_answer, doing));
+    app_say(app, STYLE_GOOD, "%d files are in %s: they are yours to change", copied,
+            progress_workspace(app->progress));
 }
 
 static void exercise_enter(struct app *app, struct screen *screen)
@@ -156,7 +120,7 @@ static void exercise_enter(struct app *app, struct screen *screen)
 
     if (!progress_workspace(app->progress)) {
         if (!doing->asked)
-            ask_workspace(app, doing);
+            app_ask_workspace(app, workspace_answer, doing);
     } else if (!doing->path) {
         open_file(app, doing);
     } else if (filewatch_changed(&doing->watch)) {
@@ -249,7 +213,7 @@ static void edit_file(struct app *app, struct doing *doing)
     char command[512], error[512];
 
     if (!doing->path) {
-        ask_workspace(app, doing);
+        app_ask_workspace(app, workspace_answer, doing);
         return;
     }
     uint32_t line = doing->judged ? tell_line(doing->judged) : 0;

@@ -30,6 +30,7 @@ static const struct control controls[] = {
     {REQUEST_PREVIOUS, "previous", "the previous step"},
     {REQUEST_CHOOSE, "predict", "your answer to the question; the engine checks it"},
     {REQUEST_RUN, "watch", "run the program of this step and watch it"},
+    {REQUEST_COPY, "break it", "a copy of the program, to change and check"},
     {REQUEST_EDIT, "exercise", "the exercise of this step"},
     {REQUEST_OPEN, NULL, "the exercise, else the next step"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
@@ -257,7 +258,7 @@ static bool lesson_offers(struct app *app, struct screen *screen, enum request r
 
     if (request == REQUEST_CHOOSE)
         return demo_of(app, reader) && step_of(reader)->question;
-    if (request == REQUEST_RUN)
+    if (request == REQUEST_RUN || request == REQUEST_COPY)
         return demo_of(app, reader) != NULL;
     if (request == REQUEST_EDIT)
         return exercise_of(reader) != NULL;
@@ -326,6 +327,26 @@ static void watch_demo(struct app *app, struct reader *reader)
     }
 }
 
+static void workspace_answer(struct app *app, void *context, const char *line)
+{
+    struct reader *reader = context;
+
+    if (line && app_make_workspace(app, line) >= 0)
+        app_edit_copy(app, reader->lesson, demo_of(app, reader));
+}
+
+static void edit_copy(struct app *app, struct reader *reader)
+{
+    const char *demo = demo_of(app, reader);
+
+    if (!demo)
+        app_say(app, STYLE_NOTE, "this step has no program to copy; n goes on");
+    else if (!progress_workspace(app->progress))
+        app_ask_workspace(app, workspace_answer, reader);
+    else
+        app_edit_copy(app, reader->lesson, demo);
+}
+
 static bool lesson_request(struct app *app, struct screen *screen, enum request request)
 {
     struct reader *reader = (struct reader *)screen;
@@ -346,6 +367,9 @@ static bool lesson_request(struct app *app, struct screen *screen, enum request 
         return true;
     case REQUEST_RUN:
         watch_demo(app, reader);
+        return true;
+    case REQUEST_COPY:
+        edit_copy(app, reader);
         return true;
     case REQUEST_EDIT:
         if (!open_exercise(app, reader))

@@ -16,6 +16,7 @@ static const struct control controls[] = {
     {REQUEST_CHOOSE, "hands", "count the hands for an answer; checked: watch a run with it"},
     {REQUEST_OPEN, "do it", "what the slide asks for: check, watch, open, agree"},
     {REQUEST_RUN, "watch", "run the program of this step and watch it"},
+    {REQUEST_COPY, NULL, "a copy of the program, to change and check"},
     {REQUEST_EDIT, NULL, "the exercise of this slide"},
     {REQUEST_JUMP_NEXT, "step", "the next step"},
     {REQUEST_JUMP_PREVIOUS, NULL, "the step before"},
@@ -216,6 +217,24 @@ static void watch_demo(struct app *app, struct presenting *p)
         app_say(app, STYLE_NOTE, "this step has no program to watch");
 }
 
+static void workspace_answer(struct app *app, void *context, const char *line)
+{
+    struct presenting *p = context;
+
+    if (line && app_make_workspace(app, line) >= 0)
+        app_edit_copy(app, p->deck.lesson, present_demo(app, p));
+}
+
+static void edit_copy(struct app *app, struct presenting *p)
+{
+    if (!present_demo(app, p))
+        app_say(app, STYLE_NOTE, "this step has no program to copy");
+    else if (!progress_workspace(app->progress))
+        app_ask_workspace(app, workspace_answer, p);
+    else
+        app_edit_copy(app, p->deck.lesson, present_demo(app, p));
+}
+
 static void open_exercise(struct app *app, struct presenting *p)
 {
     const struct exercise *exercise = deck_exercise(&p->deck, p->talk.slide);
@@ -265,6 +284,7 @@ static bool present_request(struct app *app, struct screen *screen, enum request
     case REQUEST_LAST: show_slide(app, p, p->deck.count - 1); return true;
     case REQUEST_OPEN: do_it(app, p); return true;
     case REQUEST_RUN: watch_demo(app, p); return true;
+    case REQUEST_COPY: edit_copy(app, p); return true;
     case REQUEST_EDIT: open_exercise(app, p); return true;
     case REQUEST_WORDS: app_explain(app, present_step(p)->markdown); return true;
     case REQUEST_FIND: app_find(app); return true;
@@ -299,7 +319,7 @@ static bool present_offers(struct app *app, struct screen *screen, enum request 
 
     if (request == REQUEST_CHOOSE)
         return asks(p);
-    if (request == REQUEST_RUN)
+    if (request == REQUEST_RUN || request == REQUEST_COPY)
         return present_demo(app, p);
     if (request == REQUEST_EDIT)
         return deck_exercise(&p->deck, p->talk.slide);

@@ -18,6 +18,8 @@ for id in 01 02 03 04 05 06 07 08 09; do
     [ "$(grep -c '^## ' "$root/lessons/$id"-*/lesson.md)" = "$(grep -c '^\[minutes\]' "$root/lessons/$id"-*/lesson.md)" ] &&
         ok "present $id: a time for each step" || fail "present $id: a time for each step" "a step has no [minutes]"
 done
+long=$(awk 'FNR == 1 {f = 0} /^```/ {f = !f; next} f && length > 74 {print FILENAME ":" FNR}' "$root"/lessons/*/lesson.md)
+[ -z "$long" ] && ok "code of lessons fits 80 columns" || fail "code of lessons fits 80 columns" "$long"
 check "present what is not" 2 "no lesson '99'" "$BRAID" present 99 --plain
 check "present nothing" 2 "present which lesson" "$BRAID" present
 check "lesson that is not" 2 "which lesson" "$BRAID" lesson 99
