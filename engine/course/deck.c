@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_LEAD = 300 }; /* bytes of a paragraph that leads up to a question */
+
 struct cutting {
     struct deck *deck;
     uint32_t step, cap;
@@ -154,12 +156,27 @@ static void take_over(struct cutting *cut, enum slide_kind kind)
         add_slide(cut, kind, "", 0);
 }
 
+/* A short paragraph before the question leads up to it, and shares its slide. */
+static bool leads_up(const struct cutting *cut, const struct slide *slide)
+{
+    return slide->kind == SLIDE_TEXT && slide->step == cut->step
+           && strlen(slide->markdown) <= MOST_LEAD && slide->markdown[0] != '#'
+           && !strstr(slide->markdown, "\n\n") && !strstr(slide->markdown, "```")
+           && !is_item(slide->markdown);
+}
+
 static void cut_question(struct cutting *cut, const struct lesson_step *step)
 {
+    struct slide *last = last_of(cut);
     struct text text = {0};
 
     text_addf(&text, "**Predict.** %s", step->question);
-    add_slide(cut, SLIDE_QUESTION, text_string(&text), text.len);
+    if (leads_up(cut, last)) {
+        last->kind = SLIDE_QUESTION;
+        last->markdown = join(cut, last->markdown, "\n\n", text_string(&text), text.len);
+    } else {
+        add_slide(cut, SLIDE_QUESTION, text_string(&text), text.len);
+    }
     cut->failed |= text.failed;
     text_release(&text);
 }

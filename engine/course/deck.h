@@ -3,7 +3,7 @@
  * The first slide is the cover: the steps and how long each takes.  Then come the parts of each
  * step in the order of the file.  Text is cut at its empty lines; what introduces a list, a table or
  * code (its last line ends in a colon) stays with it, and so do the two languages of one example.
- * Notes belong to the slide above them.
+ * A short paragraph before a question shares its slide.  Notes belong to the slide above them.
  */
 #ifndef BRAID_COURSE_DECK_H
 #define BRAID_COURSE_DECK_H

@@ -9,7 +9,7 @@
 enum {
     TEXT_COLS = 64, /* of text without code */
     CODE_COLS = 80,
-    BAR_COLS = 24,  /* of the answer with the most hands */
+    BAR_COLS = 14,  /* of the answer with the most hands */
     ANSWER_ROWS = 3,
 };
 
@@ -101,8 +101,8 @@ static int draw_bar(struct grid *grid, int row, struct rect area, uint32_t hands
 
     for (int i = 0; i < cols; i++)
         col += grid_put(grid, row, col, 1, STYLE_CHANNEL, grid_glyph(grid, "█", "#"));
-    return col + 1 + grid_putf(grid, row, col + 1, 24, STYLE_BOLD, "%u %s, %u %%", hands,
-                               hands == 1 ? "hand" : "hands", (100 * hands + all / 2) / all) + 2;
+    return col + 1 + grid_putf(grid, row, col + 1, 24, STYLE_BOLD, "%u (%u %%)", hands,
+                               (100 * hands + all / 2) / all) + 2;
 }
 
 static void draw_outcome(const struct app *app, struct grid *grid, int row, int col, int cols,

@@ -30,8 +30,8 @@ static const struct control controls[] = {
     {REQUEST_PREVIOUS, "previous", "the previous step"},
     {REQUEST_CHOOSE, "predict", "your answer to the question; the engine checks it"},
     {REQUEST_RUN, "watch", "run the program of this step and watch it"},
-    {REQUEST_COPY, "break it", "a copy of the program, to change and check"},
     {REQUEST_EDIT, "exercise", "the exercise of this step"},
+    {REQUEST_COPY, "break it", "a copy of the program, to change and check"},
     {REQUEST_OPEN, NULL, "the exercise, else the next step"},
     {REQUEST_LANGUAGE, "Lua/C", "the other language"},
     {REQUEST_UP, NULL, "scroll up"},
@@ -312,6 +312,14 @@ static bool lesson_key(struct app *app, struct screen *screen, int key)
     return true;
 }
 
+/* Scrolls to it, if it is not to be seen from the top. */
+static void to_question(struct reader *reader)
+{
+    int row = reader->text ? markdown_find(reader->text, "Predict. ") : -1;
+
+    reader->first = row > 2 ? row - 2 : 0;
+}
+
 static void watch_demo(struct app *app, struct reader *reader)
 {
     const char *demo = demo_of(app, reader);
@@ -320,7 +328,7 @@ static void watch_demo(struct app *app, struct reader *reader)
         app_say(app, STYLE_NOTE, "this step has no program to watch; n goes on");
     } else if (is_locked(reader)) {
         unlock(reader);
-        reader->first = 1 << 29; /* the question is among the last lines */
+        to_question(reader);
         app_say(app, STYLE_NOTE, "what will it do? a number answers; r again watches without");
     } else {
         app_push(app, screen_launch(app, demo, JUDGE_RUN, NULL, NULL));

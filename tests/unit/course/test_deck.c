@@ -90,6 +90,23 @@ static void a_slide_is_one_thing(void **state)
     course_release(&course);
 }
 
+static void a_short_paragraph_leads_up_to_the_question(void **state)
+{
+    struct deck deck;
+
+    (void)state;
+    load("# Go\n\n## One\n\nFirst.\n\nThree cooks.\n\n[notes] Wait.\n\n[predict] What?\n- 1\n- 2\n\n[watch](demo)\n\n"
+         "## Two\n\nOnly the heading's.\n\n[predict] Really?\n- 1\n- 2\n\n[watch](demo)\n\n"
+         "[exercise](first)\n");
+    assert_string_equal(text_string(&complaints), "");
+    assert_true(deck_make(&deck, &course.lessons[0]));
+    is_slide(&deck, 2, SLIDE_QUESTION, "Three cooks.\n\n**Predict.** What?", "Wait.");
+    is_slide(&deck, 4, SLIDE_TEXT, "## Two\n\nOnly the heading's.", "");
+    is_slide(&deck, 5, SLIDE_QUESTION, "**Predict.** Really?", "");
+    deck_release(&deck);
+    course_release(&course);
+}
+
 static void who_reads_sees_no_notes(void **state)
 {
     (void)state;
@@ -209,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_slide_is_one_thing),
+        cmocka_unit_test(a_short_paragraph_leads_up_to_the_question),
         cmocka_unit_test(who_reads_sees_no_notes),
         cmocka_unit_test(wrong_remarks_are_told),
         cmocka_unit_test(finds_lessons),
