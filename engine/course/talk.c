@@ -68,7 +68,8 @@ bool talk_is_held(const char *path)
 {
     struct flock whole = whole_file();
     char *lock = lock_path(path);
-    int fd = lock ? open(lock, O_RDWR | O_CLOEXEC) : -1;
+    /* only to read: closed after writing, it would be news to who watches the folder, like us */
+    int fd = lock ? open(lock, O_RDONLY | O_CLOEXEC) : -1;
     bool held = fd >= 0 && fcntl(fd, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
 
     if (fd >= 0)

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -194,6 +195,23 @@ static void the_lock_goes_with_the_process(void **state)
     assert_false(talk_is_held(path));
 }
 
+/* Else the notes, which look whenever something happens in the folder, would never rest. */
+static void looking_whether_it_is_held_is_no_news(void **state)
+{
+    const char *path = content_path("data/present/03-mutex");
+    int lock = talk_lock(path), news = inotify_init1(IN_NONBLOCK);
+    char room[1024];
+
+    (void)state;
+    assert_true(lock >= 0 && news >= 0);
+    assert_true(inotify_add_watch(news, content_path("data/present"),
+                                  IN_CLOSE_WRITE | IN_MOVED_TO) >= 0);
+    assert_int_equal(seen_by_another(path), 1);
+    assert_int_equal(read(news, room, sizeof room), -1);
+    close(news);
+    close(lock);
+}
+
 static void the_clock_counts_down_where_minutes_are_given(void **state)
 {
     static const struct {
@@ -232,6 +250,7 @@ int main(void)
         cmocka_unit_test(finds_lessons),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(the_lock_goes_with_the_process),
+        cmocka_unit_test(looking_whether_it_is_held_is_no_news),
         cmocka_unit_test(the_clock_counts_down_where_minutes_are_given),
     };
 
