@@ -1,7 +1,7 @@
 /* review_inside.h -- what the parts of the review share: one run's objects and goroutines.
  *
- * review_events.c reads the trace from its beginning, review_rest.c looks once at what stands at its
- * end: who is blocked, what is locked, live or unread.
+ * review_events.c reads the trace from its beginning, review_rest.c looks once at what stands at
+ * its end: who is blocked, what is locked, live or unread.
  */
 #ifndef BRAID_CHECK_REVIEW_INSIDE_H
 #define BRAID_CHECK_REVIEW_INSIDE_H

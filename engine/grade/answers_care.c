@@ -45,8 +45,8 @@ static void timers(struct asking *a, const struct review_held *first)
         }
     answer_name(a, first->of, "a timer");
     if (left > 1)
-        text_add(&a->text, ": several were still running when main returned: each goes on until its "
-                           "time is up; make one before the loop, Reset it, and Stop it by defer");
+        text_add(&a->text, ": several were still running when main returned: each goes on until "
+                           "its time is up; make one before the loop, Reset it, Stop it by defer");
     else if (left)
         text_add(&a->text, ": still running when main returned; Stop lets it go at once");
     else
@@ -104,7 +104,8 @@ static bool leads_back(const struct review *r, const struct review_order **path,
         if (!fits)
             continue;
         path[n] = next;
-        if (same(&next->second, &path[0]->first) || (n + 1 < most && leads_back(r, path, n + 1, most)))
+        if (same(&next->second, &path[0]->first) ||
+            (n + 1 < most && leads_back(r, path, n + 1, most)))
             return true;
     }
     return false;
@@ -200,7 +201,8 @@ static bool smaller_sizes(struct asking *a, const struct review_chan *c)
 
         if (size->runs == 0)
             continue;
-        text_addf(&a->text, "%s with %" PRId64 " ", first ? "; checked again," : ",", size->capacity);
+        text_addf(&a->text, "%s with %" PRId64 " ", first ? "; checked again," : ",",
+                  size->capacity);
         if (size->fault)
             text_addf(&a->text, "%s in run %" PRIu64,
                       verdict_word(verdict_of_finding((enum finding_kind)size->fault)), size->runs);
@@ -225,7 +227,8 @@ void answer_buffers(struct asking *a)
         if (c->capacity <= 0)
             continue;
         answer_name(a, c->of, "a channel");
-        text_addf(&a->text, ": capacity %" PRId64 ", at most %" PRId64 " in it", c->capacity, c->fill);
+        text_addf(&a->text, ": capacity %" PRId64 ", at most %" PRId64 " in it", c->capacity,
+                  c->fill);
         if (c->full.runs) {
             text_add(&a->text, "; when it is full its sender stands there for ever");
             answer_add(a, SIGN_RED, c->of.place, c->full.runs);

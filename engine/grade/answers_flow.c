@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { UNREAD_MOST = 16 };
@@ -73,8 +74,9 @@ void answer_ownership(struct asking *a)
         const struct review_chan *c = &r->chans[i];
 
         if (c->again.runs)
-            chan_answer(a, c, SIGN_RED, "closed twice, or sent on after its close: it has more than "
-                                        "one owner", c->again.runs);
+            chan_answer(a, c, SIGN_RED,
+                        "closed twice, or sent on after its close: it has more than one owner",
+                        c->again.runs);
         if (c->awaited.runs)
             chan_answer(a, c, SIGN_RED, "somebody receives from it for ever, and nobody closes it",
                         c->awaited.runs);
@@ -183,6 +185,29 @@ void answer_errors(struct asking *a)
 
 /* --- cancellation ---------------------------------------------------------- */
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* ": lines 12, 20": where somebody waited without a done case. */
+static void alone_lines(struct asking *a)
+{
+    const struct review *r = a->review;
+    uint32_t lines[REVIEW_MOST], n = 0;
+
+    for (uint32_t i = 0; i < r->nwaits; i++)
+        if (r->waits[i].alone && r->places[r->waits[i].of.place].line)
+            lines[n++] = r->places[r->waits[i].of.place].line;
+    qsort(lines, n, sizeof *lines, by_number);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || lines[i] != lines[i - 1])
+            text_addf(&a->text, "%s%" PRIu32, i > 0 ? ", " : n == 1 ? ": line " : ": lines ",
+                      lines[i]);
+}
+
 void answer_cancellation(struct asking *a)
 {
     const struct review *r = a->review;
@@ -216,5 +241,6 @@ void answer_cancellation(struct asking *a)
         text_add(&a->text, "nothing can be cancelled; ");
     text_addf(&a->text, "%" PRIu64 " place%s where somebody waited without a done case", places,
               places == 1 ? "" : "s");
+    alone_lines(a);
     answer_add(a, SIGN_FINE, 0, 0);
 }

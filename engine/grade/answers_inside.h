@@ -25,8 +25,8 @@ void answer_add(struct asking *a, enum sign sign, uint32_t place, uint64_t runs)
 void answer_add_line(struct asking *a, enum sign sign, uint32_t line); /* not about runs */
 void answer_words(struct asking *a, enum sign sign, const char *words);
 
-/* Puts into a->text "worker" for those started at a place; what the learner calls an object; " at line
- * 12" where that is known. */
+/* Puts into a->text "worker" for those started at a place; what the learner calls an object;
+ * " at line 12" where that is known. */
 void answer_goroutines(struct asking *a, uint32_t place);
 void answer_name(struct asking *a, struct review_object of, const char *otherwise);
 void answer_line(struct asking *a, uint32_t place);

@@ -43,8 +43,8 @@ _Noreturn void child_help(const struct judge_request *request, const struct plan
                           const char *object, struct shared *shared, struct shared *first,
                           uint32_t worker);
 
-/* In the cage, with the program loaded and everybody watching; else leaves the process.  object: the
- * compiled C program, NULL for Lua. */
+/* In the cage, with the program loaded and everybody watching; else leaves the process.  object:
+ * the compiled C program, NULL for Lua. */
 void child_begin(struct child *child, const char *object);
 
 /* From now on runs are made as this stage of the plan makes them. */
@@ -60,8 +60,8 @@ _Noreturn void child_fail(struct shared *shared, const char *what);
 
 /* --- death.c ------------------------------------------------------------- */
 
-/* In the parent, after a child died of a signal (0: it just left), or was killed for it had stalled:
- * counts the run it was in, and keeps it if wanted. */
+/* In the parent, after a child died of a signal (0: it just left), or was killed for it had
+ * stalled: counts the run it was in, and keeps it if wanted. */
 void death_count(struct shared *shared, int signal, bool stalled, bool keep);
 
 /* Whether the kept run is such a one, and can be made again and again. */
@@ -96,9 +96,9 @@ void sizes_try(struct child *child);
  * and there is nothing more to be shown.  False: nothing is known; go on alone. */
 bool workers_explore(struct child *child, uint32_t at);
 
-/* Makes runs of the sampler of stage `at` together with the other workers, and counts those that this
- * child would have made without anything to show; the sampler goes on after them.  Returns the number
- * of its run from which on that is worth trying again. */
+/* Makes runs of the sampler of stage `at` together with the other workers, and counts those that
+ * this child would have made without anything to show; the sampler goes on after them.  Returns the
+ * number of its run from which on that is worth trying again. */
 uint64_t workers_sample(struct child *child, uint32_t at, struct strategy *strategy);
 
 /* What a worker does. */

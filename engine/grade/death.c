@@ -71,7 +71,9 @@ void death_count(struct shared *shared, int signal, bool stalled, bool keep)
 
 bool death_can_recur(struct shared *shared)
 {
-    return shared_kept(shared)->shown && shared_kept(shared)->findings.at[0].kind == FINDING_CRASH &&
+    const struct shared_kept *kept = shared_kept(shared);
+
+    return kept->shown && kept->findings.at[0].kind == FINDING_CRASH &&
            shared_kept_trace(shared)->steps > 0;
 }
 

@@ -180,14 +180,15 @@ static void compare_time(struct text *out, const struct expect *e)
         text_addf(out, "main took %lld ms of virtual time, the exercise allows %lld ms",
                   (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
     else if (e->busy.total < want->busy_min)
-        text_addf(out, "goroutines slept or worked for %lld ms in all, the exercise asks for %lld ms",
+        text_addf(out,
+                  "goroutines slept or worked for %lld ms in all, the exercise asks for %lld ms",
                   (long long)(e->busy.total / 1000000), (long long)(want->busy_min / 1000000));
     else if (e->busy.most < want->at_once_min)
         text_addf(out, "at most %u goroutine%s slept or worked at once, the exercise asks for %u",
                   e->busy.most, e->busy.most == 1 ? "" : "s", want->at_once_min);
     else if (want->at_once_max && e->busy.most > want->at_once_max)
-        text_addf(out, "%u goroutines slept or worked at once, the exercise allows %u", e->busy.most,
-                  want->at_once_max);
+        text_addf(out, "%u goroutines slept or worked at once, the exercise allows %u",
+                  e->busy.most, want->at_once_max);
     else if (peak < want->parallel_min)
         text_addf(out, "at most %lld worked at once, the exercise asks for %u", (long long)peak,
                   want->parallel_min);

@@ -45,7 +45,8 @@ static bool start_worker(struct hearing *hearing, uint32_t i)
         return false;
     worker->pid = fork();
     if (worker->pid == 0)
-        child_help(&hearing->request, &hearing->plan, hearing->object, worker->shared, hearing->shared, i);
+        child_help(&hearing->request, &hearing->plan, hearing->object, worker->shared,
+                   hearing->shared, i);
     if (worker->pid < 0) {
         worker->pid = 0;
         return false;
@@ -205,7 +206,8 @@ static void look_at_clock(struct hearing *hearing)
         hearing->stalled = true;
         kill_child(hearing);
     }
-    if (!hearing->done && hearing->request.wall_ms && now - hearing->started >= hearing->request.wall_ms) {
+    if (!hearing->done && hearing->request.wall_ms &&
+        now - hearing->started >= hearing->request.wall_ms) {
         hearing->late = true;
         hearing_cancel(hearing);
     }
@@ -254,7 +256,8 @@ struct judge_progress hearing_progress(const struct hearing *hearing)
         return p;
     p.runs = __atomic_load_n(&shared->runs, __ATOMIC_ACQUIRE);
     p.steps = shared->steps;
-    p.shrinking = hearing->died || __atomic_load_n(&shared->phase, __ATOMIC_ACQUIRE) == PHASE_SHRINKING;
+    p.shrinking =
+        hearing->died || __atomic_load_n(&shared->phase, __ATOMIC_ACQUIRE) == PHASE_SHRINKING;
     p.estimate = shared->estimate;
     p.explored = shared->stages[shared->stage % PLAN_MAX].runs;
     if (__atomic_load_n(&shared->work.on, __ATOMIC_ACQUIRE)) {

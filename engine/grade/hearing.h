@@ -1,8 +1,8 @@
 /* hearing.h -- the processes that make one plan's runs, and the memory they leave behind.
  *
- * The first child goes through the plan; workers help it.  When it dies in the middle of a run, that
- * run is kept as one that is shown, and where runs are explored another process makes it simpler
- * (death.c).  So whatever happens, what is to be pronounced lies in the shared memory.
+ * The first child goes through the plan; workers help it.  When it dies in the middle of a run,
+ * that run is kept as one that is shown, and where runs are explored another process makes it
+ * simpler (death.c).  So whatever happens, what is to be pronounced lies in the shared memory.
  */
 #ifndef BRAID_GRADE_HEARING_H
 #define BRAID_GRADE_HEARING_H

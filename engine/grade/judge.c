@@ -1,11 +1,11 @@
-/* judge.c -- the parent's side: compile, try, try again with accesses as steps, pronounce. */
+/* judge.c -- the parent's side: compile, hear, after a race hear again, pronounce. */
 #include "grade/judge.h"
 
 #include "base/place.h"
 #include "base/text.h"
 #include "c/compile.h"
-#include "grade/pronounce.h"
 #include "grade/hearing.h"
+#include "grade/pronounce.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -16,8 +16,8 @@ struct judge {
     struct judge_request request;
     struct compile *compile;        /* at work; NULL: over or not needed */
     struct compile_result compiled;
-    struct hearing hearing;             /* request.object and more are set when it starts */
-    struct hearing lead;              /* what its race leads to */
+    struct hearing hearing;
+    struct hearing lead;            /* what its race leads to */
     bool leads;                     /* lead has been started */
     bool done;
     enum verdict verdict;           /* when nothing could be tried; else INCOMPLETE */
@@ -117,7 +117,7 @@ static bool found_race(const struct hearing *hearing)
            kept->findings.at[0].kind == FINDING_RACE;
 }
 
-/* True: the second hearing is at work. */
+/* True: the second hearing goes on. */
 static bool start_lead(struct judge *judge)
 {
     struct hearing *lead = &judge->lead;

@@ -11,7 +11,8 @@
 #include <string.h>
 
 /* The findings, with numbers a hostile program may have written brought into bounds. */
-static void copy_findings(struct findings *out, const struct findings *in, const struct trace *trace)
+static void copy_findings(struct findings *out, const struct findings *in,
+                          const struct trace *trace)
 {
     *out = *in; /* the child has sorted them */
     if (out->count > FINDINGS_MAX)

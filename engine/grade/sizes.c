@@ -1,7 +1,7 @@
 /* sizes.c -- whether smaller buffers would give the same verdict.
  *
- * The program is explored again for each buffer and each smaller size, in a few runs; the review says
- * in how many.
+ * The program is explored again for each buffer and each smaller size, in a few runs; the review
+ * says in how many.
  */
 #include "grade/child.h"
 

@@ -74,7 +74,7 @@ static void add_token(struct reading *r, enum token_kind kind, const char *at, s
 /* After a long bracket that begins at `at`: [[ ]], [=[ ]=]; NULL: none does. */
 static const char *after_long(const char *at)
 {
-    size_t level = strspn(at + 1, "=");
+    size_t level = *at == '[' ? strspn(at + 1, "=") : 0;
     const char *p = at + 1 + level;
 
     if (*at != '[' || *p != '[')
@@ -128,7 +128,7 @@ static const char *next_token(struct reading *r, const char *at, uint32_t line)
             end++;
     } else if (strchr("=~!<>", *at) && *end == '=') {
         end++;
-    } else if (*at == '-' && *end == '>') {
+    } else if ((*at == '-' && *end == '>') || (*at == '.' && *end == '.')) {
         end++;
     }
     add_token(r, kind, at, (size_t)(end - at), line);
@@ -278,7 +278,8 @@ static size_t error_of(const struct reading *r, size_t i)
 /* Whether nothing takes value number `which` of the call at i, which ends before `end`. */
 static bool is_dropped(const struct reading *r, size_t i, size_t end, size_t which)
 {
-    static const char *const before[] = {"end", "then", "do", "else", "repeat", ";", "{", "}", NULL};
+    static const char *const before[] = {"end", "then", "do", "else", "repeat",
+                                         ";",   "{",    "}",  NULL};
     size_t targets = 1, at;
 
     if (!r->lua)

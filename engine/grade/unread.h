@@ -1,8 +1,8 @@
 /* unread.h -- errors that a program's text drops: set and never looked at, or returned to nobody.
  *
  * Read off the tokens of either language, without its grammar, so it names only what is plain: a
- * variable called err... that nothing in its block reads; a call of one of the program's own functions
- * that returns an error where no variable takes it.
+ * variable called err... that nothing in its block reads; a call of one of the program's own
+ * functions that returns an error where no variable takes it.
  */
 #ifndef BRAID_GRADE_UNREAD_H
 #define BRAID_GRADE_UNREAD_H

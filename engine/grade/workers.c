@@ -1,15 +1,15 @@
 /* workers.c -- several processes explore one tree, or make the runs of one sampler.
  *
- * A tree: each worker cuts the tree into the same beginnings (explore/split.h) and takes the next that
- * nobody has taken, until none is left.  All that is wanted of this is that there is nothing to
- * show below any of them, and how many runs there are: that depends on no order.  As soon as there
- * is something to show, the budget is used up, or somebody polls, all stop, and the first child
- * goes on alone, where it was: so the result is what one worker would have found.
+ * A tree: each worker cuts the tree into the same beginnings (explore/split.h) and takes the next
+ * that nobody has taken, until none is left.  All that is wanted of this is that there is nothing
+ * to show below any of them, and how many runs there are: that depends on no order.  As soon as
+ * there is something to show, the budget is used up, or somebody polls, all stop, and the first
+ * child goes on alone, where it was: so the result is what one worker would have found.
  *
- * A sampler's run depends on its number alone, and on how large the runs before it were.  So workers
- * take blocks of runs, and what they count is added up in order, up to the first block in which there
- * is something to show, a run is larger than all before it, or the budget ends: from there on the
- * first child goes on alone.
+ * A sampler's run depends on its number alone, and on how large the runs before it were.  So
+ * workers take blocks of runs, and what they count is added up in order, up to the first block in
+ * which there is something to show, a run is larger than all before it, or the budget ends: from
+ * there on the first child goes on alone.
  */
 #include "grade/child.h"
 

@@ -37,6 +37,7 @@ static void test_lua_variables(void **state)
     LUA("local v, err = f()\nprint(v)", "1 err");
     LUA("local v, err = f()\nif err then print(v) end", "");
     LUA("local v, err = f()\nreturn v, err", "");
+    LUA("local v, err = f()\nprint(v or 'no: ' .. err)", "");
     LUA("local err = group:wait()\nprint('ok')", "1 err");
     LUA("local err = group:wait()\nlocal g = function() return err end", "");
     LUA("do local err = f() end\nprint(err)", "1 err");        /* another one */
