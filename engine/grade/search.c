@@ -284,6 +284,8 @@ static bool stage(struct child *child, uint32_t at)
         child_fail(shared, "out of memory");
     shared->stage = at;
     child_stage(child, at);
+    if (at > 0 && child->plan->at[at - 1].whole && !stage->whole)
+        shared->estimate = 0; /* with accesses as steps there are more */
     do {
         if (child->request->jobs > 1 && strategy->jump && shared->stages[at].runs >= together) {
             together = workers_sample(child, at, strategy);
