@@ -107,7 +107,7 @@ static void add_checkpoints(struct text *out, const struct notes *notes, bool as
                       && notes->talk.agreed >> slide->checkpoint & 1;
 
         if (slide->kind == SLIDE_CHECKPOINT)
-            text_addf(out, "- %s %s\n", agreed ? ascii ? "+" : "✓" : ascii ? "." : "○",
+            text_addf(out, "- %s %s\n", agreed ? ascii ? "[x]" : "✓" : ascii ? "[ ]" : "○",
                       slide->markdown);
     }
 }
