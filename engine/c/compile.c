@@ -132,6 +132,8 @@ static int spawn(struct compile *compile, char **argv, int said)
     posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&files, said, 1);
     posix_spawn_file_actions_adddup2(&files, said, 2);
+    /* the folder is in use for as long as the compiler is at work, even without us */
+    posix_spawn_file_actions_adddup2(&files, compile->scratch.lock, 3);
     status = posix_spawnp(&compile->pid, argv[0], &files, &attributes, argv, env);
     if (status != 0)
         compile->pid = 0;
