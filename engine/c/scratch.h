@@ -1,8 +1,8 @@
 /* scratch.h -- a folder below $TMPDIR for one object file, gone with whoever made it.
  *
  * Its name is braid-XXXXXX.  Who uses it, the compiler too, holds a lock on it, which goes with the
- * process, however that ends; so what a killed process left there is known as such, and the first folder that a
- * process makes removes those.
+ * process, however that ends; so what a killed process left there is known as such, and the first
+ * folder that a process makes removes those.
  */
 #ifndef BRAID_C_SCRATCH_H
 #define BRAID_C_SCRATCH_H
