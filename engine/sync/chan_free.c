@@ -142,11 +142,11 @@ static inline void get(struct run *run, struct chan *chan, void *element, struct
     const void *slot = chan_slot(chan, 0);
 
     chan->received++;
-    chan_pop(chan, element);
     if (run->quiet)
         run_count_step(run);
-    else
+    else /* before it leaves the slot, which keeps nothing of it */
         tell_element(run, EVENT_RECV, chan, party, slot, chan->received);
+    chan_pop(chan, element);
 }
 
 static inline void get_zero(struct run *run, struct chan *chan, void *element, struct party party)

@@ -63,6 +63,9 @@ for ending in lua c; do
     check "run --plain leak_send.$ending" 1 "[0-9]+\. .*results" "$BRAID" run --plain leak_send.$ending
 done
 
+printf 'local c = chan(2, "c")\nc:send(7)\nprint((c:recv()))\n' >buffered.lua
+check "what a plain run takes out of a buffer" 0 "main receives 7 from c" "$BRAID" run --plain buffered.lua
+
 # a fault of one interleaving among many is found, and flags reach the compiler
 cat >flags.c <<'END'
 #include "go.h"
