@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NAME_WORDS = 5 }; /* columns that what a goroutine does needs at least */
 enum { LINE_COLS = 26 }; /* a row has room for its line from here on */
 
 /* --- how states look ----------------------------------------------------- */
@@ -266,6 +267,7 @@ void cell_draw_row(const struct moment *moment, struct grid *grid, struct rect a
 void cell_draw(const struct moment *moment, struct grid *grid, struct rect rect, uint32_t g)
 {
     int name = grid_width(names_goroutine(moment->names, g)) + 1;
+    int room = rect.cols - 2 - NAME_WORDS; /* for it, where there is to be more than the name */
 
     if (scene_state(moment->scene, g) == SCENE_UNBORN)
         return;
@@ -275,7 +277,7 @@ void cell_draw(const struct moment *moment, struct grid *grid, struct rect rect,
     else if (rect.rows == 2)
         draw_two_rows(moment, grid, rect, g);
     else
-        cell_draw_row(moment, grid, rect, g, name < rect.cols * 2 / 3 ? name : rect.cols * 2 / 3);
+        cell_draw_row(moment, grid, rect, g, name <= room ? name : rect.cols - 2);
 }
 
 /* --- groups -------------------------------------------------------------- */

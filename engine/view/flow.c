@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FOLD_LEAST = 4 };   /* fewer of one name are not worth folding */
 enum { MEASURED = 4000 }; /* events whose values are looked at for their width */
 
 void flow_base_name(const char *name, char *out, size_t size)
@@ -36,6 +37,7 @@ void flow_base_name(const char *name, char *out, size_t size)
 
 /* --- nodes and channels -------------------------------------------------- */
 
+/* A node for each goroutine; fold: one for all of a name.  False: there are too many. */
 static bool find_nodes(struct flow *flow, const struct names *names, uint32_t goroutines, bool fold)
 {
     for (uint32_t g = 1; g <= goroutines; g++) {
@@ -55,6 +57,32 @@ static bool find_nodes(struct flow *flow, const struct names *names, uint32_t go
         flow->node_of[g] = (uint8_t)i;
     }
     return true;
+}
+
+/* Few of one name stay by themselves, as long as there is room for them. */
+static void unfold_few(struct flow *flow, uint32_t goroutines)
+{
+    struct flow_node folded[FLOW_NODES];
+    uint32_t n = 0, all = 0;
+    uint8_t at[FLOW_NODES];
+
+    memcpy(folded, flow->nodes, sizeof folded);
+    for (uint32_t i = 0; i < flow->nnodes; i++)
+        all += folded[i].count < FOLD_LEAST ? folded[i].count : 1;
+    if (all > FLOW_NODES)
+        return;
+    for (uint32_t g = 1; g <= goroutines; g++) {
+        uint8_t old = flow->node_of[g];
+
+        if (folded[old].count < FOLD_LEAST || folded[old].first == g) {
+            flow->nodes[n] = folded[old];
+            flow->nodes[n].first = g;
+            flow->nodes[n].count = folded[old].count < FOLD_LEAST ? 1 : folded[old].count;
+            at[old] = (uint8_t)n++;
+        }
+        flow->node_of[g] = at[old];
+    }
+    flow->nnodes = n;
 }
 
 static struct flow_channel *channel_of(struct flow *flow, const struct trace *trace,
@@ -260,12 +288,15 @@ struct flow *flow_new(const struct trace *trace, const struct names *names,
 {
     struct flow *flow = calloc(1, sizeof *flow);
     struct graph graph = {{0}};
+    bool whole;
 
     if (!flow)
         return NULL;
     flow->node_of = calloc((size_t)scene_goroutines(scene) + 1, 1);
-    if (!flow->node_of || !find_nodes(flow, names, scene_goroutines(scene), fold) ||
-        !find_channels(flow, trace, names, scene)) {
+    whole = flow->node_of && find_nodes(flow, names, scene_goroutines(scene), fold);
+    if (whole && fold)
+        unfold_few(flow, scene_goroutines(scene));
+    if (!whole || !find_channels(flow, trace, names, scene)) {
         flow_free(flow);
         return NULL;
     }

@@ -134,6 +134,25 @@ static void test_folded(void **state)
     stage_close(&s);
 }
 
+/* Three of one name are not worth folding. */
+static void test_few(void **state)
+{
+    struct trace *trace = begin(4, "worker", 1);
+    struct stage s;
+
+    (void)state;
+    for (uint32_t g = 5; g <= 9; g++)
+        TELL(trace, .kind = EVENT_GO, .g = 1, .other = g, .text = tale_text(trace, "helper"));
+    PASS(1, 1, 2);
+    stage_open(&s, trace, true);
+    assert_int_equal(s.flow->nnodes, 5); /* main, three workers, five helpers */
+    assert_int_equal(s.flow->nodes[2].count, 1);
+    assert_int_equal(s.flow->nodes[2].first, 3);
+    assert_int_equal(s.flow->nodes[4].count, 5);
+    assert_int_equal(s.flow->node_of[9], 4);
+    stage_close(&s);
+}
+
 /* No two things share a cell, whatever the size. */
 static void test_plan(void **state)
 {
@@ -180,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_sources),
         cmocka_unit_test(test_nobody),
         cmocka_unit_test(test_folded),
+        cmocka_unit_test(test_few),
         cmocka_unit_test(test_plan),
     };
 
