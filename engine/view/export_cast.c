@@ -1,6 +1,7 @@
 /* export_cast.c -- the animation of a run as an asciicast (version 2), which asciinema plays.
  *
- * A frame is the watch view at one moment; of each only the rows that changed are written.
+ * A frame is the watch view at one moment, or on the way to it; of each only the rows that changed are
+ * written.
  */
 #include "view/export.h"
 
@@ -15,6 +16,7 @@ enum {
     ROWS = 30,
     COLS = 100,
     FRAME_MS = 900, /* how long a moment is shown */
+    WAY_MS = 45,    /* ... of that a picture of a value on its way to the next */
     REST_MS = 3000, /* and the last one */
 };
 
@@ -72,29 +74,46 @@ static bool add_output(struct text *out, int ms, const struct text *bytes)
     return quoted != NULL;
 }
 
-static bool add_frame(struct text *out, struct watch *watch, uint32_t moment, struct grid *now,
+/* The watch view as it stands now, so many ms after the beginning. */
+static bool add_frame(struct text *out, struct watch *watch, int ms, struct grid *now,
                       struct grid *before)
 {
     struct text bytes = {0};
     bool ok = true;
 
-    watch_go(watch, moment);
     grid_clear(now);
     watch_draw(watch, now, (struct rect){0, 0, ROWS, COLS});
-    if (moment == 0)
+    if (ms == 0)
         text_add(&bytes, "\033[?25l\033[2J");
     for (int row = 0; row < ROWS; row++) {
         struct cell *cells = now->cells + (size_t)row * COLS;
         struct cell *old = before->cells + (size_t)row * COLS;
 
-        if (moment == 0 || !same_row(cells, old))
+        if (ms == 0 || !same_row(cells, old))
             add_row(&bytes, cells, row);
         memcpy(old, cells, COLS * sizeof *cells);
     }
     if (bytes.len)
-        ok = add_output(out, (int)moment * FRAME_MS, &bytes);
+        ok = add_output(out, ms, &bytes);
     text_release(&bytes);
     return ok;
+}
+
+/* A moment, after the pictures that lead to it from the one before. */
+static bool add_moment(struct text *out, struct watch *watch, uint32_t moment, struct grid *now,
+                       struct grid *before)
+{
+    int ms = (int)moment * FRAME_MS;
+    bool ok = true;
+
+    watch_go(watch, moment);
+    for (uint32_t left = watch_frames(watch); ok && left > 0; left--) {
+        watch_set_frame(watch, watch_frames(watch) - left + 1);
+        if ((int)left * WAY_MS < FRAME_MS)
+            ok = add_frame(out, watch, ms - (int)left * WAY_MS, now, before);
+    }
+    watch_set_frame(watch, 0);
+    return ok && add_frame(out, watch, ms, now, before);
 }
 
 bool export_cast(struct text *out, const struct trace *trace, const struct program *program,
@@ -107,7 +126,7 @@ bool export_cast(struct text *out, const struct trace *trace, const struct progr
 
     text_addf(out, "{\"version\": 2, \"width\": %d, \"height\": %d}\n", COLS, ROWS);
     for (uint32_t m = 0; ok && m < watch_moments(watch); m++)
-        ok = add_frame(out, watch, m, &now, &before);
+        ok = add_moment(out, watch, m, &now, &before);
     if (ok) {
         text_addf(&rest, "\033[%d;1H\033[?25h", ROWS);
         ok = add_output(out, (int)(watch_moments(watch) - 1) * FRAME_MS + REST_MS, &rest);

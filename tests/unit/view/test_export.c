@@ -241,6 +241,26 @@ static void test_cast(void **state)
     free(trace);
 }
 
+/* Between two moments the value is on its way: frames at other times than theirs. */
+static void test_cast_moves(void **state)
+{
+    struct trace *trace = hand_off();
+    char *text = exported(EXPORT_CAST, trace);
+    unsigned between = 0;
+
+    (void)state;
+    for (char *line = strtok(text, "\n"); (line = strtok(NULL, "\n"));) {
+        json_t *frame = json_loads(line, 0, NULL);
+        double moments = json_real_value(json_array_get(frame, 0)) / 0.9;
+
+        between += moments - (double)(int)(moments + 0.01) > 0.02;
+        json_decref(frame);
+    }
+    assert_true(between >= 4);
+    free(text);
+    free(trace);
+}
+
 /* --- all ----------------------------------------------------------------- */
 
 static void test_same_bytes(void **state)
@@ -289,7 +309,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_perfetto), cmocka_unit_test(test_svg),
-        cmocka_unit_test(test_cast),     cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_cast),     cmocka_unit_test(test_cast_moves),
+        cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_empty),    cmocka_unit_test(test_names),
     };
 
