@@ -6,6 +6,8 @@
  */
 #include "c/linetable.h"
 
+#include "c/dwarf.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,13 +26,6 @@ struct linetable {
     bool failed;         /* out of memory */
 };
 
-/* What is read from; past the end everything is 0 and `bad` is set. */
-struct reader {
-    const unsigned char *at, *end;
-    bool bad;
-    bool wide;           /* 64-bit DWARF: offsets of 8 bytes */
-};
-
 struct unit {
     struct object_bytes line_strings, strings;
     unsigned version, address_size;
@@ -39,98 +34,8 @@ struct unit {
     unsigned char lengths[256]; /* operands of the standard opcodes */
     size_t first_file;   /* index in its files of the unit's file 0 or 1 */
     size_t nfiles;
-    struct reader program;
+    struct dwarf program;
 };
-
-/* --- reading ------------------------------------------------------------- */
-
-static bool has(struct reader *r, uint64_t n)
-{
-    if (!r->bad && n <= (uint64_t)(r->end - r->at))
-        return true;
-    r->bad = true;
-    return false;
-}
-
-static uint64_t number(struct reader *r, unsigned bytes)
-{
-    uint64_t value = 0;
-
-    if (!has(r, bytes))
-        return 0;
-    switch (bytes) {
-    case 1: value = *r->at; break;
-    case 2: { uint16_t v; memcpy(&v, r->at, 2); value = v; break; }
-    case 4: { uint32_t v; memcpy(&v, r->at, 4); value = v; break; }
-    case 8: memcpy(&value, r->at, 8); break;
-    default: r->bad = true;
-    }
-    r->at += bytes;
-    return value;
-}
-
-static uint64_t uleb(struct reader *r)
-{
-    uint64_t value = 0;
-    unsigned shift = 0, byte;
-
-    do {
-        byte = (unsigned)number(r, 1);
-        if (shift < 64)
-            value |= (uint64_t)(byte & 127) << shift;
-        shift += 7;
-    } while ((byte & 128) && !r->bad);
-    return value;
-}
-
-static int64_t sleb(struct reader *r)
-{
-    uint64_t value = 0;
-    unsigned shift = 0, byte;
-
-    do {
-        byte = (unsigned)number(r, 1);
-        if (shift < 64)
-            value |= (uint64_t)(byte & 127) << shift;
-        shift += 7;
-    } while ((byte & 128) && !r->bad);
-    if (shift < 64 && (byte & 64))
-        value |= ~(uint64_t)0 << shift;
-    return (int64_t)value;
-}
-
-static void skip(struct reader *r, uint64_t n)
-{
-    if (has(r, n))
-        r->at += n;
-}
-
-static const char *string(struct reader *r)
-{
-    const unsigned char *start = r->at, *nul = NULL;
-
-    if (has(r, 1))
-        nul = memchr(start, 0, (size_t)(r->end - start));
-    if (!nul) {
-        r->bad = true;
-        return "";
-    }
-    r->at = nul + 1;
-    return (const char *)start;
-}
-
-static const char *string_at(struct object_bytes strings, uint64_t offset)
-{
-    struct reader r = {.at = strings.at, .end = strings.at + strings.size};
-
-    skip(&r, offset);
-    return string(&r);
-}
-
-static uint64_t offset(struct reader *r)
-{
-    return number(r, r->wide ? 8 : 4);
-}
 
 /* --- files --------------------------------------------------------------- */
 
@@ -165,50 +70,51 @@ static void add_file(struct linetable *table, struct unit *unit, const char *nam
     unit->nfiles++;
 }
 
-static void read_files_old(struct linetable *table, struct unit *unit, struct reader *r)
+static void read_files_old(struct linetable *table, struct unit *unit, struct dwarf *r)
 {
-    while (*string(r) && !r->bad)
+    while (*dwarf_string(r) && !r->bad)
         continue; /* directories */
-    for (const char *name = string(r); *name && !r->bad && !table->failed; name = string(r)) {
+    for (const char *name = dwarf_string(r); *name && !r->bad && !table->failed;
+         name = dwarf_string(r)) {
         add_file(table, unit, name);
-        uleb(r); /* directory, time, length */
-        uleb(r);
-        uleb(r);
+        dwarf_uleb(r); /* directory, time, length */
+        dwarf_uleb(r);
+        dwarf_uleb(r);
     }
 }
 
 /* One value of an entry, of which only strings matter. */
-static const char *form(struct unit *unit, struct reader *r, uint64_t code)
+static const char *form(struct unit *unit, struct dwarf *r, uint64_t code)
 {
     switch (code) {
-    case 0x08: return string(r);
-    case 0x0e: return string_at(unit->strings, offset(r));
-    case 0x1f: return string_at(unit->line_strings, offset(r));
-    case 0x0b: skip(r, 1); break;
-    case 0x05: skip(r, 2); break;
-    case 0x06: skip(r, 4); break;
-    case 0x07: skip(r, 8); break;
-    case 0x1e: skip(r, 16); break;
-    case 0x0f: uleb(r); break;
-    case 0x09: skip(r, uleb(r)); break;
+    case 0x08: return dwarf_string(r);
+    case 0x0e: return dwarf_string_at(unit->strings, dwarf_offset(r));
+    case 0x1f: return dwarf_string_at(unit->line_strings, dwarf_offset(r));
+    case 0x0b: dwarf_skip(r, 1); break;
+    case 0x05: dwarf_skip(r, 2); break;
+    case 0x06: dwarf_skip(r, 4); break;
+    case 0x07: dwarf_skip(r, 8); break;
+    case 0x1e: dwarf_skip(r, 16); break;
+    case 0x0f: dwarf_uleb(r); break;
+    case 0x09: dwarf_skip(r, dwarf_uleb(r)); break;
     default: r->bad = true;
     }
     return NULL;
 }
 
 /* A list of entries that begins with its own format: directories, then files. */
-static void read_entries(struct linetable *table, struct unit *unit, struct reader *r, bool files)
+static void read_entries(struct linetable *table, struct unit *unit, struct dwarf *r, bool files)
 {
     uint64_t content[16], forms[16], count;
-    unsigned n = (unsigned)number(r, 1);
+    unsigned n = (unsigned)dwarf_number(r, 1);
 
     if (n > 16)
         r->bad = true;
     for (unsigned i = 0; i < n && !r->bad; i++) {
-        content[i] = uleb(r);
-        forms[i] = uleb(r);
+        content[i] = dwarf_uleb(r);
+        forms[i] = dwarf_uleb(r);
     }
-    count = uleb(r);
+    count = dwarf_uleb(r);
     for (uint64_t i = 0; i < count && n > 0 && !r->bad && !table->failed; i++) {
         const char *name = "";
 
@@ -255,39 +161,39 @@ static void advance(struct unit *unit, struct machine *m, uint64_t operations)
 /* An opcode behind a 0 and its length; true: the sequence is over. */
 static bool extended(struct linetable *table, struct unit *unit, struct machine *m)
 {
-    struct reader *r = &unit->program;
-    uint64_t length = uleb(r);
+    struct dwarf *r = &unit->program;
+    uint64_t length = dwarf_uleb(r);
     const unsigned char *next;
     unsigned code;
 
-    if (length == 0 || !has(r, length)) {
+    if (length == 0 || !dwarf_has(r, length)) {
         r->bad = true;
         return true;
     }
     next = r->at + length;
-    code = (unsigned)number(r, 1);
+    code = (unsigned)dwarf_number(r, 1);
     if (code == 1)
         add_row(table, unit, m, true);
     else if (code == 2)
-        m->address = number(r, (unsigned)length - 1);
+        m->address = dwarf_number(r, (unsigned)length - 1);
     r->at = next;
     return code == 1;
 }
 
 static void standard(struct linetable *table, struct unit *unit, struct machine *m, unsigned code)
 {
-    struct reader *r = &unit->program;
+    struct dwarf *r = &unit->program;
 
     switch (code) {
     case 1: add_row(table, unit, m, false); break;
-    case 2: advance(unit, m, uleb(r)); break;
-    case 3: m->line += (uint64_t)sleb(r); break;
-    case 4: m->file = uleb(r); break;
+    case 2: advance(unit, m, dwarf_uleb(r)); break;
+    case 3: m->line += (uint64_t)dwarf_sleb(r); break;
+    case 4: m->file = dwarf_uleb(r); break;
     case 8: advance(unit, m, (255 - unit->opcode_base) / unit->line_range); break;
-    case 9: m->address += number(r, 2); break;
+    case 9: m->address += dwarf_number(r, 2); break;
     default:
         for (unsigned i = 0; i < unit->lengths[code]; i++)
-            uleb(r);
+            dwarf_uleb(r);
     }
 }
 
@@ -295,10 +201,10 @@ static void execute(struct linetable *table, struct unit *unit)
 {
     const struct machine start = {.file = 1, .line = 1};
     struct machine m = start;
-    struct reader *r = &unit->program;
+    struct dwarf *r = &unit->program;
 
     while (r->at < r->end && !r->bad && !table->failed) {
-        unsigned code = (unsigned)number(r, 1);
+        unsigned code = (unsigned)dwarf_number(r, 1);
 
         if (code >= unit->opcode_base) {
             unsigned adjusted = code - unit->opcode_base;
@@ -316,39 +222,33 @@ static void execute(struct linetable *table, struct unit *unit)
 }
 
 /* Reads a unit's header and runs its program; false: the rest cannot be read. */
-static bool read_unit(struct linetable *table, struct unit *unit, struct reader *all)
+static bool read_unit(struct linetable *table, struct unit *unit, struct dwarf *all)
 {
-    uint64_t length = number(all, 4), header;
-    struct reader r;
+    uint64_t length = dwarf_unit(all), header;
+    struct dwarf r;
 
-    if (length == 0xffffffff) {
-        all->wide = true;
-        length = number(all, 8);
-    } else {
-        all->wide = false;
-    }
-    if (!has(all, length))
+    if (!dwarf_has(all, length))
         return false;
-    r = (struct reader){.at = all->at, .end = all->at + length, .wide = all->wide};
-    skip(all, length);
-    unit->version = (unsigned)number(&r, 2);
+    r = (struct dwarf){.at = all->at, .end = all->at + length, .wide = all->wide};
+    dwarf_skip(all, length);
+    unit->version = (unsigned)dwarf_number(&r, 2);
     if (unit->version < 2 || unit->version > 5)
         return true;
     if (unit->version >= 5)
-        skip(&r, 2); /* sizes of addresses and segment selectors */
-    header = offset(&r);
-    if (!has(&r, header))
+        dwarf_skip(&r, 2); /* sizes of addresses and segment selectors */
+    header = dwarf_offset(&r);
+    if (!dwarf_has(&r, header))
         return true;
-    unit->program = (struct reader){.at = r.at + header, .end = r.end};
-    unit->min_length = (unsigned)number(&r, 1);
+    unit->program = (struct dwarf){.at = r.at + header, .end = r.end};
+    unit->min_length = (unsigned)dwarf_number(&r, 1);
     if (unit->version >= 4)
-        skip(&r, 1); /* operations in one instruction */
-    skip(&r, 1);     /* whether rows begin a statement */
-    unit->line_base = (int8_t)number(&r, 1);
-    unit->line_range = (unsigned)number(&r, 1);
-    unit->opcode_base = (unsigned)number(&r, 1);
+        dwarf_skip(&r, 1); /* operations in one instruction */
+    dwarf_skip(&r, 1);     /* whether rows begin a statement */
+    unit->line_base = (int8_t)dwarf_number(&r, 1);
+    unit->line_range = (unsigned)dwarf_number(&r, 1);
+    unit->opcode_base = (unsigned)dwarf_number(&r, 1);
     for (unsigned i = 1; i < unit->opcode_base; i++)
-        unit->lengths[i] = (unsigned char)number(&r, 1);
+        unit->lengths[i] = (unsigned char)dwarf_number(&r, 1);
     unit->first_file = table->nfiles;
     unit->nfiles = 0;
     if (unit->version >= 5) {
@@ -378,7 +278,7 @@ struct linetable *linetable_new(const struct object *object)
 {
     struct object_bytes bytes = object_section(object, ".debug_line");
     struct linetable *table = bytes.size ? calloc(1, sizeof *table) : NULL;
-    struct reader all = {.at = bytes.at, .end = bytes.at + bytes.size};
+    struct dwarf all = {.at = bytes.at, .end = bytes.at + bytes.size};
     struct unit unit = {
         .line_strings = object_section(object, ".debug_line_str"),
         .strings = object_section(object, ".debug_str"),
