@@ -106,12 +106,14 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->spare = NULL;
     face->threads = NULL;
     face->cells_cap = 0;
+    face->held = (struct c_held){0};
     places_clear(&face->atomics);
     face->nat_exit = 0;
     face->watch_ticks = face->watch_steps = face->watch_still = 0;
     run->face = face;
     run->counted = face->image.counts;
     run->name_of = c_variable;
+    run->witness = &c_witness;
     return run_start(run, enter_main, face);
 }
 

@@ -23,7 +23,7 @@
 /* The frame of the learner's function that called the function this stands in. */
 #define CALLERS_FRAME() (*(uintptr_t *)__builtin_frame_address(0))
 
-enum { TEXT_MAX = 512, MESSAGE_MAX = 1024, PCS_MAX = 256 };
+enum { TEXT_MAX = 512, MESSAGE_MAX = 1024 };
 
 /* --- deferred calls -------------------------------------------------------- */
 
@@ -94,27 +94,6 @@ void c_leave(struct run *run, uintptr_t frame)
 
 /* --- the end of a panic ---------------------------------------------------- */
 
-/* Tells where the running goroutine is. */
-static void tell_stack(struct run *run)
-{
-    const struct c_face *face = c_face_of(run);
-    uintptr_t pcs[PCS_MAX];
-    size_t n = unwind_pcs(pcs, PCS_MAX), told = 0;
-
-    for (size_t i = 0; i < n && told < PANIC_FRAMES; i++) {
-        uint32_t pc = image_pc(&face->image, (const void *)pcs[i]);
-        const struct object_symbol *symbol =
-            pc ? object_symbol_at(&face->image.symbols, pc - 1) : NULL;
-        char name[64];
-
-        if (!symbol || !symbol->function)
-            continue;
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(symbol->name, "."), symbol->name);
-        panic_frame(run, name, 0, pc);
-        told++;
-    }
-}
-
 static _Noreturn void unwind(struct run *run, struct panic *panic);
 
 /* The deferred call of a function has recovered: that function returns. */
@@ -141,7 +120,7 @@ static _Noreturn void uncaught(struct run *run, const struct panic *panic)
     panic_text(&all, panic);
     snprintf(message, sizeof message, "%s", text_string(&all));
     text_release(&all);
-    tell_stack(run);
+    c_tell_stack(run);
     run_panic(run, message, false);
 }
 
@@ -190,7 +169,7 @@ _Noreturn void c_panic(struct run *run, bool fatal, const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     if (fatal) {
-        tell_stack(run);
+        c_tell_stack(run);
         run_panic(run, text, true);
     }
     panic.text = c_error(run, text, NULL, 0);

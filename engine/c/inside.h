@@ -25,6 +25,20 @@ enum {
 struct posix_entries;
 struct posix_threads;
 
+enum { C_FRAMED_MAX = 8 };
+
+/* What witness.c knows of the accesses it is asked about. */
+struct c_held {
+    const void *at;           /* the place held; NULL: none */
+    uint64_t size;
+    struct c_framed {
+        uintptr_t where;      /* on a stack, in the frame of ... */
+        uint32_t pc;          /* ... the function that goes on there, ... */
+        int64_t offset;       /* ... so far from its canonical address */
+    } framed[C_FRAMED_MAX];
+    uint32_t nframed;
+};
+
 struct c_face {
     struct image image;
     struct heap heap;
@@ -49,6 +63,7 @@ struct c_face {
     struct deferred *spare;   /* deferred calls that were made, in this run */
     struct posix_entries *entries; /* of posix.c, in this run; NULL: none yet */
     struct posix_threads *threads; /* of pthread.c, in this run; NULL: none yet */
+    struct c_held held;       /* of witness.c */
     struct places atomics;    /* of atomics.c: numbers of the addresses of atomic operations */
     struct cell **cells;      /* and their objects, of this run */
     uint32_t cells_cap;
@@ -253,6 +268,13 @@ _Noreturn void c_wild_heap(struct run *run, const void *at, size_t size, bool wr
 /* Ends the run as RUN_UNDEFINED. */
 _Noreturn void c_undefined(struct run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* --- witness.c ----------------------------------------------------------- */
+
+extern const struct witness c_witness;
+
+/* Emits a FRAME for each function of the learner's that the running goroutine is in. */
+void c_tell_stack(struct run *run);
 
 /* --- trap.c -------------------------------------------------------------- */
 

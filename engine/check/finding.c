@@ -31,6 +31,12 @@ static bool same_place(const struct finding_place *a, const struct finding_place
     return a->line == b->line && a->pc == b->pc;
 }
 
+bool finding_same(const struct finding *a, const struct finding *b)
+{
+    return a->kind == b->kind && a->at.g == b->at.g && a->other.g == b->other.g &&
+           same_place(&a->at, &b->at) && same_place(&a->other, &b->other);
+}
+
 bool findings_show(const struct findings *findings, const struct findings *as)
 {
     const struct finding *want = &as->at[0];

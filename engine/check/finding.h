@@ -53,7 +53,7 @@ struct finding {
     uint32_t obj;            /* the object at fault, 0 = none */
     uint32_t text;           /* offset in the trace's text: message, or a race's variable name */
     uint32_t event;          /* trace index where it showed; UINT32_MAX = at the end */
-    int64_t value;
+    int64_t value;           /* races: the first byte both touch, as an access' `where` */
     uint64_t size;           /* LOST */
     struct finding_place at;    /* who; races: the second access */
     struct finding_place other; /* races: the first access; memory misused: who freed the block
@@ -78,5 +78,8 @@ void findings_sort(struct findings *findings);
 /* Whether sorted findings show the fault that others, sorted and not empty, show first: as grave,
  * and one of its kind at its place, or between its two. */
 bool findings_show(const struct findings *findings, const struct findings *as);
+
+/* Whether they are between the same two, at the same places: of runs of one schedule. */
+bool finding_same(const struct finding *a, const struct finding *b);
 
 #endif

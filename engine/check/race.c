@@ -96,15 +96,33 @@ static struct finding_place place_of(const struct run *run, const struct shadow_
     };
 }
 
-static void report(struct race *race, struct run *run, const struct shadow_mark *before,
-                   const struct shadow_mark *now, const struct access *access)
+/* The ids of Lua's places are odd and close together: each gets a granule of its own. */
+static bool is_lua_place(const struct access *access)
+{
+    return access->pc == 0 && access->size == 1 && access->where & 1;
+}
+
+/* The first byte that both touch, of a granule. */
+static uintptr_t byte_of(uint64_t granule, const struct shadow_mark *a, const struct shadow_mark *b,
+                         const struct access *access)
+{
+    if (is_lua_place(access))
+        return access->where;
+    return (uintptr_t)(granule * SHADOW_GRANULE + (unsigned)__builtin_ctz(a->mask & b->mask));
+}
+
+static void report(struct race *race, struct run *run, uint64_t granule,
+                   const struct shadow_mark *before, const struct shadow_mark *now,
+                   const struct access *access)
 {
     struct finding finding = {.kind = FINDING_RACE, .text = access->name, .event = UINT32_MAX};
+    uintptr_t where = byte_of(granule, before, now, access);
 
     if (!first_time(race, before->spot, now->spot))
         return;
+    finding.value = (int64_t)where;
     if (!finding.text && run->name_of)
-        finding.text = run->name_of(run, access->where);
+        finding.text = run->name_of(run, where);
     if (run->trace && now->seen > 0 && now->seen <= run->trace->count)
         finding.event = now->seen - 1;
     finding.at = place_of(run, now);
@@ -188,7 +206,7 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
             before = true;
             m->mask &= (uint8_t)~now.mask;
         } else if (conflict) {
-            report(race, run, m, &now, access);
+            report(race, run, granule, m, &now, access);
             now.kind &= (uint8_t)~SHADOW_CLEAN;
         }
         if ((before || conflict) && supersedes(&now, m))
@@ -299,8 +317,7 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
         atomic_access(race, run, access);
         return;
     }
-    /* The ids of Lua's places are odd and close together: each gets a granule of its own. */
-    if (access->pc == 0 && access->size == 1 && (where & 1))
+    if (is_lua_place(access))
         where *= SHADOW_GRANULE;
     if (!mark_of(race, access, &mark)) {
         out_of_memory(race, run);

@@ -27,8 +27,7 @@ enum {
 
 /* --- one run ------------------------------------------------------------- */
 
-/* Every watcher that looks at runs with a fault in mind adds to shared->findings. */
-static bool watch(struct child *child, struct watcher *watcher)
+bool child_watch(struct child *child, struct watcher *watcher)
 {
     struct watcher **last = &child->run.watchers;
 
@@ -36,6 +35,16 @@ static bool watch(struct child *child, struct watcher *watcher)
         last = &(*last)->next;
     *last = watcher;
     return watcher != NULL;
+}
+
+void child_unwatch(struct child *child, const struct watcher *watcher)
+{
+    struct watcher **at = &child->run.watchers;
+
+    while (*at && *at != watcher)
+        at = &(*at)->next;
+    if (*at)
+        *at = watcher->next;
 }
 
 static void echo_begin(struct watcher *self, struct run *run)
@@ -183,29 +192,30 @@ static bool watch_all(struct child *child)
     if (request->world) {
         child->run.nprocessors = request->world->processors;
         child->world = (struct watcher){.begin = world_begin};
-        watch(child, &child->world);
+        child_watch(child, &child->world);
     }
     child->polls = (struct watcher){.begin = polls_begin, .event = polls_event};
-    watch(child, &child->polls);
+    child_watch(child, &child->polls);
     if (request->output >= 0) {
         child->echo = (struct watcher){.begin = echo_begin, .event = echo_event};
-        watch(child, &child->echo);
+        child_watch(child, &child->echo);
     }
     if (request->mode == JUDGE_CAN) {
         child->wish = wish_new(&request->wish, findings);
-        if (!watch(child, child->wish))
+        if (!child_watch(child, child->wish))
             return false;
     }
     if (request->review && !(child->reviewer = reviewer_new(&child->shared->review)))
         return false;
-    return watch(child, race_new(request->accesses ? &child->races : findings)) &&
-           watch(child, rest_new(findings)) &&
-           watch(child, deadlock_new(findings)) && watch(child, leak_new(findings)) &&
-           watch(child, child->expect = expect_new(request->expect ? request->expect : &child->any,
-                                                   findings)) &&
-           (child->lua || watch(child, lost_new(findings))) &&
+    return child_watch(child, race_new(request->accesses ? &child->races : findings)) &&
+           child_watch(child, rest_new(findings)) &&
+           child_watch(child, deadlock_new(findings)) && child_watch(child, leak_new(findings)) &&
+           child_watch(child,
+                       child->expect = expect_new(request->expect ? request->expect : &child->any,
+                                                  findings)) &&
+           (child->lua || child_watch(child, lost_new(findings))) &&
            (!request->beside ||
-            watch(child, child->usual = usual_new(request->beside, findings)));
+            child_watch(child, child->usual = usual_new(request->beside, findings)));
 }
 
 void child_stage(struct child *child, uint32_t at)

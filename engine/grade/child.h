@@ -54,6 +54,11 @@ void child_stage(struct child *child, uint32_t at);
  * shared->findings, the gravest first. */
 enum run_end child_run(struct child *child, struct strategy *strategy);
 
+/* One more looks at the runs to come, after all others; false: it is NULL.  Whoever has a fault in
+ * mind adds to shared->findings. */
+bool child_watch(struct child *child, struct watcher *watcher);
+void child_unwatch(struct child *child, const struct watcher *watcher);
+
 /* Leaves the process. */
 _Noreturn void child_leave(struct shared *shared, enum phase phase);
 _Noreturn void child_fail(struct shared *shared, const char *what);

@@ -1,6 +1,7 @@
 /* search.c -- goes through a plan's strategies, looking for a run that has something to show. */
 #include "grade/child.h"
 
+#include "check/evidence.h"
 #include "explore/shrink.h"
 #include "grade/expect.h"
 #include "grade/wish.h"
@@ -247,6 +248,46 @@ static void simplify(struct child *child)
     shrink(&self.shrink);
 }
 
+/* --- evidence ------------------------------------------------------------ */
+
+/* Makes the kept run again twice, so that it tells what its races did there. */
+static void gather_with(struct child *child, struct watcher *evidence, struct strategy *guide)
+{
+    struct shared *shared = child->shared;
+    struct shared_kept kept = *shared_kept(shared);
+
+    child_run(child, guide);
+    evidence_tell(evidence);
+    child_run(child, guide);
+    if (!findings_show(&shared->findings, &kept.findings) ||
+        !evidence_point(evidence, child->run.trace, &shared->findings))
+        return;
+    kept.findings = shared->findings;
+    shared_keep(shared, child->run.trace, &kept);
+}
+
+static void gather(struct child *child)
+{
+    struct shared *shared = child->shared;
+    struct schedule schedule = {0};
+    struct strategy *guide = NULL;
+    struct watcher *evidence;
+
+    if (child->run.ticks > SHRINK_TICKS)
+        return;
+    evidence = evidence_new(&shared_kept(shared)->findings, &shared->findings);
+    if (!evidence || !schedule_of_trace(&schedule, shared_kept_trace(shared)) ||
+        !(guide = guide_new(&schedule)))
+        child_fail(shared, "out of memory");
+    child_watch(child, evidence);
+    child->run.explored = true; /* a schedule says nothing to a free run */
+    gather_with(child, evidence, guide);
+    child_unwatch(child, evidence);
+    guide->free(guide);
+    evidence_free(evidence);
+    schedule_release(&schedule);
+}
+
 /* --- the whole ----------------------------------------------------------- */
 
 /* Of the runs a strategy takes, as many will be stopped as redundant as were so far. */
@@ -340,6 +381,11 @@ static bool is_unstable(const struct findings *findings)
     return findings->count > 0 && findings->at[0].kind == FINDING_UNSTABLE;
 }
 
+static bool shows_race(const struct findings *findings)
+{
+    return findings->count > 0 && findings->at[0].kind == FINDING_RACE;
+}
+
 void search(struct child *child)
 {
     struct shared *shared = child->shared;
@@ -347,8 +393,6 @@ void search(struct child *child)
 
     while (at < child->plan->count && !stage(child, at))
         at++;
-    if (child->request->mode != JUDGE_CHECK && child->request->mode != JUDGE_CAN)
-        return;
     if (child->request->mode == JUDGE_CHECK && !shared_kept(shared)->shown) {
         look_together(child);
         return;
@@ -357,6 +401,11 @@ void search(struct child *child)
         return;
     __atomic_store_n(&shared->phase, PHASE_SHRINKING, __ATOMIC_RELEASE);
     child_stage(child, shared_kept(shared)->stage);
-    if (again(child))
+    if (child->request->mode == JUDGE_CHECK || child->request->mode == JUDGE_CAN) {
+        if (!again(child))
+            return;
         simplify(child);
+    }
+    if (shows_race(&shared_kept(shared)->findings))
+        gather(child);
 }

@@ -255,6 +255,7 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
                      face->rewrite.nsites);
         run->face = face;
         run->counted = face->counts;
+        run->witness = &lua_witness;
         budget_begin(&face->budget, run, face->L);
         run_start(run, state_goroutine, &main);
         if (!budget_end(&face->budget, run))

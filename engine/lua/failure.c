@@ -98,6 +98,15 @@ static void note_frames(lua_State *L, struct lua_failure *failure)
     }
 }
 
+void failure_tell_stack(lua_State *L)
+{
+    struct lua_failure here;
+
+    note_frames(L, &here);
+    for (uint32_t i = 0; i < here.nframes; i++)
+        panic_frame(state_face(L)->run, here.frames[i].function, here.frames[i].line, 0);
+}
+
 int failure_note(lua_State *L)
 {
     struct lua_face *face = state_face(L);

@@ -21,6 +21,9 @@ struct lua_failure {
     } frames[PANIC_FRAMES];
 };
 
+/* Tells where the running goroutine is, L its state, called from the learner's code. */
+void failure_tell_stack(lua_State *L);
+
 /* A message handler: notes all this for the error at stack index 1, which it leaves as it is (but
  * for the learner's words in a message of Lua's). */
 int failure_note(lua_State *L);

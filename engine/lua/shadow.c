@@ -26,6 +26,7 @@ static void tell(struct shadow *shadow, lua_State *L, int t, enum shadow_kind ki
                  bool write, struct shadow_site site)
 {
     struct shadow_place place = {key, alloc_table_id(shadow->alloc, lua_topointer(L, t)), kind};
+    bool every = shadow->run->every_access;
     struct access access = {
         .size = 1,
         .write = write,
@@ -44,9 +45,15 @@ static void tell(struct shadow *shadow, lua_State *L, int t, enum shadow_kind ki
     if (shadow_told(shadow, place, write))
         return;
     access.where = number(place);
+    if (every) {
+        shadow->now.L = L;
+        shadow->now.t = lua_absindex(L, t);
+        shadow->now.place = place;
+    }
     run_access(shadow->run, &access);
-    shadow->recent[shadow_recent_index(place)] =
-        (struct shadow_access){place, shadow->operations, write};
+    if (!every)
+        shadow->recent[shadow_recent_index(place)] =
+            (struct shadow_access){place, shadow->operations, write};
 }
 
 /* A number for a key that is not an integer.  Strings and objects go by address: while
@@ -67,6 +74,13 @@ static uint64_t key_bits(lua_State *L, int k)
     default:
         return (uint64_t)(uintptr_t)lua_topointer(L, k);
     }
+}
+
+static void tell_key(struct shadow *shadow, lua_State *L, int t, int k, bool write,
+                     struct shadow_site site)
+{
+    shadow->now.k = lua_absindex(L, k);
+    tell(shadow, L, t, SHADOW_KEY, key_bits(L, k), write, site);
 }
 
 /* --- sites --------------------------------------------------------------- */
@@ -136,7 +150,7 @@ void shadow_read(struct shadow *shadow, lua_State *L, int t, int k, struct shado
     if (integer_key(L, k, &i))
         shadow_item(shadow, L, t, i, false, site);
     else if (present(L, t, k))
-        tell(shadow, L, t, SHADOW_KEY, key_bits(L, k), false, site);
+        tell_key(shadow, L, t, k, false, site);
     else
         shadow_shape(shadow, L, t, false, site);
 }
@@ -152,7 +166,7 @@ void shadow_write(struct shadow *shadow, lua_State *L, int t, int k, bool delete
     }
     if (deletes || !present(L, t, k))
         shadow_shape(shadow, L, t, true, site);
-    tell(shadow, L, t, SHADOW_KEY, key_bits(L, k), true, site);
+    tell_key(shadow, L, t, k, true, site);
 }
 
 void shadow_item(struct shadow *shadow, lua_State *L, int t, lua_Integer i, bool write,

@@ -46,6 +46,11 @@ struct shadow {
         uint32_t name;
     } library[SHADOW_LIBRARY]; /* names given to shadow_library in this run */
     uint32_t nlibrary;
+    struct shadow_now {
+        lua_State *L;
+        int t, k;              /* k: of a KEY */
+        struct shadow_place place;
+    } now;                     /* run.every_access: the access that is being told */
     uint64_t operations;       /* so far, ever, and ends of goroutines: when another goroutine
                                   has run there are more */
     struct shadow_access {

@@ -92,6 +92,9 @@ void state_goroutine(void *arg);
 struct shadow *state_shadow(lua_State *L);
 struct shadow_site state_site(lua_State *L, const char *what);
 
+/* witness.c: what can be told of an access that a hook, or a library function, is telling. */
+extern const struct witness lua_witness;
+
 /* The libraries: each puts its functions into the global table on top of the stack. */
 void lib_base_open(lua_State *L);
 void lib_table_open(lua_State *L);

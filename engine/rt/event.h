@@ -44,8 +44,8 @@
     X(WAKE,        0, "g's sleep is over; or what it waited for at obj came, by goroutine "     \
                       "other (0: the clock); a semaphore's: extra = units in use; processors': " \
                       "extra = how many are at work, value = ns of work left, seq = which")    \
-    X(FRAME,       0, "where g is as it panics: in the function `text` (before its PANIC; "    \
-                      "innermost first)")                                                      \
+    X(FRAME,       0, "where g is as it panics, or makes an access that is told: in the "      \
+                      "function `text` (before its PANIC, PLACE or ACCESS; innermost first)")  \
     X(PANIC,       0, "g panicked and nobody recovered; text: Go's message; obj: what it "     \
                       "misused, or 0")                                                         \
     X(RECOVER,     0, "g recovered from a panic; text: its message")                           \
@@ -120,6 +120,11 @@
     X(DIAL,        1, "g dials text, where obj listens (0: nobody); value: whether it does still") \
     X(REQUEST,     1, "g asks host obj (0: there is none) for text; value = ns until the answer") \
     X(DEADLINE,    1, "g set the deadline of connection obj to value ns (0: none)")             \
+    X(PLACE,       0, "the memory of g's ACCESS that follows (C): extra = enum place_kind; value = " \
+                      "offset of the byte in it; pc = where it was allocated, or in whose frame " \
+                      "it is; other = whose stack; seq = bytes of the block; text: its name")    \
+    X(ACCESS,      0, "one of the two accesses of a race: extra = enum access_kind; value = what " \
+                      "was read, or there when it was done; seq = bytes; text: the variable's name") \
     X(USAGE,       0, "main returns, and value is what a run made of its processors; extra = "  \
                       "enum usage_kind (g = 0)")
 
@@ -202,6 +207,17 @@ enum cell_op {
     CELL_DELETE,  /* LOAD: there was nothing */
     CELL_LOAD_OR_STORE,
     CELL_RANGE,
+};
+
+/* What an ACCESS did, any of them. */
+enum access_kind { ACCESS_WRITE = 1, ACCESS_ATOMIC = 2 };
+
+enum place_kind {
+    PLACE_UNKNOWN,
+    PLACE_VARIABLE, /* value: offset in the program's image */
+    PLACE_BLOCK,    /* of the heap */
+    PLACE_FRAME,    /* a local variable; value: offset from the frame's canonical address, its caller's
+                       stack pointer; pc 0: of a function that is not known */
 };
 
 /* How `value` is to be shown. */

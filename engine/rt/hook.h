@@ -87,6 +87,19 @@ struct access {
     uint32_t name;  /* offset in the trace's text of the variable's name; 0 = see run->name_of */
 };
 
+/* What only a face can tell of an access, while it is being made (check/evidence.h). */
+struct witness {
+    /* Emits a FRAME for each function the running goroutine is in, innermost first. */
+    void (*stack)(struct run *run);
+    /* Keeps hold of the place of the access that is being told; may emit PLACE, of its byte `where`.
+     * Returns the variable's name in the trace's text, 0: none better than the access says. */
+    uint32_t (*hold)(struct run *run, const struct access *access, uintptr_t where);
+    /* An access, told or not, covers the byte `where`, of which another will be told. */
+    void (*met)(struct run *run, uintptr_t where);
+    /* What is in the place held: how to show it, and *value. */
+    enum value_kind (*held)(struct run *run, int64_t *value);
+};
+
 /* Told of everything that happens.  Any member may be NULL. */
 struct watcher {
     void (*begin)(struct watcher *self, struct run *run);

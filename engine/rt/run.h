@@ -138,6 +138,8 @@ struct run {
     struct run_limits limits;
     /* the name of the variable at an access' `where`, in the trace's text; 0: unknown.  Or NULL */
     uint32_t (*name_of)(struct run *run, uintptr_t where);
+    const struct witness *witness; /* given by the face */
+    bool every_access;        /* those, too, that only repeat what was told since the last event */
 
     /* state of the run */
     enum run_end end;

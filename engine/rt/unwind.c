@@ -40,6 +40,36 @@ size_t unwind_pcs(uintptr_t *pcs, size_t most)
     return all.n;
 }
 
+struct framed {
+    uintptr_t in_frame, pc, canonical; /* pc: of the function looked at last */
+};
+
+/* See look: "CFA" is where the frame of the function that called begins, and ours ends. */
+static _Unwind_Reason_Code find(struct _Unwind_Context *context, void *arg)
+{
+    struct framed *framed = arg;
+    uintptr_t low = _Unwind_GetCFA(context);
+
+    if (low > framed->in_frame) {
+        framed->canonical = low;
+        return _URC_END_OF_STACK;
+    }
+    framed->pc = _Unwind_GetIP(context);
+    return _URC_NO_REASON;
+}
+
+bool unwind_frame(uintptr_t in_frame, uintptr_t *pc, uintptr_t *canonical)
+{
+    struct framed framed = {.in_frame = in_frame};
+
+    _Unwind_Backtrace(find, &framed);
+    if (!framed.canonical || !framed.pc)
+        return false;
+    *pc = framed.pc;
+    *canonical = framed.canonical;
+    return true;
+}
+
 struct landing {
     uintptr_t in_frame;
     uintptr_t kept[FIBER_KEPT_MAX], sp, pc;
