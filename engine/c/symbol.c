@@ -1,5 +1,6 @@
 /* symbol.c -- puts lines and files where a C program's trace and findings have only pcs. */
 #include "c/symbol.h"
+
 #include "c/linetable.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "grade/pronounce.h"
 
 #include "base/text.h"
+#include "c/naming.h"
 #include "c/symbol.h"
 #include "explore/schedule.h"
 #include "explore/shrink.h"
@@ -215,8 +216,11 @@ void pronounce(struct result *result, const struct hearing *hearing)
         take_shown(hearing, result);
     else if (hearing->cancelled && !over)
         incomplete(hearing, result);
-    if (hearing->object)
+    if (hearing->object) {
         symbol_resolve(hearing->object, result->trace, &result->findings);
+        naming_resolve(hearing->object, hearing->request.program->text, result->trace,
+                       &result->findings);
+    }
     if (hearing->request.review)
         take_review(hearing, result);
     merge_races(&result->findings);
