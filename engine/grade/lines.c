@@ -15,6 +15,7 @@ static bool begins_moment(const struct event *event)
     case EVENT_TIME:
     case EVENT_PANIC:
     case EVENT_RECOVER:
+    case EVENT_ACCESS:
         return true;
     case EVENT_END:
         return event->g == 1;

@@ -39,7 +39,8 @@ static uint32_t place_on_line(const struct trace *trace, uint32_t index, uint32_
     for (uint32_t i = index; i-- > 0 && index - i < 64;) {
         const struct event *before = &trace->events[i];
 
-        if (before->g != event->g)
+        if (before->g != event->g || before->kind == EVENT_FRAME ||
+            before->kind == EVENT_PLACE || before->kind == EVENT_ACCESS)
             continue;
         if (before->line != event->line || before->kind != kind)
             break;

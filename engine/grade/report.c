@@ -1,6 +1,7 @@
 /* report.c -- a result as text for people and as JSON for machines. */
 #include "grade/report.h"
 
+#include "grade/between.h"
 #include "grade/busy.h"
 #include "grade/names.h"
 #include "grade/words.h"
@@ -80,23 +81,35 @@ static void add_indented(struct text *out, const char *text, const char *indent)
     }
 }
 
+/* Bytes of a line that fit, cut at a blank where there is one. */
+static size_t fitting(const char *line, size_t len, size_t width)
+{
+    size_t cut = width;
+
+    if (len <= width)
+        return len;
+    while (cut > 0 && line[cut] != ' ')
+        cut--;
+    while (cut == 0 || (cut < len && line[cut] != ' ')) /* a word longer than that is not cut */
+        cut++;
+    return cut;
+}
+
+/* Lines that go on keep the blanks their line began with. */
 static void add_wrapped(struct text *out, const char *text, size_t width, const char *indent)
 {
     while (*text) {
-        size_t n = strcspn(text, "\n"), cut = n;
+        size_t hang = strspn(text, " "), left = strcspn(text, "\n") - hang;
 
-        if (n > width) {
-            cut = width;
-            while (cut > 0 && text[cut] != ' ')
-                cut--;
-            if (cut == 0)
-                cut = strcspn(text, " \n");
-        }
-        text_add(out, indent);
-        text_add_n(out, text, cut);
-        text_add_char(out, '\n');
-        text += cut;
-        text += *text == ' ' || *text == '\n';
+        text += hang;
+        do {
+            size_t cut = fitting(text, left, width - hang), blank = cut < left;
+
+            text_addf(out, "%s%*s%.*s\n", indent, (int)hang, "", (int)cut, text);
+            text += cut + blank;
+            left -= cut + blank;
+        } while (left > 0);
+        text += *text == '\n';
     }
 }
 
@@ -111,29 +124,36 @@ static void add_word(struct text *out, const struct result *result, const char *
 }
 
 static void add_finding(struct text *out, const struct result *result, const struct names *names,
-                        const struct program *program, const struct finding *finding,
+                        const struct program *program, uint32_t index,
                         const struct report_options *options)
 {
-    struct text title = {0}, why = {0}, stack = {0}, waits = {0};
+    const struct finding *finding = &result->findings.at[index];
+    bool title_only = index > 0 && finding->kind == FINDING_RACE; /* the first explains them */
+    struct text title = {0}, why = {0}, stack = {0}, waits = {0}, accesses = {0};
     const char *word = verdict_word(verdict_of_finding(finding->kind)), *rest;
 
     words_finding_title(&title, result->trace, names, finding);
-    words_finding_why(&why, result->trace, names, program, finding);
     rest = text_string(&title);
     if (strncmp(rest, word, strlen(word)) == 0) {
         add_word(out, result, word, options->colour);
         rest += strlen(word);
     }
     text_addf(out, "%s\n", rest);
+    text_release(&title);
+    if (title_only)
+        return;
     words_finding_stack(&stack, result->trace, names, finding);
     add_indented(out, text_string(&stack), "  ");
     text_release(&stack);
+    words_finding_accesses(&accesses, result->trace, names, program, finding);
+    words_finding_why(&why, result->trace, names, program, finding);
+    add_wrapped(out, text_string(&accesses), 76, "  ");
+    text_release(&accesses);
     add_wrapped(out, text_string(&why), 76, "  ");
     if (finding->kind == FINDING_DEADLOCK &&
         words_waits(&waits, result->trace, names, finding, options->ascii))
         add_indented(out, text_string(&waits), "    ");
     text_release(&waits);
-    text_release(&title);
     text_release(&why);
 }
 
@@ -146,7 +166,7 @@ static void add_findings(struct text *out, const struct result *result,
     if (!names)
         return;
     for (uint32_t i = 0; i < result->findings.count; i++)
-        add_finding(out, result, names, program, &result->findings.at[i], options);
+        add_finding(out, result, names, program, i, options);
     if (result->findings.more)
         text_addf(out, "and %u more of the kind\n", result->findings.more);
     if (options->story) {
@@ -335,6 +355,18 @@ static json_t *json_text(const struct text *text)
     return value ? value : json_string("(not UTF-8)");
 }
 
+/* The learner's own words. */
+static json_t *json_safe(const char *string)
+{
+    struct text text = {0};
+    json_t *value;
+
+    words_safe(&text, string, 200);
+    value = json_text(&text);
+    text_release(&text);
+    return value;
+}
+
 static json_t *json_place(const struct result *result, const struct program *program,
                           const struct names *names, const struct finding_place *place)
 {
@@ -344,23 +376,81 @@ static json_t *json_place(const struct result *result, const struct program *pro
                      place->g ? names_goroutine(names, place->g) : "");
 }
 
+/* Of the PANIC or ACCESS at an index. */
 static json_t *json_stack(const struct result *result, const struct program *program,
-                          const struct names *names, const struct finding *finding)
+                          const struct names *names, uint32_t at)
 {
     json_t *list = json_array();
-    uint32_t first, n = words_frames(result->trace, finding, &first);
+    uint32_t first, n = words_frames(result->trace, at, &first);
 
     for (uint32_t i = first; i < first + n; i++) {
         const struct event *frame = &result->trace->events[i];
         const char *file = frame->file ? trace_text(result->trace, frame->file)
                            : program   ? program->name
                                        : "";
+        struct text function = {0};
 
-        json_array_append_new(list, json_pack("{s:s, s:s, s:i}", "function",
-                                              words_frame(result->trace, names, finding, i), "file",
-                                              file,
-                                              "line", (int)frame->line));
+        words_frame(&function, result->trace, names, i);
+        json_array_append_new(list, json_pack("{s:o, s:s, s:i}", "function", json_text(&function),
+                                              "file", file, "line", (int)frame->line));
+        text_release(&function);
     }
+    return list;
+}
+
+static json_t *json_locks(const struct result *result, const struct names *names,
+                          const struct finding_place *place)
+{
+    struct held_lock held[HELD_MAX];
+    uint32_t n = between_held(result->trace, place, held);
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; i < n; i++)
+        json_array_append_new(list, json_pack("{s:s, s:b}", "lock",
+                                              names_object(names, held[i].obj), "reading",
+                                              held[i].reading));
+    return list;
+}
+
+/* One party of a race; what its run did not tell is null. */
+static json_t *json_access(const struct result *result, const struct program *program,
+                           const struct names *names, const struct finding_place *place)
+{
+    json_t *object = json_place(result, program, names, place);
+    const struct event *event =
+        place->event < result->trace->count ? &result->trace->events[place->event] : NULL;
+    uint32_t start = names_goroutine_event(names, place->g);
+    struct text value = {0};
+
+    json_object_set_new(object, "operation", json_string(place->write ? "write" : "read"));
+    json_object_set_new(object, "atomic", json_boolean(place->atomic));
+    if (event && event->kind != EVENT_ACCESS)
+        event = NULL;
+    json_object_set_new(object, "variable",
+                        event ? json_safe(trace_text(result->trace, event->text)) : json_null());
+    if (event)
+        words_value(&value, result->trace, event->value_kind, event->value);
+    json_object_set_new(object, "value", value.len > 0 ? json_text(&value) : json_null());
+    json_object_set_new(object, "locks", json_locks(result, names, place));
+    json_object_set_new(object, "stack", json_stack(result, program, names, place->event));
+    if (place->g > 1 && start < result->trace->count) {
+        const struct event *go = &result->trace->events[start];
+
+        json_object_set_new(object, "started", json_place(result, program, names, &(struct finding_place){
+            .g = go->g, .line = go->line, .file = go->file}));
+    }
+    text_release(&value);
+    return object;
+}
+
+/* In the order in which they were made. */
+static json_t *json_accesses(const struct result *result, const struct program *program,
+                             const struct names *names, const struct finding *finding)
+{
+    json_t *list = json_array();
+
+    json_array_append_new(list, json_access(result, program, names, &finding->other));
+    json_array_append_new(list, json_access(result, program, names, &finding->at));
     return list;
 }
 
@@ -378,13 +468,15 @@ static json_t *json_finding(const struct result *result, const struct program *p
     json_object_update(object, place);
     json_object_set_new(object, "message", json_text(&title));
     json_object_set_new(object, "why", json_text(&why));
-    if (words_frames(result->trace, finding, &first) > 0)
-        json_object_set_new(object, "stack", json_stack(result, program, names, finding));
+    if (finding->kind == FINDING_PANIC && words_frames(result->trace, finding->event, &first) > 0)
+        json_object_set_new(object, "stack", json_stack(result, program, names, finding->event));
     if (finding->other.g)
         json_object_set_new(object, "other", json_place(result, program, names, &finding->other));
     if (finding->made.g)
         json_object_set_new(object, "allocated",
                             json_place(result, program, names, &finding->made));
+    if (finding->kind == FINDING_RACE)
+        json_object_set_new(object, "accesses", json_accesses(result, program, names, finding));
     if (finding->kind == FINDING_DEADLOCK) {
         struct text waits = {0};
 

@@ -485,6 +485,7 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
         words_safe(out, trace_text(trace, event->text), 2 * MOST_VALUE);
         break;
     case EVENT_LOOK: looks(out, trace, names, event); break;
+    case EVENT_ACCESS: words_access(out, trace, event); break;
     default: return words_sync_clause(out, trace, names, index);
     }
     return true;

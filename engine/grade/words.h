@@ -52,10 +52,21 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
 void words_finding_stack(struct text *out, const struct trace *trace, const struct names *names,
                          const struct finding *finding);
 
-/* How many FRAMEs a finding has, and the index of the innermost; the function that one is in. */
-uint32_t words_frames(const struct trace *trace, const struct finding *finding, uint32_t *first);
-const char *words_frame(const struct trace *trace, const struct names *names,
-                        const struct finding *finding, uint32_t index);
+/* How many FRAMEs the PANIC or ACCESS at an index has, and the index of the innermost. */
+uint32_t words_frames(const struct trace *trace, uint32_t at, uint32_t *first);
+
+/* The function that the FRAME at an index is in: "worker", "function <pool.lua:12>". */
+void words_frame(struct text *out, const struct trace *trace, const struct names *names,
+                 uint32_t index);
+
+/* Of a race: its two accesses, earlier first, two lines each, the second indented: who does what to
+ * which variable, where, with which locks; in which functions, and where it was started.  A third
+ * line says where the block of memory is from.  Of other findings nothing. */
+void words_finding_accesses(struct text *out, const struct trace *trace, const struct names *names,
+                            const struct program *program, const struct finding *finding);
+
+/* The clause of an ACCESS: " writes 1 to counter". */
+void words_access(struct text *out, const struct trace *trace, const struct event *event);
 
 /* For each goroutine (1..*count) the index of the BLOCK it still stands in at the end, UINT32_MAX:
  * in none.  (heap; NULL and 0: out of memory) */

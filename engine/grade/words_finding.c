@@ -10,60 +10,6 @@
 #include <signal.h>
 #include <string.h>
 
-/* --- race ---------------------------------------------------------------- */
-
-static void race_title(const struct telling *t)
-{
-    const struct finding *f = t->finding;
-    const char *name = trace_text(t->trace, f->text);
-
-    text_addf(t->out, "race: %s and %s use ", telling_who(t, f->other.g), telling_who(t, f->at.g));
-    if (*name)
-        words_safe(t->out, name, 60);
-    else
-        text_add(t->out, "the same memory");
-    text_add(t->out, " at once (");
-    telling_place(t, f->other.file, f->other.line);
-    if (f->other.line != f->at.line || f->other.file != f->at.file) {
-        text_add(t->out, " and ");
-        telling_place(t, f->at.file, f->at.line);
-    }
-    text_add(t->out, ")");
-}
-
-static void race_why(const struct telling *t)
-{
-    const struct finding *f = t->finding;
-    const char *name = trace_text(t->trace, f->text);
-    uint32_t first = names_goroutine_event(t->names, f->other.g);
-    uint32_t second = names_goroutine_event(t->names, f->at.g);
-
-    text_addf(t->out, "%s %s ", telling_who(t, f->other.g), f->other.write ? "writes" : "reads");
-    words_safe(t->out, *name ? name : "it", 60);
-    text_add(t->out, " at ");
-    telling_place(t, f->other.file, f->other.line);
-    text_addf(t->out, ", %s %s it at ", telling_who(t, f->at.g), f->at.write ? "writes" : "reads");
-    telling_place(t, f->at.file, f->at.line);
-    text_add(t->out, ", and nothing says which comes first: no channel, lock or Wait lies between "
-                     "them. ");
-    if (first < t->trace->count && second < t->trace->count &&
-        t->trace->events[first].line == t->trace->events[second].line &&
-        t->trace->events[first].file == t->trace->events[second].file) {
-        text_add(t->out, "Both were started ");
-        telling_at(t, &t->trace->events[first]);
-        text_add(t->out, ". ");
-    } else {
-        telling_started(t, f->other.g);
-        telling_started(t, f->at.g);
-    }
-    if (f->at.g == 1 && !f->at.write)
-        text_addf(t->out, "Let %s wait until %s is done before it reads.", telling_who(t, f->at.g),
-                  telling_who(t, f->other.g));
-    else
-        text_add(t->out, "Lock the same Mutex around both, or let one goroutine own it and send it "
-                         "the changes.");
-}
-
 /* --- panic --------------------------------------------------------------- */
 
 static void first_close(const struct telling *t, uint32_t chan)
@@ -291,7 +237,7 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
     case FINDING_WILD: telling_wild_title(&t); break;
     case FINDING_UNDEFINED: telling_undefined_title(&t); break;
     case FINDING_LOST: telling_lost_title(&t); break;
-    case FINDING_RACE: race_title(&t); break;
+    case FINDING_RACE: telling_race_title(&t); break;
     case FINDING_PANIC: plain_title(&t, "panic", true); break;
     case FINDING_DEADLOCK: telling_deadlock_title(&t); break;
     case FINDING_WRONG_ANSWER: plain_title(&t, "wrong answer", true); break;
@@ -352,7 +298,7 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
     case FINDING_WILD: telling_wild_why(&t); break;
     case FINDING_UNDEFINED: telling_undefined_why(&t); break;
     case FINDING_LOST: telling_lost_why(&t); break;
-    case FINDING_RACE: race_why(&t); break;
+    case FINDING_RACE: telling_race_why(&t); break;
     case FINDING_PANIC: panic_why(&t); break;
     case FINDING_DEADLOCK: telling_deadlock_why(&t); break;
     case FINDING_WRONG_ANSWER: wrong_why(&t); break;

@@ -51,6 +51,10 @@ bool telling_closed(const struct telling *t, uint32_t obj);
 /* words_stack.c: who called the function that panicked; nothing when that is the goroutine's own. */
 void telling_way(const struct telling *t);
 
+/* words_race.c: what two goroutines do to the same memory. */
+void telling_race_title(const struct telling *t);
+void telling_race_why(const struct telling *t);
+
 /* words_stuck.c: those who wait for ever. */
 void telling_leak_title(const struct telling *t);
 void telling_leak_why(const struct telling *t);

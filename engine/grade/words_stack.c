@@ -3,31 +3,44 @@
 
 #include <string.h>
 
-/* Its frames lie right before its PANIC, innermost first. */
-uint32_t words_frames(const struct trace *trace, const struct finding *finding, uint32_t *first)
-{
-    uint32_t n = 0;
+enum { FRAME_MOST = 100 }; /* characters of a function's name */
 
-    if (finding->kind != FINDING_PANIC || finding->event >= trace->count)
+/* Its frames lie right before it, innermost first; before an ACCESS there may be its PLACE. */
+uint32_t words_frames(const struct trace *trace, uint32_t at, uint32_t *first)
+{
+    uint32_t end = at, n = 0;
+
+    if (at >= trace->count || (trace->events[at].kind != EVENT_PANIC &&
+                               trace->events[at].kind != EVENT_ACCESS))
         return 0;
-    while (n < finding->event && trace->events[finding->event - n - 1].kind == EVENT_FRAME)
+    if (at > 0 && trace->events[at - 1].kind == EVENT_PLACE)
+        end--;
+    while (n < end && trace->events[end - n - 1].kind == EVENT_FRAME)
         n++;
-    *first = finding->event - n;
+    *first = end - n;
     return n;
 }
 
-const char *words_frame(const struct trace *trace, const struct names *names,
-                        const struct finding *finding, uint32_t index)
+void words_frame(struct text *out, const struct trace *trace, const struct names *names,
+                 uint32_t index)
 {
-    const char *function = trace_text(trace, trace->events[index].text);
-    const char *who = names_goroutine(names, finding->at.g);
-    bool outermost = index + 1 == finding->event;
+    const struct event *frame = &trace->events[index];
+    const char *function = trace_text(trace, frame->text);
+    const char *who = names_goroutine(names, frame->g), *number = strrchr(who, ' ');
+    bool outermost = index + 1 >= trace->count || trace->events[index + 1].kind != EVENT_FRAME;
+    struct text name = {0};
 
-    /* Lua knows no name of the function that a goroutine was started with; its source does */
+    /* Lua knows no name of the function that a goroutine was started with; its source does:
+     * "add 2" is the second that runs add */
     if (outermost && strncmp(function, "function <", 10) == 0 &&
-        strncmp(who, "goroutine ", 10) != 0)
-        return who;
-    return function;
+        strncmp(who, "goroutine ", 10) != 0) {
+        bool counted = number && number[1] && strspn(number + 1, "0123456789") == strlen(number + 1);
+
+        text_add_n(&name, who, counted ? (size_t)(number - who) : strlen(who));
+        function = text_string(&name);
+    }
+    words_safe(out, function, FRAME_MOST);
+    text_release(&name);
 }
 
 /* The panics that followed from the first: lines of the text after its first, told by Go with a
@@ -47,18 +60,24 @@ static void later_panics(const struct telling *t)
     }
 }
 
+/* Of the panic that is told; 0 for other findings. */
+static uint32_t telling_frames(const struct telling *t, uint32_t *first)
+{
+    return t->finding->kind == FINDING_PANIC ? words_frames(t->trace, t->finding->event, first) : 0;
+}
+
 void words_finding_stack(struct text *out, const struct trace *trace, const struct names *names,
                          const struct finding *finding)
 {
     struct telling t = {out, trace, names, names_program(names), finding};
-    uint32_t first, n = words_frames(trace, finding, &first), start;
+    uint32_t first, n = telling_frames(&t, &first), start;
 
     if (n == 0)
         return;
     later_panics(&t);
     text_addf(out, "\ngoroutine %u [running]:\n", finding->at.g);
     for (uint32_t i = first; i < first + n; i++) {
-        words_safe(out, words_frame(trace, names, finding, i), 100);
+        words_frame(out, trace, names, i);
         text_add(out, "(...)\n    ");
         telling_place(&t, trace->events[i].file, trace->events[i].line);
         text_add_char(out, '\n');
@@ -74,15 +93,15 @@ void words_finding_stack(struct text *out, const struct trace *trace, const stru
 
 void telling_way(const struct telling *t)
 {
-    uint32_t first, n = words_frames(t->trace, t->finding, &first);
+    uint32_t first, n = telling_frames(t, &first);
 
     if (n < 2)
         return;
-    words_safe(t->out, words_frame(t->trace, t->names, t->finding, first), 100);
+    words_frame(t->out, t->trace, t->names, first);
     text_add(t->out, " was called");
     for (uint32_t i = first + 1; i < first + n && i <= first + 3; i++) {
         text_add(t->out, i > first + 1 ? ", by " : " by ");
-        words_safe(t->out, words_frame(t->trace, t->names, t->finding, i), 100);
+        words_frame(t->out, t->trace, t->names, i);
         text_add(t->out, " at ");
         telling_place(t, t->trace->events[i].file, t->trace->events[i].line);
     }

@@ -153,6 +153,10 @@ static void add_failure(struct text *out, const struct judged *judged, const cha
         text_add(out, "**");
         add_escaped(out, &part);
         text_add(out, "**\n\n");
+        words_finding_accesses(&part, result->trace, judged->names, &judged->program, finding);
+        if (part.len > 0)
+            add_block(out, text_string(&part), cols);
+        text_clear(&part);
         words_finding_why(&part, result->trace, judged->names, &judged->program, finding);
         add_escaped(out, &part);
         text_add(out, "\n\n");

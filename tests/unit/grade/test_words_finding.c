@@ -216,33 +216,6 @@ static void test_deadlock(void **state)
                 "Call Done on every path, by defer.");
 }
 
-static void test_race(void **state)
-{
-    struct trace *trace = stage();
-    struct finding finding = of(FINDING_RACE, 3, 8, UINT32_MAX);
-
-    (void)state;
-    finding.text = tale_text(trace, "counter");
-    finding.other = (struct finding_place){.g = 2, .line = 8, .write = true};
-    assert_told(trace, finding, "race: worker 1 and worker 2 use counter at once (pool.lua:8)",
-                "worker 1 writes counter at pool.lua:8, worker 2 reads it at pool.lua:8, and "
-                "nothing says which "
-                "comes first: no channel, lock or Wait lies between them. Both were started at "
-                "pool.lua:12. Lock "
-                "the same Mutex around both, or let one goroutine own it and send it the changes.");
-
-    trace = stage();
-    finding = of(FINDING_RACE, 1, 20, UINT32_MAX);
-    finding.other = (struct finding_place){.g = 2, .line = 8, .write = true};
-    assert_told(trace, finding,
-                "race: worker 1 and main use the same memory at once (pool.lua:8 and pool.lua:20)",
-                "worker 1 writes it at pool.lua:8, main reads it at pool.lua:20, and nothing says "
-                "which comes "
-                "first: no channel, lock or Wait lies between them. worker 1 was started at "
-                "pool.lua:12. Let main "
-                "wait until worker 1 is done before it reads.");
-}
-
 static void test_panic(void **state)
 {
     struct trace *trace = stage();
@@ -350,7 +323,6 @@ int main(void)
         cmocka_unit_test(test_leak_chain),
         cmocka_unit_test(test_leak_others),
         cmocka_unit_test(test_deadlock),
-        cmocka_unit_test(test_race),
         cmocka_unit_test(test_panic),
         cmocka_unit_test(test_others),
         cmocka_unit_test(test_garbage),
