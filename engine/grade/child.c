@@ -163,8 +163,9 @@ static void load(struct child *child, const char *object)
     char *error = shared->message;
 
     if (program->language == LANGUAGE_LUA)
-        child->lua = lua_face_new(program->name, program->text, program->length, true, MEMORY_LIMIT,
-                                  error, sizeof shared->message);
+        child->lua = lua_face_new(program->name, program->text, program->length,
+                                  child->request->accesses ? LUA_TELLS_STEPS : LUA_TELLS_ACCESSES,
+                                  MEMORY_LIMIT, error, sizeof shared->message);
     else
         child->c = c_face_new(object, MEMORY_LIMIT, error, sizeof shared->message);
     if (!child->lua && !child->c)

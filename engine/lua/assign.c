@@ -137,6 +137,30 @@ static bool target_simple(const struct emitter *e, const struct node *target)
            && (part->kind == NODE_FIELD || emit_simple(e, part->child));
 }
 
+/* Whether a value is made of variables and literals alone; *reads: also of this one. */
+static bool plain_value(const struct node *value, const struct var *var, bool *reads)
+{
+    if (value->kind != NODE_NAME && value->kind != NODE_LITERAL && value->kind != NODE_LIST &&
+        value->kind != NODE_PAREN)
+        return false;
+    *reads = *reads || (value->kind == NODE_NAME && value->var == var);
+    for (const struct node *child = value->child; child; child = child->next)
+        if (!plain_value(child, var, reads))
+            return false;
+    return true;
+}
+
+/* `n = n + 1` in one line, where nobody can come between: the write tells of both. */
+static bool joins(const struct emitter *e, const struct node *target, const struct node *value)
+{
+    const struct token *tokens = e->tree->tokens.at;
+    bool reads = false;
+
+    return !e->apart && emit_boxed(target) &&
+           tokens[target->first].line == tokens[value->last].line &&
+           plain_value(value, target->var, &reads) && reads;
+}
+
 static void single_assign(struct emitter *e, const struct node *node)
 {
     const struct node *target = node->child->child, *value = node->child->next->child;
@@ -153,7 +177,10 @@ static void single_assign(struct emitter *e, const struct node *node)
         emit_through(e, node->mark);
         text_add(&e->out, " ");
         open_variable(e, target);
+        site.reads = joins(e, target, value);
+        e->joined = site.reads ? target->var : NULL;
         value_and_close(e, value, &site);
+        e->joined = NULL;
         text_add(&e->out, ";");
     } else if (target_simple(e, target)) {
         emit_through(e, node->mark);

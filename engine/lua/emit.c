@@ -156,14 +156,14 @@ static void emit_name(struct emitter *e, const struct node *node)
 
     emit_before(e, node->first);
     if (emit_boxed(node)) {
-        if (emit_allowed(e, node)) {
+        if (emit_allowed(e, node) && node->var != e->joined) {
             site.kind = SITE_LOCAL;
             site.name = site_name(e, node, NULL, "");
             site.self = site_variable(e, node);
             site.error_line = emit_error_line(e, node->last);
-            text_addf(&e->out, "%sR(", e->prefix);
+            text_addf(&e->out, "%sR(%u,", e->prefix, emit_site(e, &site));
             emit_token(e, node->first);
-            text_addf(&e->out, ",%u)", emit_site(e, &site));
+            text_add(&e->out, ")");
         } else {
             emit_token(e, node->first);
         }

@@ -15,6 +15,8 @@ struct emitter {
     struct rewrite_site *sites;
     uint32_t nsites, sites_cap;
     const struct func *func;   /* whose code is being written */
+    bool apart;                /* see rewrite_source */
+    const struct var *joined;  /* whose reads are told by the write that follows; NULL: none */
     uint32_t open;             /* hook calls around the current place */
     char prefix[16];           /* of all names put in; no name of the text begins with it */
     bool failed;

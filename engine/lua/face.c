@@ -298,7 +298,7 @@ static size_t skipped(const char *text, size_t len)
     return at;
 }
 
-static bool compile_program(struct lua_face *face, const char *text, size_t len, bool instrument,
+static bool compile_program(struct lua_face *face, const char *text, size_t len, enum lua_telling telling,
                             struct text *code, char *error, size_t size)
 {
     lua_State *L = luaL_newstate();
@@ -312,7 +312,8 @@ static bool compile_program(struct lua_face *face, const char *text, size_t len,
     good = compile(L, text + skip, len - skip, face->name, code);
     if (!good)
         snprintf(error, size, "%s", code->failed ? "out of memory" : lua_tostring(L, -1));
-    if (good && instrument && rewrite_source(&face->rewrite, text, len)) {
+    if (good && telling != LUA_TELLS_NOTHING &&
+        rewrite_source(&face->rewrite, text, len, telling == LUA_TELLS_STEPS)) {
         struct text rewritten = {0};
 
         if (compile(L, face->rewrite.text, face->rewrite.len, face->name, &rewritten)) {
@@ -386,7 +387,7 @@ static bool prepare_state(struct lua_face *face, struct text *code)
     return alloc_keep(&face->alloc);
 }
 
-struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bool instrument,
+struct lua_face *lua_face_new(const char *name, const char *text, size_t len, enum lua_telling telling,
                               size_t memory_limit, char *error, size_t size)
 {
     struct lua_face *face = calloc(1, sizeof *face);
@@ -398,7 +399,7 @@ struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bo
     face->name = strdup(name);
     face->counts = memmem(text, len, COUNT_NAME, strlen(COUNT_NAME)) != NULL;
     if (!face->name || !alloc_init(&face->alloc, memory_limit)
-        || !compile_program(face, text, len, instrument, &code, error, size))
+        || !compile_program(face, text, len, telling, &code, error, size))
         goto fail;
     face->hooks.rewrite = &face->rewrite;
     face->hooks.shadow.alloc = &face->alloc;

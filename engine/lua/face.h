@@ -14,11 +14,14 @@
 
 struct lua_face;
 
-/* Loads a source.  `name` is the file's name as messages show it.  With `instrument`
- * the runs tell their watchers of the program's memory accesses.  memory_limit: bytes that
+/* What the runs tell their watchers of the program's memory accesses: nothing; each; each before it
+ * is made, so that it can be a step (run.points). */
+enum lua_telling { LUA_TELLS_NOTHING, LUA_TELLS_ACCESSES, LUA_TELLS_STEPS };
+
+/* Loads a source.  `name` is the file's name as messages show it.  memory_limit: bytes that
  * Lua may use in a run.  NULL: *error (size bytes) says why, "file.lua:3: ... near 'x'".
  * Free with lua_face_free. */
-struct lua_face *lua_face_new(const char *name, const char *text, size_t len, bool instrument,
+struct lua_face *lua_face_new(const char *name, const char *text, size_t len, enum lua_telling telling,
                               size_t memory_limit, char *error, size_t size);
 
 /* One whole run; the run must be clear.  An error that nobody caught is a panic.  A free run that

@@ -114,15 +114,14 @@ static int set(lua_State *L)
     return 1;
 }
 
-/* R(box, site) */
+/* R(site, box).  The box is on top already. */
 static int box_read(lua_State *L)
 {
     struct shadow *shadow = watching();
 
-    if (shadow && !shadow_box_told(shadow, L, 1, false))
-        shadow_box(shadow, L, 1, false,
-                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 2)));
-    lua_pushvalue(L, 1);
+    if (shadow && !shadow_box_told(shadow, L, 2, false))
+        shadow_box(shadow, L, 2, false,
+                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 1)));
     return 1;
 }
 
@@ -131,9 +130,15 @@ static int box_write(lua_State *L)
 {
     struct shadow *shadow = watching();
 
-    if (shadow && !shadow_box_told(shadow, L, 1, true))
-        shadow_box(shadow, L, 1, true,
-                   shadow_site(shadow, hooks_of(L)->rewrite, site_argument(L, 3)));
+    if (shadow && !shadow_box_told(shadow, L, 1, true)) {
+        const struct hooks *hooks = hooks_of(L);
+        uint32_t number = site_argument(L, 3);
+        struct shadow_site site = shadow_site(shadow, hooks->rewrite, number);
+
+        if (site_of(hooks, number)->reads)
+            shadow_box(shadow, L, 1, false, site);
+        shadow_box(shadow, L, 1, true, site);
+    }
     lua_pushvalue(L, 2);
     return 1;
 }

@@ -40,10 +40,10 @@ static bool choose_prefix(struct emitter *e)
     return !taken;
 }
 
-bool rewrite_source(struct rewrite *out, const char *source, size_t len)
+bool rewrite_source(struct rewrite *out, const char *source, size_t len, bool apart)
 {
     struct tree tree;
-    struct emitter e = {.tree = &tree, .at = beginning(source, len)};
+    struct emitter e = {.tree = &tree, .at = beginning(source, len), .apart = apart};
 
     if (len > 1u << 30 || !tree_read(&tree, source, len, e.at, 1) || !choose_prefix(&e))
         goto release_tree;

@@ -5,8 +5,9 @@
  *     t.k                          _bN(t,"k",0).k
  *     t[f()]                       _bG(t,f(),1)
  *     t.k = v                      t.k = _bW(t,"k",v,2);
- *     n      (boxed local)         _bR(n,3).n
+ *     n      (boxed local)         _bR(3,n).n
  *     n = v                        n.n = _bV(n,v,4);
+ *     n = n + 1                    n.n = _bV(n,n.n + 1,4);     (unless apart)
  *     local n = 0                  local n = 0 n={n=n};
  *     counter  (global)            _bN(_ENV,"counter",6).counter
  *     #t                           #_bZ(t,7)
@@ -31,8 +32,9 @@
  *     N(t, k, site)     t[k] is about to be read; must return t
  *     G(t, k, site)     must return t[k]
  *     W(t, k, v, site)  t[k] = v is about to happen; must return v
- *     R(box, site)      the variable is about to be read; must return box
- *     V(box, v, site)   it is about to get v; must return v
+ *     R(site, box)      the variable is about to be read; must return box
+ *     V(box, v, site)   it is about to get v; must return v; it has just been read, too, if the
+ *                       site says so: nothing but arithmetic lies between
  *     Z(t, site)        #t is about to be taken; must return t
  *     F(f, ...)         must return f(...)
  * t may be anything, also something that cannot be indexed: Lua would blame the
@@ -68,6 +70,7 @@ enum rewrite_site_kind {
 struct rewrite_site {
     enum rewrite_site_kind kind;
     bool write;
+    bool reads;           /* LOCAL, write: what is written was made from the variable */
     uint32_t line;        /* of the variable or key, for reports */
     uint32_t error_line;  /* the line Lua would give in an error message */
     const char *name;     /* "count", "stats.hits", "results[i]", "#results" */
@@ -84,10 +87,11 @@ struct rewrite {
 };
 
 /* Rewrites a source that Lua has accepted; a "#!" line and a byte order mark may
- * begin it.  False: not understood, or out of memory; *out is untouched.
+ * begin it.  apart: what reads a variable and writes it is two accesses at two moments, for who may
+ * come between them.  False: not understood, or out of memory; *out is untouched.
  * Lua may refuse the result where the source was near one of its limits (registers
  * of a function): run the source as it is then. */
-bool rewrite_source(struct rewrite *out, const char *source, size_t len);
+bool rewrite_source(struct rewrite *out, const char *source, size_t len, bool apart);
 void rewrite_release(struct rewrite *rewrite);
 
 /* What Lua would have called the value it complains of.  A message ending in

@@ -192,4 +192,9 @@ void shadow_length(struct shadow *shadow, lua_State *L, int t, struct shadow_sit
 void shadow_box(struct shadow *shadow, lua_State *L, int box, bool write, struct shadow_site site)
 {
     tell(shadow, L, box, SHADOW_BOX, 0, write, site);
+    if (shadow->run->every_access)
+        return;
+    shadow->box.at = lua_topointer(L, box);
+    shadow->box.operations = shadow->operations;
+    shadow->box.write = write;
 }

@@ -51,6 +51,11 @@ struct shadow {
         int t, k;              /* k: of a KEY */
         struct shadow_place place;
     } now;                     /* run.every_access: the access that is being told */
+    struct {
+        const void *at;
+        uint64_t operations;
+        bool write;
+    } box;                     /* the variable told of last */
     uint64_t operations;       /* so far, ever, and ends of goroutines: when another goroutine
                                   has run there are more */
     struct shadow_access {
@@ -122,12 +127,11 @@ static inline bool shadow_key_told(const struct shadow *shadow, lua_State *L, in
     return shadow_told(shadow, place, write);
 }
 
-/* The same of the variable in a box. */
+/* The same of the variable in a box, if it was told of last. */
 static inline bool shadow_box_told(const struct shadow *shadow, lua_State *L, int box, bool write)
 {
-    uint32_t table = alloc_table_id(shadow->alloc, lua_topointer(L, box));
-
-    return shadow_told(shadow, (struct shadow_place){.table = table, .kind = SHADOW_BOX}, write);
+    return shadow->box.at == lua_topointer(L, box) && shadow->box.operations == shadow->operations
+           && shadow->box.write >= write;
 }
 
 #endif

@@ -183,7 +183,7 @@ int main(int argc, char **argv)
     if (is_lua) {
         char *text = lua_text(path, argv);
 
-        lua = lua_face_new(argv[2], text, strlen(text), true, limit, error, sizeof error);
+        lua = lua_face_new(argv[2], text, strlen(text), LUA_TELLS_ACCESSES, limit, error, sizeof error);
     } else {
         compile(&compiled, path, root, off, argv);
         c = c_face_new(compiled.object, limit, error, sizeof error);

@@ -73,7 +73,7 @@ static inline struct lua_face *case_lua(const struct conformance_case *one, char
 {
     const char *program = one->program[CASE_LUA];
 
-    return lua_face_new("case.lua", program, strlen(program), true, FACES_MEMORY, why, size);
+    return lua_face_new("case.lua", program, strlen(program), LUA_TELLS_ACCESSES, FACES_MEMORY, why, size);
 }
 
 /* Whether one of the words is in the case's rule; no words: all are wanted. */

@@ -146,7 +146,7 @@ static bool compiles(const char *source, size_t len)
     return good;
 }
 
-static bool check(const char *name, const char *source, size_t len, bool verbose)
+static bool check_as(const char *name, const char *source, size_t len, bool apart, bool verbose)
 {
     struct text plain = {0}, rewritten = {0};
     struct rewrite rewrite;
@@ -156,7 +156,7 @@ static bool check(const char *name, const char *source, size_t len, bool verbose
         printf("%s: does not compile\n", name);
         return false;
     }
-    if (!rewrite_source(&rewrite, source, len)) {
+    if (!rewrite_source(&rewrite, source, len, apart)) {
         printf("%s: not understood\n", name);
         return false;
     }
@@ -174,6 +174,11 @@ static bool check(const char *name, const char *source, size_t len, bool verbose
     text_release(&rewritten);
     rewrite_release(&rewrite);
     return good;
+}
+
+static bool check(const char *name, const char *source, size_t len, bool verbose)
+{
+    return check_as(name, source, len, false, verbose) && check_as(name, source, len, true, verbose);
 }
 
 static char *read_file(const char *path, size_t *len)
@@ -229,7 +234,7 @@ static int show(const char *path)
     size_t len;
     char *text = read_file(path, &len);
 
-    if (!text || !rewrite_source(&rewrite, text, len))
+    if (!text || !rewrite_source(&rewrite, text, len, true))
         return 1;
     fputs(rewrite.text, stdout);
     for (uint32_t i = 0; i < rewrite.nsites; i++)

@@ -130,6 +130,7 @@ static size_t make_text(char *text, const struct file *files, size_t nfiles)
 /* false: Lua takes the text, but not what it was rewritten to. */
 static bool good_text(const char *text, size_t len, bool *is_lua)
 {
+    bool apart = draw(2);
     struct rewrite rewrite;
     char *copy = malloc(len ? len : 1); /* so that reading over the end is seen */
     bool understood, good = true;
@@ -137,7 +138,7 @@ static bool good_text(const char *text, size_t len, bool *is_lua)
     if (!copy)
         return false;
     memcpy(copy, text, len);
-    understood = rewrite_source(&rewrite, copy, len);
+    understood = rewrite_source(&rewrite, copy, len, apart);
     *is_lua = compiles(copy, len);
     if (*is_lua && (!understood || !compiles(rewrite.text, rewrite.len))) {
         good = false;

@@ -126,7 +126,7 @@ static struct lua_face *face_new(void)
     static const char text[] = "print(1)\n";
     char error[200];
     struct lua_face *face =
-        lua_face_new("test.lua", text, strlen(text), false, 64 << 20, error, sizeof error);
+        lua_face_new("test.lua", text, strlen(text), LUA_TELLS_NOTHING, 64 << 20, error, sizeof error);
 
     assert_non_null(face);
     return face;

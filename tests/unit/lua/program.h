@@ -70,7 +70,7 @@ static struct lua_face *load(const char *source)
 {
     char error[256];
     struct lua_face *face =
-        lua_face_new("t.lua", source, strlen(source), true, MEMORY, error, sizeof error);
+        lua_face_new("t.lua", source, strlen(source), LUA_TELLS_ACCESSES, MEMORY, error, sizeof error);
 
     if (!face)
         fail_msg("%s", error);
