@@ -2,20 +2,17 @@
  * something Lua accepts.
  *
  *     test_fuzz_rewrite                       20000 texts from the corpus
- *     test_fuzz_rewrite COUNT SEED FILE...
+ *     test_fuzz_rewrite [-seconds] N SEED FILE...
  *
  * Texts are mutations of the files: bytes changed, spans deleted, doubled, moved in
  * from another file, tokens put in.  The same for the same seed.
  */
+#include "fuzz.h"
+
 #include "lua/rewrite.h"
 
 #include <lauxlib.h>
 #include <lua.h>
-
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { TEXT_MAX = 1 << 16 };
 
@@ -23,16 +20,6 @@ struct file {
     char *text;
     size_t len;
 };
-
-static uint64_t state;
-
-static size_t draw(size_t n)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return n ? (size_t)(state % n) : 0;
-}
 
 static bool read_file(struct file *file, const char *path)
 {
@@ -159,29 +146,27 @@ int main(int argc, char **argv)
                              "tests/lua/corpus/grammar.lua"};
     struct file files[32];
     size_t nfiles = 0;
-    unsigned long count, seed, compiled = 0, failed = 0;
+    unsigned long number, compiled = 0, failed = 0;
+    struct fuzz fuzz;
 
     if (argc < 4) {
         argc = sizeof corpus / sizeof corpus[0];
         argv = corpus;
     }
-    for (int i = 3; i < argc && nfiles < 32; i++)
+    for (int i = 1 + fuzz_begin(&fuzz, argv); i < argc && nfiles < 32; i++)
         nfiles += read_file(&files[nfiles], argv[i]);
-    count = nfiles ? strtoul(argv[1], NULL, 10) : 0;
-    seed = strtoul(argv[2], NULL, 10);
-    for (unsigned long i = 0; i < count; i++) {
+    while (nfiles > 0 && fuzz_next(&fuzz, &number)) {
         bool is_lua = false;
 
-        state = (seed + i) * 0x9e3779b97f4a7c15u + 1;
         if (!good_text(text, make_text(text, files, nfiles), &is_lua)) {
             failed++;
-            printf("seed %lu\n", seed + i);
+            printf("number %lu\n", number);
         }
         compiled += is_lua;
     }
     for (size_t i = 0; i < nfiles; i++)
         free(files[i].text);
     printf("%s fuzz_rewrite: %lu texts, %lu of them Lua, %lu failed\n",
-           failed || !compiled ? "FAIL" : "ok", count, compiled, failed);
+           failed || !compiled ? "FAIL" : "ok", fuzz.done, compiled, failed);
     return failed || !compiled;
 }
