@@ -4,69 +4,75 @@
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { CHUNK_SIZE = 64 * 1024, ALIGN = alignof(max_align_t), PER_WORD = 64 * ALIGN };
+
+/* size: a multiple of PER_WORD.  In starts are size / ALIGN bits; valid up to `used`. */
 struct region_chunk {
     struct region_chunk *next;
-    size_t size; /* of bytes */
-    size_t used; /* valid once another has become the current one */
+    size_t size, used;
+    uint64_t *starts;
     alignas(max_align_t) unsigned char bytes[];
 };
 
-enum { CHUNK_SIZE = 64 * 1024 };
+static void empty(struct region_chunk *chunk)
+{
+    chunk->used = 0;
+    memset(chunk->starts, 0, chunk->size / PER_WORD * sizeof *chunk->starts);
+}
+
+static struct region_chunk *chunk_new(size_t want)
+{
+    size_t bytes = want > CHUNK_SIZE ? (want + PER_WORD - 1) / PER_WORD * PER_WORD : CHUNK_SIZE;
+    struct region_chunk *chunk =
+        malloc(sizeof *chunk + bytes + bytes / PER_WORD * sizeof *chunk->starts);
+
+    if (!chunk)
+        return NULL;
+    chunk->next = NULL;
+    chunk->size = bytes;
+    chunk->starts = (uint64_t *)(chunk->bytes + bytes);
+    empty(chunk);
+    return chunk;
+}
 
 void *region_alloc(struct region *region, size_t size)
 {
     struct region_chunk *chunk = region->current;
-    size_t want = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    void *at;
+    size_t want = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1), at;
 
     if (memory_refused())
         return NULL;
-    while (chunk && chunk->size - region->used < want && chunk->next) {
-        chunk->used = region->used;
+    while (chunk && chunk->size - chunk->used < want && chunk->next) {
         chunk = region->current = chunk->next;
-        region->used = 0;
+        empty(chunk);
     }
-    if (!chunk || chunk->size - region->used < want) {
-        size_t bytes = want > CHUNK_SIZE ? want : CHUNK_SIZE;
-        struct region_chunk *fresh = malloc(sizeof *fresh + bytes);
+    if (!chunk || chunk->size - chunk->used < want) {
+        struct region_chunk *fresh = chunk_new(want);
 
         if (!fresh)
             return NULL;
-        fresh->size = bytes;
-        fresh->next = NULL;
-        if (chunk) {
-            chunk->used = region->used;
+        if (chunk)
             chunk->next = fresh;
-        } else {
+        else
             region->first = fresh;
-        }
-        region->current = fresh;
-        region->used = 0;
+        chunk = region->current = fresh;
     }
-    at = region->current->bytes + region->used;
-    region->used += want;
-    return memset(at, 0, want);
-}
-
-void region_visit(const struct region *region, void (*piece)(void *arg, const void *at, size_t size),
-                  void *arg)
-{
-    const struct region_chunk *chunk = region->first;
-
-    if (!chunk)
-        return;
-    for (; chunk != region->current; chunk = chunk->next)
-        piece(arg, chunk->bytes, chunk->used);
-    piece(arg, chunk->bytes, region->used);
+    at = chunk->used;
+    chunk->used += want;
+    if (want)
+        chunk->starts[at / PER_WORD] |= (uint64_t)1 << at % PER_WORD / ALIGN;
+    return memset(chunk->bytes + at, 0, want);
 }
 
 void region_clear(struct region *region)
 {
     region->current = region->first;
-    region->used = 0;
+    if (region->first)
+        empty(region->first);
 }
 
 void region_release(struct region *region)
@@ -78,4 +84,50 @@ void region_release(struct region *region)
         region->first = next;
     }
     *region = (struct region){0};
+}
+
+/* --- what is where --------------------------------------------------------- */
+
+static struct region_part part_of(const struct region_chunk *chunk)
+{
+    return chunk ? (struct region_part){chunk, chunk->bytes, chunk->bytes + chunk->used}
+                 : (struct region_part){0};
+}
+
+struct region_part region_first(const struct region *region)
+{
+    return part_of(region->first);
+}
+
+struct region_part region_next(const struct region *region, struct region_part part)
+{
+    return part_of(part.chunk == region->current ? NULL : part.chunk->next);
+}
+
+/* The first bit that is set at or behind one; `end` when none is before that. */
+static size_t next_start(const uint64_t *starts, size_t bit, size_t end)
+{
+    while (bit < end) {
+        uint64_t rest = starts[bit / 64] >> bit % 64;
+
+        if (rest) {
+            bit += (size_t)__builtin_ctzll(rest);
+            return bit < end ? bit : end;
+        }
+        bit = (bit / 64 + 1) * 64;
+    }
+    return end;
+}
+
+const void *region_block(struct region_part part, const void *at, size_t *size)
+{
+    const uint64_t *starts = part.chunk->starts;
+    size_t bit = (size_t)((const unsigned char *)at - part.start) / ALIGN, word = bit / 64;
+    uint64_t before = starts[word] & ~(uint64_t)0 >> (63 - bit % 64);
+
+    while (!before) /* the first block begins with the chunk */
+        before = starts[--word];
+    bit = word * 64 + 63 - (size_t)__builtin_clzll(before);
+    *size = (next_start(starts, bit + 1, (size_t)(part.end - part.start) / ALIGN) - bit) * ALIGN;
+    return part.start + bit * ALIGN;
 }

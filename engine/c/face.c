@@ -1,6 +1,7 @@
 /* face.c -- a face's life, and one run of its main. */
 #include "c/face.h"
 #include "c/inside.h"
+#include "c/roots.h"
 
 #include <alloca.h>
 #include <stdio.h>
@@ -45,6 +46,7 @@ void c_face_free(struct c_face *face)
     heap_release(&face->heap);
     image_release(&face->image);
     places_release(&face->atomics);
+    roots_free(face->roots);
     free(face->names);
     free(face);
 }
@@ -114,6 +116,7 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     run->counted = face->image.counts;
     run->name_of = c_variable;
     run->witness = &c_witness;
+    run->reaches = &c_reaches;
     return run_start(run, enter_main, face);
 }
 

@@ -41,6 +41,9 @@ void image_release(struct image *image);
 /* Variables have again the values they had after loading. */
 void image_reset(struct image *image);
 
+/* The calling thread's copy of its _Thread_local variables; NULL: none, or not made yet. */
+void *image_thread_locals(const struct image *image, size_t *size);
+
 /* The offset of a code address; 0 when it is not in the image. */
 static inline uint32_t image_pc(const struct image *image, const void *code)
 {
@@ -48,9 +51,6 @@ static inline uint32_t image_pc(const struct image *image, const void *code)
 
     return at >= image->base && at < image->end ? (uint32_t)(at - image->base) : 0;
 }
-
-/* The running thread's copy of the _Thread_local variables; NULL: none, or not made yet. */
-void *image_thread_locals(const struct image *image, size_t *size);
 
 /* The segment that holds [at, at + size); NULL: none. */
 const struct image_segment *image_segment(const struct image *image, uintptr_t at, size_t size);

@@ -24,6 +24,7 @@ enum {
 
 struct posix_entries;
 struct posix_threads;
+struct roots;
 
 enum { C_FRAMED_MAX = 8 };
 
@@ -62,6 +63,7 @@ struct c_face {
     struct goroutine *near;   /* whose stack was looked at last; may be dead */
     struct deferred *spare;   /* deferred calls that were made, in this run */
     struct posix_entries *entries; /* of posix.c, in this run; NULL: none yet */
+    struct roots *roots;      /* of roots.c; NULL: none yet */
     struct posix_threads *threads; /* of pthread.c, in this run; NULL: none yet */
     struct c_held held;       /* of witness.c */
     struct places atomics;    /* of atomics.c: numbers of the addresses of atomic operations */
@@ -283,6 +285,10 @@ void c_tell_stack(struct run *run);
  * as RUN_TICKS.  Other traps go to who had the signals before. */
 bool trap_begin(struct c_face *face); /* false: out of memory */
 void trap_end(const struct c_face *face);
+
+/* --- roots.c ------------------------------------------------------------- */
+
+void roots_free(struct roots *roots);
 
 /* --- others -------------------------------------------------------------- */
 

@@ -30,9 +30,8 @@ static void reach(struct lost *lost, struct heap_block *block)
 }
 
 /* All words of memory that may be addresses.  The engine's and the stack's may be anything. */
-__attribute__((no_sanitize("address"))) static void scan(void *arg, const void *from, size_t size)
+__attribute__((no_sanitize("address"))) static void scan(struct lost *lost, const void *from, size_t size)
 {
-    struct lost *lost = arg;
     uintptr_t at = ((uintptr_t)from + sizeof at - 1) & ~(sizeof at - 1);
     uintptr_t end = (uintptr_t)from + size;
 
@@ -59,6 +58,7 @@ static void scan_reached(struct lost *lost)
 
 static void scan_roots(struct lost *lost, const struct run *run, const struct c_face *face)
 {
+    struct region_part part;
     const void *locals;
     size_t size;
 
@@ -71,7 +71,8 @@ static void scan_roots(struct lost *lost, const struct run *run, const struct c_
     if ((locals = image_thread_locals(&face->image, &size)))
         scan(lost, locals, size);
     scan(lost, (const void *)face->main_sp, face->main_high - face->main_sp);
-    region_visit(&run->objects, scan, lost);
+    for (part = region_first(&run->objects); part.chunk; part = region_next(&run->objects, part))
+        scan(lost, part.start, (size_t)(part.end - part.start));
 }
 
 /* The finding of those made at the same place; NULL: none yet. */

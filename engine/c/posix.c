@@ -183,7 +183,7 @@ int posix_until(struct run *run, const struct posix_wait *wait, int64_t when)
             break;
         }
         waiters_put(wait->waiters, &alarm.waiter);
-        waiter_block(run, wait->kind, wait->obj);
+        waiter_block(run, wait->kind, wait->obj, NULL, NULL);
     }
     timer_disarm(&run->timers, &alarm.timer);
     return result;

@@ -165,7 +165,7 @@ _Noreturn void posix_exit(struct run *run, void *result)
     }
     if (run->nlive > 1) {
         threads_of(run)->last = run->self;
-        waiter_block(run, WAIT_JOIN, 0);
+        waiter_block(run, WAIT_JOIN, 0, NULL, NULL);
     }
     for (uint32_t i = 0; i < threads_of(run)->cap; i++)
         if (threads_of(run)->at[i])
@@ -220,7 +220,7 @@ int posix_join(struct run *run, unsigned long id, void **result)
         event_emit(run, &event);
     } else {
         thread->joiner = run->self;
-        waiter_block(run, WAIT_JOIN, thread->obj);
+        waiter_block(run, WAIT_JOIN, thread->obj, NULL, NULL);
     }
     run->self->pc = pc;
     *result = thread->result;

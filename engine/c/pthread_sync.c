@@ -198,7 +198,7 @@ C_WRAP(int, pthread_barrier_wait, pthread_barrier_t *barrier)
         .op = CELL_ADD, .changed = true, .value = ++b->arrived, .kind = VALUE_INT});
     if (b->arrived < b->count) {
         waiters_put(&b->waiters, &self);
-        waiter_block(run, WAIT_BARRIER, b->cell->id);
+        waiter_block(run, WAIT_BARRIER, b->cell->id, NULL, NULL);
         return 0;
     }
     b->arrived = 0;

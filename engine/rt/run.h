@@ -97,7 +97,9 @@ struct goroutine {
     /* WAITING: */
     enum ready (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
     void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
-    void *op;                /* for `ready` and `tell`: the primitive's own */
+    void *op;                /* the object it waits at, for `ready` and `tell` too; NULL: none, or
+                                see clauses */
+    void *also;              /* another that may let it go on; or NULL */
     struct touches touches;  /* of the step it is at */
     /* At channels: stores the ways the step can be made now, returns how many; with NULL only
      * counts.  NULL: there is one way, or they are choices inside the step. */
@@ -140,6 +142,7 @@ struct run {
     uint32_t (*name_of)(struct run *run, uintptr_t where);
     const struct witness *witness; /* given by the face */
     bool every_access;        /* those, too, that only repeat what was told since the last event */
+    const struct reach_face *reaches; /* what the face can tell of it (reach.h); or NULL */
 
     /* state of the run */
     enum run_end end;

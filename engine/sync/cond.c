@@ -35,7 +35,7 @@ enum fault cond_wait(struct run *run, struct cond *cond)
     if (fault)
         return fault;
     waiters_put(&cond->waiters, &waiter);
-    waiter_block(run, WAIT_COND, cond->id);
+    waiter_block(run, WAIT_COND, cond->id, cond, NULL);
     cond->locker.lock(run, cond->locker.object);
     return FAULT_NONE;
 }

@@ -42,7 +42,7 @@ bool flight_begin(struct run *run, struct flight *flight, uint32_t key, bool wai
         tell(run, EVENT_JOIN, flight, key);
         if (waits) {
             waiters_put(&call->waiters, &waiter);
-            waiter_block(run, WAIT_FLIGHT, flight->id);
+            waiter_block(run, WAIT_FLIGHT, flight->id, flight, NULL);
         }
         return false;
     }

@@ -174,7 +174,7 @@ static enum limiter_error wait(struct run *run, struct limiter *limiter, struct 
         run_stop(run, RUN_MEMORY);
     if (context)
         context_hook_add(context, &sleeper.hook);
-    waiter_block(run, WAIT_SLEEP, limiter->id);
+    waiter_block(run, WAIT_SLEEP, limiter->id, NULL, NULL);
     return sleeper.cancelled ? LIMITER_CANCELLED : LIMITER_OK;
 }
 

@@ -97,7 +97,8 @@ enum context_error semaphore_acquire(struct run *run, struct semaphore *semaphor
         waiters_put(&semaphore->queue, &request.waiter);
     if (context)
         context_hook_add(context, &request.hook);
-    waiter_block(run, WAIT_SEMAPHORE, semaphore->id);
+    waiter_block(run, WAIT_SEMAPHORE, semaphore->id, semaphore,
+                 context ? context->source : NULL);
     return request.cancelled ? context_error(context) : CONTEXT_LIVE;
 }
 

@@ -7,9 +7,13 @@ static enum ready never(struct goroutine *g)
     return READY_NO;
 }
 
-void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj)
+void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj, void *object, void *also)
 {
-    sched_wait(run, wait, obj, never, NULL, NULL, (struct touches){0});
+    struct goroutine *self = run->self;
+
+    self->also = also;
+    sched_wait(run, wait, obj, never, NULL, object, (struct touches){0});
+    self->also = NULL;
 }
 
 void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by,

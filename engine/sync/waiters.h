@@ -58,8 +58,10 @@ static inline struct waiter *waiters_take(struct waiters *waiters)
 void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by,
                  uint32_t extra);
 
-/* Blocks the running goroutine, in both modes, until somebody calls waiter_wake for it. */
-void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj);
+/* Blocks the running goroutine, in both modes, until somebody calls waiter_wake for it.  object: the
+ * one of that id, of the run, NULL when it is nothing that somebody must reach to wake it; also: a
+ * context whose end wakes it, too, or NULL. */
+void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj, void *object, void *also);
 
 /* How often a loop that only looks may come round before it counts as polling. */
 enum {

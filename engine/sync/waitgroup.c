@@ -10,7 +10,6 @@
 
 struct waitgroup_waiter {
     struct goroutine *g;
-    const struct waitgroup *wg;
     bool released;
     struct waitgroup_waiter *next;
 };
@@ -81,9 +80,14 @@ enum fault waitgroup_add(struct run *run, struct waitgroup *wg, int32_t delta)
 
 static enum ready may_return(struct goroutine *g)
 {
-    const struct waitgroup_waiter *waiter = g->op;
+    const struct waitgroup *wg = g->op;
+    const struct waitgroup_waiter *waiter = wg->first;
 
-    return waiter->released || waiter->wg->counter == 0 ? READY_YES : READY_NO;
+    if (wg->counter == 0)
+        return READY_YES;
+    while (waiter && waiter->g != g)
+        waiter = waiter->next;
+    return waiter && waiter->released ? READY_YES : READY_NO;
 }
 
 static void put(struct waitgroup *wg, struct waitgroup_waiter *waiter)
@@ -110,7 +114,7 @@ static void take_out(struct waitgroup *wg, struct waitgroup_waiter *waiter)
 
 enum fault waitgroup_wait(struct run *run, struct waitgroup *wg)
 {
-    struct waitgroup_waiter waiter = {.g = run->self, .wg = wg};
+    struct waitgroup_waiter waiter = {.g = run->self};
     struct touch touch = {.obj = wg->id, .mode = TOUCH_ZERO};
 
     if (!run->explored) {
@@ -120,12 +124,12 @@ enum fault waitgroup_wait(struct run *run, struct waitgroup *wg)
             return FAULT_NONE;
         }
         put(wg, &waiter);
-        sched_wait(run, WAIT_WG, wg->id, may_return, NULL, &waiter, (struct touches){0});
+        sched_wait(run, WAIT_WG, wg->id, may_return, NULL, wg, (struct touches){0});
         return FAULT_NONE;
     }
     put(wg, &waiter);
     sched_touch(run, wg->id, TOUCH_ARRIVE);
-    sched_wait(run, WAIT_WG, wg->id, may_return, NULL, &waiter, (struct touches){&touch, 1});
+    sched_wait(run, WAIT_WG, wg->id, may_return, NULL, wg, (struct touches){&touch, 1});
     take_out(wg, &waiter);
     touch.before.level = wg->counter;
     if (waiter.released && wg->counter != 0)

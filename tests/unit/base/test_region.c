@@ -47,11 +47,17 @@ static void test_large_piece(void **state)
     region_release(&region);
 }
 
-static void add_up(void *sum, const void *at, size_t size)
+static uintptr_t add_up(const struct region *region)
 {
-    assert_int_equal((uintptr_t)at % sizeof(uintptr_t), 0);
-    for (const uintptr_t *word = at; size >= sizeof *word; word++, size -= sizeof *word)
-        *(uintptr_t *)sum += *word;
+    struct region_part part;
+    uintptr_t sum = 0;
+
+    for (part = region_first(region); part.chunk; part = region_next(region, part)) {
+        assert_int_equal((uintptr_t)part.start % sizeof(uintptr_t), 0);
+        for (const unsigned char *at = part.start; at < part.end; at += sizeof(uintptr_t))
+            sum += *(const uintptr_t *)at;
+    }
+    return sum;
 }
 
 /* What an earlier use left behind the pieces is none of this one's. */
@@ -62,7 +68,7 @@ static void all_that_was_given_out_is_visited_and_no_more(void **state)
     uintptr_t sum;
 
     (void)state;
-    region_visit(&region, add_up, &sum); /* nothing yet */
+    assert_int_equal(add_up(&region), 0); /* nothing yet */
     for (size_t round = 6; round > 0; round--) {
         for (size_t i = 0; i < round; i++) {
             uintptr_t *words = region_alloc(&region, sizes[i]);
@@ -70,12 +76,50 @@ static void all_that_was_given_out_is_visited_and_no_more(void **state)
             words[0] = (uintptr_t)1 << 8 * i;
             words[sizes[i] / sizeof *words - 1] = (uintptr_t)1 << 8 * i;
         }
-        sum = 0;
-        region_visit(&region, add_up, &sum);
+        sum = add_up(&region);
         for (size_t i = 0; i < 6; i++)
             assert_int_equal(sum >> 8 * i & 0xff, i >= round ? 0 : sizes[i] == 8 ? 1 : 2);
         region_clear(&region);
     }
+    region_release(&region);
+}
+
+/* The part that an address lies in. */
+static struct region_part part_of(const struct region *region, const void *at)
+{
+    struct region_part part = region_first(region);
+
+    while (part.chunk && !((const unsigned char *)at >= part.start &&
+                           (const unsigned char *)at < part.end))
+        part = region_next(region, part);
+    return part;
+}
+
+static void test_block_of_an_address(void **state)
+{
+    struct region region = {0};
+
+    (void)state;
+    for (int round = 0; round < 3; round++) {
+        unsigned char *at[1000];
+        size_t sizes[1000];
+
+        for (size_t i = 0; i < 1000; i++) {
+            sizes[i] = i % 100 == 7 ? 70000 : 1 + i * (size_t)(7 + round) % 300;
+            at[i] = region_alloc(&region, sizes[i]);
+        }
+        for (size_t i = 0; i < 1000; i++) {
+            size_t size, want = (sizes[i] + 15) / 16 * 16;
+
+            assert_ptr_equal(region_block(part_of(&region, at[i]), at[i], &size), at[i]);
+            assert_int_equal(size, want);
+            assert_ptr_equal(region_block(part_of(&region, at[i]), at[i] + want - 1, &size),
+                             at[i]);
+        }
+        assert_null(part_of(&region, &region).chunk);
+        region_clear(&region);
+    }
+    assert_ptr_equal(region_first(&region).start, region_first(&region).end);
     region_release(&region);
 }
 
@@ -85,6 +129,7 @@ int main(void)
         cmocka_unit_test(test_pieces_do_not_overlap),
         cmocka_unit_test(test_large_piece),
         cmocka_unit_test(all_that_was_given_out_is_visited_and_no_more),
+        cmocka_unit_test(test_block_of_an_address),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
