@@ -101,7 +101,7 @@ static void tell_place(struct run *run, uintptr_t where)
         if (!block)
             return;
         event.extra = PLACE_BLOCK;
-        event.pc = block->made_pc;
+        event.pc = block->made.pc;
         event.seq = block->size < UINT32_MAX ? (uint32_t)block->size : UINT32_MAX;
         event.value = (int64_t)(address_of(run, where) - start);
     } else {

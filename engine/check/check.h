@@ -36,6 +36,19 @@ void rest_free(struct watcher *watcher);
 struct watcher *deadlock_new(struct findings *findings);
 void deadlock_free(struct watcher *watcher);
 
+/* Who waits for what nobody can bring about any more, though others go on (stuck.c says when it looks,
+ * and what that costs).  When main is one of them the run is over (RUN_STUCK), with a deadlock of
+ * value 2.  Of a run that is broken off because it goes on for ever the others are told, each as
+ * a leak of value 0; where main returned rest does.  *when may change between runs.  NULL: out of
+ * memory. */
+enum stuck_when {
+    STUCK_SELDOM, /* what costs next to nothing */
+    STUCK_TELLS,  /* as seldom, but the moment when each got stuck is told as an event, too */
+    STUCK_STOPS,  /* the same, and the run is over at the moment when main gets stuck */
+};
+struct watcher *stuck_new(struct findings *findings, const enum stuck_when *when);
+void stuck_free(struct watcher *watcher);
+
 /* At the end of a run in which main returned and every goroutine ended: contexts that were made
  * with a cancel function (WithCancel, WithTimeout, WithDeadline), were still live when main
  * returned, and whose cancel nobody ever called, as leaks (value 2, obj the context, the place

@@ -141,13 +141,14 @@ static bool still_stands(const struct deadlock *self, const struct run *run)
     return standing >= members;
 }
 
-/* Its members are no leaks besides. */
+/* Its members are no leaks besides, and it is told why main is stuck. */
 static void drop_members(const struct deadlock *self, struct findings *findings)
 {
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < findings->count; i++)
-        if (findings->at[i].kind != FINDING_LEAK || !in_circle(self, findings->at[i].at.g))
+        if ((findings->at[i].kind != FINDING_LEAK && findings->at[i].kind != FINDING_DEADLOCK) ||
+            !in_circle(self, findings->at[i].at.g))
             findings->at[kept++] = findings->at[i];
     findings->count = kept;
 }

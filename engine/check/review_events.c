@@ -229,7 +229,7 @@ static void main_returned(struct reviewer *self)
 void review_event(struct reviewer *self, const struct run *run, const struct event *event)
 {
     if (event->g && event->kind != EVENT_BLOCK && event->kind != EVENT_BLOCK_CASE &&
-        event->kind != EVENT_OPTION)
+        event->kind != EVENT_STUCK && event->kind != EVENT_OPTION)
         review_waited(self, event->g);
     switch (event->kind) {
     case EVENT_GO: started(self, event); break;

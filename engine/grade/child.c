@@ -3,7 +3,6 @@
 
 #include "c/face.h"
 #include "c/lost.h"
-#include "check/check.h"
 #include "grade/expect.h"
 #include "grade/sandbox.h"
 #include "grade/usual.h"
@@ -210,6 +209,7 @@ static bool watch_all(struct child *child)
         return false;
     return child_watch(child, race_new(request->accesses ? &child->races : findings)) &&
            child_watch(child, rest_new(findings)) &&
+           child_watch(child, stuck_new(findings, &child->stuck)) &&
            child_watch(child, deadlock_new(findings)) && child_watch(child, leak_new(findings)) &&
            child_watch(child,
                        child->expect = expect_new(request->expect ? request->expect : &child->any,
@@ -250,6 +250,7 @@ void child_begin(struct child *child, const char *object)
         request->wish.output || request->wish.part ||
         (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
+    child->stuck = explores ? STUCK_SELDOM : STUCK_TELLS;
     child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
     child->run.limits.steps = request->steps ? request->steps
                               : explores     ? CHECK_STEPS : RUN_STEPS_LIMIT;

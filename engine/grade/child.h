@@ -2,6 +2,7 @@
 #ifndef BRAID_GRADE_CHILD_H
 #define BRAID_GRADE_CHILD_H
 
+#include "check/check.h"
 #include "grade/judge.h"
 #include "grade/plan.h"
 #include "grade/shared.h"
@@ -22,6 +23,7 @@ struct child {
     size_t echoed, printed;      /* bytes of output written so far; bytes of this run */
     struct watcher polls;
     struct watcher world;
+    enum stuck_when stuck;       /* see stuck_new */
     bool polled;                 /* in some run somebody polled in vain */
     struct findings races;       /* request.accesses: nobody asks for them */
     struct watcher *expect;

@@ -69,7 +69,7 @@ static bool worth_telling(const struct event *event, bool alone)
 {
     switch (event->kind) {
     case EVENT_MAKE: return alone;
-    case EVENT_BLOCK: case EVENT_END: case EVENT_WAKE: case EVENT_CANCEL: case EVENT_FIRE:
+    case EVENT_BLOCK: case EVENT_STUCK: case EVENT_END: case EVENT_WAKE: case EVENT_CANCEL: case EVENT_FIRE:
     case EVENT_RAISE: case EVENT_SEND: case EVENT_LOST: case EVENT_EXIT: case EVENT_MARK:
         return true;
     default: return false;

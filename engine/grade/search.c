@@ -79,8 +79,8 @@ void search_count(const struct child *child, struct shared_stage *stage, enum ru
     }
     stage->runs++;
     stage->steps += child->run.steps;
-    stage->deadlocked += fault && end == RUN_DEADLOCK;
-    stage->failed += fault && end != RUN_DEADLOCK;
+    stage->deadlocked += fault && (end == RUN_DEADLOCK || end == RUN_STUCK);
+    stage->failed += fault && end != RUN_DEADLOCK && end != RUN_STUCK;
     stage->reached += child->wish && wish_came_true(child->wish);
     if (stage->together < expect_together(child->expect))
         stage->together = expect_together(child->expect);
@@ -181,6 +181,23 @@ static uint32_t run_kept(struct child *child)
     return told;
 }
 
+static bool main_is_stuck(const struct findings *findings)
+{
+    return findings->count > 0 && findings->at[0].kind == FINDING_DEADLOCK &&
+           findings->at[0].value == 2;
+}
+
+/* When a run is over because main is stuck depends on what a C program's memory looks like to a
+ * conservative scan; up to there both are the same. */
+static bool is_only_longer(const struct child *child, uint32_t at)
+{
+    struct shared *shared = child->shared;
+
+    return (at == shared_kept_trace(shared)->count &&
+            main_is_stuck(&shared_kept(shared)->findings)) ||
+           (at == child->run.trace->count && child->run.end == RUN_STUCK);
+}
+
 /* Makes the kept run again by its schedule.  False: another run came of it, and that is shown. */
 static bool again(struct child *child)
 {
@@ -192,7 +209,9 @@ static bool again(struct child *child)
         return true;
     told = run_kept(child);
     other = first_other(shared_kept_trace(shared), child->run.trace);
-    if (other == UINT32_MAX && kept.told == UINT32_MAX) {
+    if (other != UINT32_MAX && is_only_longer(child, other)) {
+        other = UINT32_MAX;
+    } else if (other == UINT32_MAX && kept.told == UINT32_MAX) {
         kept.told = told;
         shared_keep(shared, child->run.trace, &kept);
     } else if (other != UINT32_MAX) {
@@ -286,6 +305,30 @@ static void gather(struct child *child)
     guide->free(guide);
     evidence_free(evidence);
     schedule_release(&schedule);
+}
+
+/* --- with the moments when somebody got stuck -------------------------------- */
+
+static bool is_about_waiting(const struct findings *findings)
+{
+    const struct finding *first = &findings->at[0];
+
+    return findings->count > 0 && (first->kind == FINDING_DEADLOCK ||
+                                   (first->kind == FINDING_LEAK && first->value == 0));
+}
+
+/* Makes the kept run again, and tells these moments.  Should another run come of it, the kept one is
+ * shown without. */
+static void tell_stuck(struct child *child)
+{
+    struct shared *shared = child->shared;
+    struct shared_kept kept = *shared_kept(shared);
+
+    run_kept(child);
+    if (!findings_show(&shared->findings, &kept.findings))
+        return;
+    kept.findings = shared->findings;
+    shared_keep(shared, child->run.trace, &kept);
 }
 
 /* --- the whole ----------------------------------------------------------- */
@@ -404,8 +447,15 @@ void search(struct child *child)
     if (child->request->mode == JUDGE_CHECK || child->request->mode == JUDGE_CAN) {
         if (!again(child))
             return;
+        if (main_is_stuck(&shared_kept(shared)->findings))
+            child->stuck = STUCK_STOPS;
         simplify(child);
     }
     if (shows_race(&shared_kept(shared)->findings))
         gather(child);
+    if (child->request->mode == JUDGE_RUN || !is_about_waiting(&shared_kept(shared)->findings))
+        return;
+    if (child->stuck == STUCK_SELDOM)
+        child->stuck = STUCK_TELLS;
+    tell_stuck(child);
 }

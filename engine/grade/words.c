@@ -437,6 +437,7 @@ static bool clause(struct text *out, const struct trace *trace, const struct nam
         makes(out, names, event);
         break;
     case EVENT_BLOCK: return blocks(out, trace, names, index);
+    case EVENT_STUCK: text_add(out, " can never go on"); break;
     case EVENT_PANIC:
         text_add(out, " panics: ");
         words_safe(out, last_panic(trace_text(trace, event->text)), 2 * MOST_VALUE);

@@ -61,6 +61,19 @@ void telling_leak_why(const struct telling *t);
 void telling_deadlock_title(const struct telling *t);
 void telling_deadlock_why(const struct telling *t);
 
+/* What a goroutine is doing that stands at this BLOCK: "sending on results". */
+void telling_waiting(const struct telling *t, const struct event *block);
+
+/* What could have let it go on; other: what somebody else waits at, or NULL. */
+void telling_wait_fix(const struct telling *t, const struct event *mine,
+                      const struct event *other);
+
+/* words_unreached.c: main waits for what nobody can bring about, and others go on; and since when
+ * that is so for who leaked, a sentence or nothing. */
+void telling_unreached_title(const struct telling *t);
+void telling_unreached_why(const struct telling *t);
+void telling_since(const struct telling *t);
+
 /* words_memory.c: what C programs do to memory, what C leaves undefined, blocks never freed. */
 void telling_wild_title(const struct telling *t);
 void telling_wild_why(const struct telling *t);

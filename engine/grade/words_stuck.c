@@ -20,6 +20,8 @@ static void and_then(const struct telling *t, uint32_t g)
 
         if (event->g != g && !partner)
             continue;
+        if (event->kind == EVENT_STUCK)
+            continue;
         if (event->kind == EVENT_END)
             text_add(t->out, " and then returned");
         else if (!partner && (event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE))
@@ -133,7 +135,7 @@ static bool is_listeners(const struct telling *t, uint32_t chan)
 }
 
 /* "sending on results" */
-static void waiting(const struct telling *t, const struct event *block)
+void telling_waiting(const struct telling *t, const struct event *block)
 {
     const char *object = telling_what(t, block->obj);
 
@@ -175,7 +177,7 @@ void telling_leak_title(const struct telling *t)
         return;
     }
     text_add(t->out, "is blocked for ever ");
-    waiting(t, block);
+    telling_waiting(t, block);
     telling_brackets(t, block->file, block->line);
 }
 
@@ -234,6 +236,7 @@ void telling_leak_why(const struct telling *t)
     case WAIT_SEND:
         text_add(t->out, ", and nobody is left who would receive. ");
         last_receiver(t, block->obj, g);
+        telling_since(t);
         fix_send(t, block->obj);
         break;
     case WAIT_RECV:
@@ -251,21 +254,25 @@ void telling_leak_why(const struct telling *t)
         if (lost_signal(t, block->obj))
             break;
         last_sender(t, block->obj, g);
+        telling_since(t);
         text_addf(t->out, "Close %s when nothing more will be sent: then the receive says so.",
                   telling_what(t, block->obj));
         break;
     case WAIT_SELECT:
-        text_add(t->out, ", and none can ever be possible. Close a channel it receives from, or "
-                         "cancel a context it listens to.");
+        text_add(t->out, ", and none can ever be possible. ");
+        telling_since(t);
+        text_add(t->out, "Close a channel it receives from, or cancel a context it listens to.");
         break;
     case WAIT_LOCK:
         text_add(t->out, ". ");
         holder(t, block->obj, g);
+        telling_since(t);
         text_add(t->out, "Unlock on every path, by defer.");
         break;
     case WAIT_WG:
-        text_addf(t->out, ", but it stays at %u. Call Done on every path, by defer.",
-                  counter_of(t, block->obj));
+        text_addf(t->out, ", but it stays at %u. ", counter_of(t, block->obj));
+        telling_since(t);
+        text_add(t->out, "Call Done on every path, by defer.");
         break;
     case WAIT_NIL_SEND:
     case WAIT_NIL_RECV:
@@ -273,6 +280,7 @@ void telling_leak_why(const struct telling *t)
         break;
     default:
         text_add(t->out, ". ");
+        telling_since(t);
         if (!words_sync_fix(t->out, t->names, block))
             text_add(t->out, "Give it a way out: a closed channel or a cancelled context.");
         break;
@@ -347,19 +355,23 @@ void telling_deadlock_title(const struct telling *t)
         circle_title(t);
         return;
     }
+    if (t->finding->value == 2) {
+        telling_unreached_title(t);
+        return;
+    }
     text_add(t->out, "deadlock: all goroutines are asleep");
     if (block) {
         text_addf(t->out, ", %s is ", telling_who(t, block->g));
         if (block->extra == WAIT_SEND || block->extra == WAIT_RECV)
             text_add(t->out, "blocked ");
-        waiting(t, block);
+        telling_waiting(t, block);
         telling_brackets(t, block->file, block->line);
     }
 }
 
 /* What main's own wait says about the fix; `other` is what somebody else is blocked in. */
-static void deadlock_fix(const struct telling *t, const struct event *mine,
-                         const struct event *other)
+void telling_wait_fix(const struct telling *t, const struct event *mine,
+                      const struct event *other)
 {
     switch (mine->extra) {
     case WAIT_WG:
@@ -450,6 +462,10 @@ void telling_deadlock_why(const struct telling *t)
         circle_why(t);
         return;
     }
+    if (t->finding->value == 2) {
+        telling_unreached_why(t);
+        return;
+    }
     block = words_blocked(t->trace, t->names, &count);
 
     for (uint32_t g = 1; g <= count; g++) {
@@ -482,5 +498,5 @@ void telling_deadlock_why(const struct telling *t)
     if (more > 0)
         text_addf(t->out, "So do %u more. ", more);
     if (mine)
-        deadlock_fix(t, mine, other);
+        telling_wait_fix(t, mine, other);
 }

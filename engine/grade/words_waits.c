@@ -33,7 +33,7 @@ uint32_t *words_blocked(const struct trace *trace, const struct names *names, ui
     for (uint32_t i = 0; i < trace->count; i++) {
         const struct event *event = &trace->events[i];
 
-        if (event->kind == EVENT_BLOCK_CASE)
+        if (event->kind == EVENT_BLOCK_CASE || event->kind == EVENT_STUCK)
             continue;
         if (event->g <= n)
             block[event->g] = event->kind == EVENT_BLOCK ? i : UINT32_MAX;
@@ -141,6 +141,20 @@ static void hop(struct text *out, size_t *column, const char *what, const char *
     *column += len;
 }
 
+/* While others go on, who waits may yet be let go: only those count that cannot be. */
+static void leave_stuck(const struct waits *w)
+{
+    for (uint32_t g = 1; g <= w->n; g++) {
+        uint32_t i = w->block[g];
+
+        while (i < w->trace->count &&
+               !(w->trace->events[i].kind == EVENT_STUCK && w->trace->events[i].g == g))
+            i++;
+        if (i >= w->trace->count)
+            w->block[g] = UINT32_MAX;
+    }
+}
+
 bool words_waits(struct text *out, const struct trace *trace, const struct names *names,
                  const struct finding *finding, bool ascii)
 {
@@ -150,6 +164,8 @@ bool words_waits(struct text *out, const struct trace *trace, const struct names
     bool back = false;
 
     w.block = words_blocked(trace, names, &w.n);
+    if (w.block && finding->value == 2)
+        leave_stuck(&w);
     if (!w.block || !stands(&w, g)) {
         free(w.block);
         return false;

@@ -9,6 +9,7 @@
 #include "lua/face.h"
 
 #include "lua/failure.h"
+#include "lua/roots.h"
 #include "lua/state.h"
 
 #include "base/text.h"
@@ -254,6 +255,7 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
         shadow_begin(&face->hooks.shadow, run, face->instrumented && is_watched(run),
                      face->rewrite.nsites);
         run->face = face;
+        run->reaches = &lua_reaches;
         run->counted = face->counts;
         run->witness = &lua_witness;
         budget_begin(&face->budget, run, face->L);
@@ -339,6 +341,8 @@ static int prepare(lua_State *L)
     *(struct lua_face **)lua_getextraspace(L) = face;
     face->scratch = lua_newthread(L);
     luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_newtable(L);
+    face->held = luaL_ref(L, LUA_REGISTRYINDEX);
     line_prepare(L, &face->lines, &face->alloc);
     lua_pushglobaltable(L);
     lib_base_open(L);

@@ -26,6 +26,7 @@ struct lua_face {
     struct hooks hooks;
     lua_State *L;             /* goroutine 1's; every other is a thread of it */
     lua_State *scratch;       /* a thread for looking at values, never run */
+    int held;                 /* reference to the table of held values (value.h) */
     struct run *run;          /* the current one */
     struct lua_originals original;
     struct budget budget;

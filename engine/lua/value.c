@@ -38,13 +38,16 @@ struct value value_take(lua_State *L, int index)
         break;
     default:
         lua_pushvalue(L, index);
-        value.held = luaL_ref(L, LUA_REGISTRYINDEX);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, state_face(L)->held);
+        lua_rotate(L, -2, 1);
+        value.held = luaL_ref(L, -2);
         value.tag = VALUE_TAG_HELD;
+        lua_pop(L, 1);
     }
     return value;
 }
 
-static void push_copy(lua_State *L, const struct value *value)
+void value_peek(lua_State *L, const struct value *value)
 {
     switch (value->tag) {
     case VALUE_TAG_NIL:
@@ -60,7 +63,9 @@ static void push_copy(lua_State *L, const struct value *value)
         lua_pushnumber(L, value->number);
         break;
     case VALUE_TAG_HELD:
-        lua_rawgeti(L, LUA_REGISTRYINDEX, value->held);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, state_face(L)->held);
+        lua_rawgeti(L, -1, value->held);
+        lua_remove(L, -2);
         break;
     case VALUE_TAG_SIGNAL:
         lua_pushstring(L, signal_words((uint32_t)value->integer));
@@ -70,14 +75,17 @@ static void push_copy(lua_State *L, const struct value *value)
 
 void value_push(lua_State *L, const struct value *value)
 {
-    push_copy(L, value);
+    value_peek(L, value);
     value_drop(L, value);
 }
 
 void value_drop(lua_State *L, const struct value *value)
 {
-    if (value->tag == VALUE_TAG_HELD)
-        luaL_unref(L, LUA_REGISTRYINDEX, value->held);
+    if (value->tag != VALUE_TAG_HELD)
+        return;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state_face(L)->held);
+    luaL_unref(L, -1, value->held);
+    lua_pop(L, 1);
 }
 
 /* --- words --------------------------------------------------------------- */
@@ -291,7 +299,7 @@ static int64_t show(struct run *run, const void *element, enum value_kind *kind)
     lua_settop(face->scratch, 0);
     lua_pushcfunction(face->scratch, describe_protected);
     lua_pushlightuserdata(face->scratch, &text);
-    push_copy(face->scratch, value);
+    value_peek(face->scratch, value);
     if (lua_pcall(face->scratch, 2, 0, 0) != LUA_OK)
         text_add(&text, "..."); /* out of memory: the program will meet it too */
     bits = run_text(run, text_string(&text), text.len);

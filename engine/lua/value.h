@@ -2,7 +2,7 @@
  *
  * A goroutine's values live in its own Lua stack; what lies in a channel's buffer
  * or in a waiting goroutine's clause is a struct value.  Strings, tables and the
- * like are held in Lua's registry meanwhile, so each must be pushed or dropped
+ * like are held in a table of Lua's registry meanwhile, so each must be pushed or dropped
  * exactly once (or die with the run).
  */
 #ifndef BRAID_LUA_VALUE_H
@@ -32,6 +32,7 @@ extern const struct chan_type value_type;
 
 struct value value_take(lua_State *L, int index);     /* of the value at a stack index */
 void value_push(lua_State *L, const struct value *value); /* ends it */
+void value_peek(lua_State *L, const struct value *value); /* a copy on the stack */
 void value_drop(lua_State *L, const struct value *value); /* ends it */
 
 /* As Lua's tostring, but without addresses: "table: 1" is the first table ever shown.  Pushes

@@ -37,6 +37,8 @@
                       "timer of a time channel); text: name given by the learner, or none")    \
     X(BLOCK,       0, "g cannot go on: extra = enum wait_kind; obj = what it waits for "       \
                       "(0: nothing or several); text: none")                                   \
+    X(STUCK,       0, "nobody who may still go on can let g go on from its wait (runs that are "  \
+                      "asked to tell it)")                                                      \
     X(BLOCK_CASE,  0, "one case of the select g has just blocked in: obj, extra = wait_kind, " \
                       "value = case index; text: the case's name, or none")                    \
     X(TIME,        0, "virtual time advanced to `time`")                                       \

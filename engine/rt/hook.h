@@ -106,6 +106,9 @@ struct watcher {
     void (*event)(struct watcher *self, struct run *run, const struct event *event);
     void (*access)(struct watcher *self, struct run *run, const struct access *access);
     void (*end)(struct watcher *self, struct run *run); /* the run is at rest, not yet dropped */
+    /* All goroutines have come to an operation: before one of them is picked, and before time goes
+     * on.  False: the run is over, RUN_STUCK.  It may emit facts. */
+    bool (*rest)(struct watcher *self, struct run *run);
     struct watcher *next;
 };
 

@@ -117,7 +117,7 @@ static const struct region_part *part_of(const struct reach *reach, uintptr_t at
 
 /* --- marking --------------------------------------------------------------- */
 
-void reach_later(struct reach *reach, const void *at, size_t size)
+static void later(struct reach *reach, const void *at, size_t size, bool block)
 {
     if (reach->ntodo == reach->todo_cap) {
         size_t cap = reach->todo_cap ? 2 * reach->todo_cap : 64;
@@ -130,7 +130,12 @@ void reach_later(struct reach *reach, const void *at, size_t size)
         reach->todo = more;
         reach->todo_cap = cap;
     }
-    reach->todo[reach->ntodo++] = (struct reach_span){at, size};
+    reach->todo[reach->ntodo++] = (struct reach_span){at, size, block};
+}
+
+void reach_later(struct reach *reach, const void *at, size_t size)
+{
+    later(reach, at, size, false);
 }
 
 void reach_word(struct reach *reach, uintptr_t word)
@@ -146,11 +151,8 @@ void reach_word(struct reach *reach, uintptr_t word)
         return;
     }
     block = region_block(*part, (const void *)word, &size);
-    if (!reach_first(reach, block))
-        return;
-    if (reach->face->block)
-        reach->face->block(reach, block, size);
-    reach_later(reach, block, size);
+    if (reach_first(reach, block))
+        later(reach, block, size, true);
 }
 
 /* Stacks are read whole, between variables too. */
@@ -168,6 +170,8 @@ static void read_all(struct reach *reach)
     while (reach->ntodo > 0 && !reach->all) {
         struct reach_span span = reach->todo[--reach->ntodo];
 
+        if (span.block && reach->face->block)
+            reach->face->block(reach, span.at, span.size);
         reach_words(reach, span.at, span.at + span.size);
     }
 }

@@ -42,6 +42,7 @@ struct reach_face {
 struct reach_span {
     const unsigned char *at;
     size_t size;
+    bool block; /* of the run */
 };
 
 struct reach {

@@ -302,6 +302,9 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     run->access_watchers = run->watchers;
     while (run->access_watchers && !run->access_watchers->access)
         run->access_watchers = run->access_watchers->next;
+    run->rest_watchers = run->watchers;
+    while (run->rest_watchers && !run->rest_watchers->rest)
+        run->rest_watchers = run->rest_watchers->next;
     g = make(run, main, arg);
     if (!g) {
         run->end = RUN_MEMORY;

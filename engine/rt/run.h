@@ -45,6 +45,7 @@ enum run_end {
     RUN_PANIC,    /* a panic nobody recovered, or a fatal error */
     RUN_CHECK,    /* a stated check of the program was false */
     RUN_DEADLOCK, /* nothing can run, main is blocked */
+    RUN_STUCK,    /* others can, but nobody can let main go on any more */
     RUN_LIVELOCK, /* goroutines poll for ever and nothing else can happen */
     RUN_STEPS,    /* the step budget is used up */
     RUN_TICKS,    /* the budget of work between steps is used up */
@@ -71,7 +72,7 @@ enum ready {
     READY_YES,
 };
 
-struct clause;   /* sync/chan.h: one case of a send, receive or select */
+struct clause;   /* rt/clause.h */
 struct deferred; /* c/defer.h */
 struct panic;    /* rt/panic.h */
 
@@ -83,6 +84,7 @@ struct goroutine {
     enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
     uint32_t wait_obj;       /* WAITING: the one object, or 0 */
     bool told;               /* WAITING: its BLOCK event has been emitted */
+    bool stuck;              /* WAITING: its STUCK event has; then it waits for ever */
     bool polled;             /* it polled in vain, and nobody changed anything since */
     uint64_t came;           /* WAITING: run->lulls when it came to wait */
     bool at_poll;            /* WAITING: at a step that may be one more poll */
@@ -148,6 +150,7 @@ struct run {
     enum run_end end;
     int32_t exit_code;
     struct goroutine *self;   /* running now; NULL: the host */
+    struct watcher *rest_watchers; /* the watchers from the first on that looks when all rest */
     struct watcher *access_watchers; /* the watchers from the first on that wants accesses */
     struct goroutine *live, *live_last;
     uint32_t nlive;

@@ -230,6 +230,17 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
     return answer;
 }
 
+/* Whether who watches lets it go on. */
+static bool goes_on(struct run *run)
+{
+    for (struct watcher *w = run->rest_watchers; w; w = w->next)
+        if (w->rest && !w->rest(w, run)) {
+            run->end = RUN_STUCK;
+            return false;
+        }
+    return true;
+}
+
 /* The goroutine that takes the next step; NULL when there is none (run->end may be set). */
 static struct goroutine *pick(struct run *run)
 {
@@ -243,6 +254,8 @@ static struct goroutine *pick(struct run *run)
         return NULL;
     }
     n = collect(run, &polling);
+    if (!goes_on(run))
+        return NULL;
     if (n > 0)
         run->processors.offered = false;
     else
@@ -286,6 +299,8 @@ static struct goroutine *next(struct run *run)
             g = run->explored ? pick(run) : processor_next(run);
         if (g)
             return g;
+        if (!run->explored && !goes_on(run))
+            return NULL;
         if (run->end == RUN_NONE && !advance(run))
             run->end = run->main_done ? RUN_DONE : RUN_DEADLOCK;
         if (run->end != RUN_NONE)

@@ -18,6 +18,7 @@
 #ifndef BRAID_SYNC_CHAN_H
 #define BRAID_SYNC_CHAN_H
 
+#include "rt/clause.h"
 #include "rt/run.h"
 
 /* What the face knows of the elements. */
@@ -25,19 +26,6 @@ struct chan_type {
     uint32_t size; /* bytes of an element */
     /* How an element is shown: sets *kind and returns the event's value. */
     int64_t (*show)(struct run *run, const void *element, enum value_kind *kind);
-};
-
-struct clause {
-    struct chan *chan;  /* NULL: a nil channel, never ready */
-    bool send;
-    void *element;      /* send: read; receive: written (may be NULL: thrown away) */
-    bool ok;            /* receive, after it fired: false = closed and drained */
-    const char *name;   /* select: the case's name for the trace; NULL = none */
-    /* while waiting: */
-    struct goroutine *g;
-    uint32_t index;
-    struct clause *prev, *next;
-    bool queued;
 };
 
 struct clause_queue {
