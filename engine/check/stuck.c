@@ -181,7 +181,7 @@ static bool stuck_rest(struct watcher *watcher, struct run *run)
     bool tells = *self->when != STUCK_SELDOM && self->reach.work < MOST;
     bool due = now >= self->next;
 
-    if (!run->reaches || run->main_done || (!due && !tells))
+    if (!run->reaches || run->main_returns || (!due && !tells))
         return true;
     look(self, run);
     if (tells)

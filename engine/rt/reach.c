@@ -219,5 +219,10 @@ void reach_goroutine(struct reach *reach, struct goroutine *g)
 
 bool reach_has(const struct reach *reach, const void *at)
 {
+    const struct region_part *part = part_of(reach, (uintptr_t)at);
+    size_t size;
+
+    if (part)
+        at = region_block(*part, at, &size);
     return reach->all || (reach->marks && reach->marks[slot_of(reach, (uintptr_t)at)]);
 }

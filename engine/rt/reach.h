@@ -69,7 +69,7 @@ void reach_end(struct reach *reach);
 /* Marks all that g can reach. */
 void reach_goroutine(struct reach *reach, struct goroutine *g);
 
-/* Whether a block of the run, or what the face marks, has been reached. */
+/* Whether the block of the run that an address lies in has been reached, or what the face marks. */
 bool reach_has(const struct reach *reach, const void *at);
 
 /* --- for faces ----------------------------------------------------------- */

@@ -97,7 +97,7 @@ void run_clear(struct run *run)
     run->self = run->live = run->live_last = NULL;
     run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
     run->nlive = run->last_id = run->last_object = 0;
-    run->main_done = false;
+    run->main_returns = run->main_done = false;
     run->steps = run->ticks = run->output = run->changes = 0;
     run->fault = FAULT_NONE;
     run->lulls = 0;
@@ -127,6 +127,7 @@ static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
     bool over = g->id == 1 && !goexit;
     struct event event;
 
+    run->main_returns |= over;
     if (over)
         sched_step(run, TOUCH_ALL, TOUCH_CHANGE);
     else if (run->counted || g->id == 1)

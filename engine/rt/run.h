@@ -161,6 +161,7 @@ struct run {
     struct { uint64_t key; uint32_t made; } owner; /* see run_own */
     struct goroutine *ready_first, *ready_last;
     struct goroutine *last_step; /* who took the last step; NULL: none, or dead */
+    bool main_returns;        /* main's function has returned: its END comes, or has come */
     bool main_done;           /* main returned (Goexit is no return) */
     bool quiet;               /* free mode, no trace, no watcher: events need only be counted */
     uint64_t last_step_allowed; /* the value of steps at which the run is over */
