@@ -114,6 +114,7 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->watch_ticks = face->watch_steps = face->watch_still = 0;
     run->face = face;
     run->counted = face->image.counts;
+    run->may_exit = face->image.exits;
     run->name_of = c_variable;
     run->witness = &c_witness;
     run->reaches = &c_reaches;

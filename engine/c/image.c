@@ -160,6 +160,10 @@ static const char *const keepers[] = {
     "tsearch", "hsearch", "hsearch_r", "putenv", "fmemopen", "open_memstream",
 };
 
+/* By what a program can end itself while main waits. */
+static const char *const exits[] = {"__wrap_exit", "__wrap__exit", "__wrap__Exit",
+                                    "__wrap_quick_exit", "__wrap_raise", "__wrap_kill", "sig_at"};
+
 bool image_load(struct image *image, const char *path, char *error, size_t size)
 {
     struct search search = {.image = image};
@@ -189,6 +193,8 @@ bool image_load(struct image *image, const char *path, char *error, size_t size)
     image->counts = object_uses(&object, "go_num_goroutine");
     for (size_t i = 0; i < sizeof keepers / sizeof *keepers; i++)
         image->entrusts |= object_uses(&object, keepers[i]);
+    for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
+        image->exits |= object_uses(&object, exits[i]);
     object_close(&object);
     if (!ok) {
         snprintf(error, size, "out of memory");

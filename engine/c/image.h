@@ -32,6 +32,7 @@ struct image {
     bool counts;              /* calls go_num_goroutine */
     bool entrusts;            /* gives pointers to a library that keeps them: what is still
                                  reachable there cannot be known */
+    bool exits;               /* calls exit, or raises signals */
 };
 
 /* Loads the object.  false: error (size bytes) says what is missing in it. */

@@ -9,7 +9,8 @@
  * look at moments when all goroutines stand at an operation, so nothing is on its way.)
  *
  * It errs to one side: who could reach an object and never will, keeps its waiters alive.  And once
- * stuck, a goroutine stays so.
+ * stuck, a goroutine stays so.  When it is main, the run is over, unless somebody may yet end the
+ * program otherwise.
  *
  * Cost: to look takes time by what the program has, so it is done seldom: at first after FIRST
  * steps, then each time the run has become twice as long, and WORTH times as long as what was
@@ -157,7 +158,11 @@ static void note(struct stuck *self, const struct run *run)
     self->nfound = 0;
     for (uint32_t i = 0; i < self->nblocked && i < FINDINGS_MAX; i++) {
         const struct goroutine *g = self->blocked[i];
-        uint32_t block = block_of(run->trace, g->id);
+        uint32_t block;
+
+        if (g->id == 1 && g->wait == WAIT_EMPTY_SELECT)
+            continue; /* it says so: others are to go on for ever */
+        block = block_of(run->trace, g->id);
 
         self->found[self->nfound++] = (struct finding){
             .kind = g->id == 1 ? FINDING_DEADLOCK : FINDING_LEAK, .value = g->id == 1 ? 2 : 0,
@@ -192,7 +197,7 @@ static bool stuck_rest(struct watcher *watcher, struct run *run)
     if (self->next < now + (self->reach.work - before) / WORTH)
         self->next = now + (self->reach.work - before) / WORTH;
     note(self, run);
-    return self->nfound == 0 || self->found[0].at.g != 1;
+    return run->may_exit || run->signals || self->nfound == 0 || self->found[0].at.g != 1;
 }
 
 static void stuck_begin(struct watcher *watcher, struct run *run)

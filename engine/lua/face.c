@@ -195,6 +195,23 @@ void *lib_to(lua_State *L, int index, const char *type, const char *function)
 
 /* --- goroutines ---------------------------------------------------------- */
 
+/* The goroutine's function with its arguments.  That an error is caught in here, and not where no
+ * function runs, lets roots.c find the variables that it closes. */
+static int run_function(lua_State *L)
+{
+    struct lua_face *face = state_face(L);
+    struct lua_goroutine *lg = face->run->self->face;
+    int status;
+
+    lua_pushcfunction(L, failure_note);
+    lua_insert(L, 1);
+    status = lua_pcall(L, lua_gettop(L) - 2, 0, 1);
+    face->hooks.shadow.operations++; /* this one ends, which is an operation, and others run */
+    if (status != LUA_OK)
+        failure_end(lg, status);
+    return 0;
+}
+
 void state_goroutine(void *arg)
 {
     struct lua_goroutine *lg = arg;
@@ -202,10 +219,9 @@ void state_goroutine(void *arg)
     int status;
 
     lg->face->run->self->face = lg;
-    lua_pushcfunction(L, failure_note);
+    lua_pushcfunction(L, run_function);
     lua_insert(L, 1);
-    status = lua_pcall(L, lua_gettop(L) - 2, 0, 1);
-    lg->face->hooks.shadow.operations++; /* this one ends, which is an operation, and others run */
+    status = lua_pcall(L, lua_gettop(L) - 1, 0, 0);
     if (status != LUA_OK)
         failure_end(lg, status);
     lua_settop(L, 0);
@@ -258,6 +274,7 @@ enum run_end lua_face_run(struct lua_face *face, struct run *run)
         run->reaches = &lua_reaches;
         run->counted = face->counts;
         run->witness = &lua_witness;
+        run->may_exit = face->exits;
         budget_begin(&face->budget, run, face->L);
         run_start(run, state_goroutine, &main);
         if (!budget_end(&face->budget, run))
@@ -402,6 +419,7 @@ struct lua_face *lua_face_new(const char *name, const char *text, size_t len, en
         return NULL;
     face->name = strdup(name);
     face->counts = memmem(text, len, COUNT_NAME, strlen(COUNT_NAME)) != NULL;
+    face->exits = memmem(text, len, "exit", 4) || memmem(text, len, "signal", 6);
     if (!face->name || !alloc_init(&face->alloc, memory_limit)
         || !compile_program(face, text, len, telling, &code, error, size))
         goto fail;

@@ -130,8 +130,6 @@ static void walk_stack(struct walk *walk, lua_State *L)
     int top = lua_gettop(L), level = 0;
     lua_Debug at;
 
-    if (L == walk->S)
-        return;
     if (!lua_checkstack(L, 2)) {
         give_up(walk);
         return;
@@ -154,6 +152,27 @@ static void walk_stack(struct walk *walk, lua_State *L)
         give_up(walk);
 }
 
+static bool is_goroutines(const struct walk *walk, const lua_State *L)
+{
+    for (const struct goroutine *g = walk->reach->run->live; g; g = g->next)
+        if (g->face && ((const struct lua_goroutine *)g->face)->L == L)
+            return true;
+    return false;
+}
+
+/* A coroutine that runs may be about to be closed, and then cannot be seen whole. */
+static void walk_thread(struct walk *walk, lua_State *L)
+{
+    lua_Debug at;
+
+    if (L == walk->S)
+        return;
+    if (lua_status(L) == LUA_OK && lua_getstack(L, 0, &at) && !is_goroutines(walk, L))
+        give_up(walk);
+    else
+        walk_stack(walk, L);
+}
+
 /* Looks into all that lies above `base`. */
 static void walk_all(struct walk *walk, int base)
 {
@@ -169,7 +188,7 @@ static void walk_all(struct walk *walk, int base)
         case LUA_TTABLE: walk_table(walk); break;
         case LUA_TFUNCTION: walk_function(walk); break;
         case LUA_TUSERDATA: walk_userdata(walk); break;
-        case LUA_TTHREAD: walk_stack(walk, lua_tothread(S, walk->at)); break;
+        case LUA_TTHREAD: walk_thread(walk, lua_tothread(S, walk->at)); break;
         default: break;
         }
         lua_remove(S, walk->at);

@@ -21,6 +21,7 @@ struct lua_face {
     char shown_name[LUA_IDSIZE]; /* and as Lua's messages have it */
     struct rewrite rewrite;
     bool counts;              /* it may ask how many goroutines there are */
+    bool exits;               /* it may end itself by exit or a signal */
     bool instrumented;        /* it is `rewrite` that runs, with its hooks */
     struct alloc alloc;
     struct hooks hooks;

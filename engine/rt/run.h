@@ -201,6 +201,7 @@ struct run {
     bool ordered_output;      /* given by run_init: the order of prints matters */
     bool counted;             /* given by the face: the program may ask how many goroutines there
                                  are, so that one starts and ends are steps */
+    bool may_exit;            /* given by the face: the program may end itself by exit or a signal */
     struct event untraced;    /* room for one that the trace has none for */
     uint32_t *scratch;        /* see run_scratch */
     uint32_t scratch_cap;
