@@ -124,6 +124,10 @@ static inline void c_note_caller(struct run *run, const void *caller, const void
         c_stack_over(run);
 }
 
+/* Of the stack, what lies below the caller's frame is made zero: what functions that have returned
+ * left there would be found by a scan between the variables of those that are called next. */
+void c_wipe_stack(void);
+
 /* Begins a call from the learner's code: the run, with the caller's place noted. */
 static inline __attribute__((always_inline)) struct run *c_enter(const void *caller)
 {
@@ -132,6 +136,8 @@ static inline __attribute__((always_inline)) struct run *c_enter(const void *cal
     if (__builtin_expect(!run, 0))
         c_no_run();
     c_note_caller(run, caller, __builtin_frame_address(0));
+    if (__builtin_expect(run->tidy, 0))
+        c_wipe_stack();
     return run;
 }
 

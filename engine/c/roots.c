@@ -5,8 +5,12 @@
 #include "c/inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { MAIN_READ = 256 * 1024 }; /* of main's stack, when main has returned */
+enum {
+    MAIN_READ = 256 * 1024, /* of main's stack, when main has returned */
+    WIPED = 2048,           /* more than an operation needs until it waits */
+};
 
 /* Where a stack is in use. */
 struct roots_stack {
@@ -17,6 +21,15 @@ struct roots {
     struct roots_stack *stacks; /* ascending */
     size_t nstacks, cap;
 };
+
+/* (As Boehm's collector does, GC_clear_stack.) */
+__attribute__((noinline)) void c_wipe_stack(void)
+{
+    char room[WIPED];
+
+    memset(room, 0, sizeof room);
+    __asm__ volatile("" : : "r"(room) : "memory");
+}
 
 static uintptr_t stack_end(const struct goroutine *g)
 {

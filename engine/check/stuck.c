@@ -186,6 +186,8 @@ static bool stuck_rest(struct watcher *watcher, struct run *run)
     bool tells = *self->when != STUCK_SELDOM && self->reach.work < MOST;
     bool due = now >= self->next;
 
+    run->tidy = now >= self->next / 2 || *self->when != STUCK_SELDOM;
+
     if (!run->reaches || run->main_returns || (!due && !tells))
         return true;
     look(self, run);
@@ -204,7 +206,7 @@ static void stuck_begin(struct watcher *watcher, struct run *run)
 {
     struct stuck *self = (struct stuck *)watcher;
 
-    (void)run;
+    run->tidy = *self->when != STUCK_SELDOM;
     self->next = FIRST;
     self->nfound = 0;
     self->reach.work = 0;

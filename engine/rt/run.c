@@ -97,7 +97,7 @@ void run_clear(struct run *run)
     run->self = run->live = run->live_last = NULL;
     run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
     run->nlive = run->last_id = run->last_object = 0;
-    run->main_returns = run->main_done = false;
+    run->main_returns = run->main_done = run->tidy = false;
     run->steps = run->ticks = run->output = run->changes = 0;
     run->fault = FAULT_NONE;
     run->lulls = 0;

@@ -201,6 +201,8 @@ struct run {
     bool ordered_output;      /* given by run_init: the order of prints matters */
     bool counted;             /* given by the face: the program may ask how many goroutines there
                                  are, so that one starts and ends are steps */
+    bool tidy;                /* it will be looked at what can be reached: nobody is to leave behind
+                                 on the stack what looks as if it could */
     bool may_exit;            /* given by the face: the program may end itself by exit or a signal */
     struct event untraced;    /* room for one that the trace has none for */
     uint32_t *scratch;        /* see run_scratch */
