@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    MAIN_READ = 256 * 1024, /* of main's stack, when main has returned */
-    WIPED = 2048,           /* more than an operation needs until it waits */
-};
+enum { WIPED = 2048 }; /* more than an operation needs until it waits */
 
 /* Where a stack is in use. */
 struct roots_stack {
@@ -69,9 +66,8 @@ static void note_stacks(struct reach *reach, struct roots *roots)
         roots->stacks = more;
         roots->cap = 2 * want;
     }
-    if (!run->live || run->live->id != 1)
-        roots->stacks[roots->nstacks++] =
-            (struct roots_stack){face->main_high - MAIN_READ, face->main_high};
+    if (face->main_sp)
+        roots->stacks[roots->nstacks++] = (struct roots_stack){face->main_sp, face->main_high};
     for (const struct goroutine *g = run->live; g; g = g->next)
         roots->stacks[roots->nstacks++] =
             (struct roots_stack){stack_top(g), stack_end(g)};
@@ -86,6 +82,7 @@ static void begin(struct reach *reach)
         reach->all = true;
     else
         note_stacks(reach, face->roots);
+    reach->all |= face->image.entrusts;
 }
 
 void roots_free(struct roots *roots)
@@ -139,17 +136,13 @@ static const struct roots_stack *stack_at(const struct roots *roots, uintptr_t a
 
 static void word(struct reach *reach, uintptr_t at)
 {
-    const struct c_face *face = c_face_of(reach->run);
+    struct c_face *face = c_face_of(reach->run);
     const struct roots_stack *stack;
-    uintptr_t start;
-    size_t size;
+    struct heap_block *block;
 
     if (heap_has(&face->heap, at)) {
-        /* behind a block's last byte is where a loop over it ends */
-        if (heap_near(&face->heap, at, &start) &&
-            heap_size(&face->heap, (const void *)start, &size) && at - start <= size &&
-            reach_first(reach, (const void *)start))
-            reach_later(reach, (const void *)start, size);
+        if ((block = heap_holding(&face->heap, at)) && reach_first(reach, block + 1))
+            reach_later(reach, block + 1, block->size);
     } else if ((stack = stack_at(face->roots, at))) {
         if (reach_first(reach, (const void *)(stack->high - 1)))
             reach_later(reach, (const void *)stack->low, stack->high - stack->low);
