@@ -13,23 +13,19 @@ enum { KEPT = 4000, LOST = 5000 };
 static struct program program;
 
 /* The live block of a size; NULL: none. */
-static const void *block_of(const struct heap *heap, size_t size)
+static const void *block_of(struct heap *heap, size_t size)
 {
-    uintptr_t arena = (uintptr_t)heap->arena, start;
-    const struct heap_block *block;
-    size_t live;
+    struct heap_block *block = heap_next(heap, NULL);
 
-    for (uintptr_t at = arena; at < arena + heap->used; at += 16)
-        if ((block = heap_near(heap, at, &start)) && block->size == size &&
-            heap_size(heap, (const void *)start, &live))
-            return (const void *)start;
-    return NULL;
+    while (block && block->size != size)
+        block = heap_next(heap, block);
+    return block ? block + 1 : NULL;
 }
 
 static void check(const char *text, bool main_only)
 {
     struct reach reach = {0};
-    const struct heap *heap;
+    struct heap *heap;
     const void *kept, *lost;
 
     program_load(&program, text);
