@@ -272,14 +272,14 @@ static void atomic_access(struct race *race, struct run *run, const struct acces
 
 /* The same access again need not come this way. */
 static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow_mark *own,
-                  uintptr_t at, size_t size)
+                  uintptr_t at, size_t size, bool write)
 {
-    bool write = own->kind & SHADOW_WRITE;
     uint32_t row = shadow_recent_row(at);
 
     shadow->recent[row][shadow_way(own->g, at, write)] =
         (struct shadow_recent){shadow_key(own->g, at, size, write), own};
-    cell->recent = (uint8_t)(row + 1);
+    shadow->rows[row / 64] |= (uint64_t)1 << row % 64;
+    cell->recent = (uint16_t)((row + 1) & 0x1fff);
 }
 
 bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
@@ -299,8 +299,8 @@ bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, s
     if (!cell || !now.tick || offset + size > SHADOW_GRANULE)
         return false;
     own = race_touch_again(&race->shadow, cell, &now);
-    if (own && at && own->mask == now.mask && own->kind == (now.kind | SHADOW_CLEAN))
-        learn(&race->shadow, cell, own, at, size);
+    if (own && at)
+        learn(&race->shadow, cell, own, at, size, write);
     return own != NULL;
 }
 

@@ -84,7 +84,7 @@ static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct
         if (cell->recent &&
             (cell->contested != contested || contested == SHADOW_WRITE_AFTER_ANY))
             shadow_unlearn(shadow, cell);
-        cell->contested = (uint8_t)contested;
+        cell->contested = contested & 3;
     }
     return own;
 }
@@ -108,6 +108,10 @@ static inline bool race_same(struct race *race, const struct goroutine *g, uintp
         return false;
     tick = race->order.goroutines[g->id].tick; /* it has one: it made an access before */
     if (own->tick != tick) {
+        /* one that only covers this access does so in its own tick alone */
+        if (own->kind != ((write ? SHADOW_WRITE : 0) | SHADOW_CLEAN) ||
+            own->mask != (uint8_t)(((1u << size) - 1) << at % SHADOW_GRANULE))
+            return false;
         own->tick = tick;
         own->spot = g->pc;
         own->seen = race->order.seen;

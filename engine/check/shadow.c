@@ -16,7 +16,10 @@ struct shadow_chunk {
 void shadow_clear(struct shadow *shadow)
 {
     memset(shadow->near, 0, sizeof shadow->near);
-    memset(shadow->recent, 0, sizeof shadow->recent);
+    for (uint32_t i = 0; i < SHADOW_RECENT / 64; i++)
+        for (; shadow->rows[i]; shadow->rows[i] &= shadow->rows[i] - 1)
+            memset(shadow->recent[64 * i + (uint32_t)__builtin_ctzll(shadow->rows[i])], 0,
+                   sizeof shadow->recent[0]);
     places_clear(&shadow->granules);
     region_clear(&shadow->outside);
 }

@@ -55,18 +55,20 @@ struct shadow_cell {
         struct shadow_outside outside;                  /* else */
     };
     uint8_t count, cap;
-    uint8_t recent;    /* the row of the shadow's `recent` it has entries in, from 1; 0: none */
-    uint8_t contested; /* enum shadow_contested, of those entries */
+    uint16_t recent : 13;   /* the row of the shadow's `recent` it has entries in, from 1; 0: none */
+    uint16_t contested : 2; /* enum shadow_contested, of those entries */
 };
 
 _Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
 
 struct shadow_chunk;
 
-enum { SHADOW_NEAR = 256, SHADOW_RECENT = 64, SHADOW_WAYS = 8 };
+/* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13. */
+enum { SHADOW_NEAR = 256, SHADOW_RECENT = 2048, SHADOW_WAYS = 8 };
 
 /* An access that was no race, and can be none again until somebody else does there what is not
- * among the recent accesses: the same one, by the same goroutine, only renews its mark. */
+ * among the recent accesses: the same one, by the same goroutine, only renews its mark.  Or one
+ * that a mark of its goroutine's covers: it leaves nothing to be told in that mark's tick. */
 struct shadow_recent {
     uintptr_t key;           /* shadow_key; 0: none */
     struct shadow_mark *own;
@@ -82,6 +84,7 @@ struct shadow {
     /* cells looked for lately, each at a slot its granule says; NULL: none */
     struct { uint64_t granule; struct shadow_cell *cell; } near[SHADOW_NEAR];
     struct shadow_recent recent[SHADOW_RECENT][SHADOW_WAYS]; /* by address; by goroutine */
+    uint64_t rows[SHADOW_RECENT / 64];                       /* which of them are not empty */
     struct places granules;
     struct shadow_chunk **chunks; /* cells by number, for the address never moves */
     uint32_t nchunks;
