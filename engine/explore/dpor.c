@@ -257,8 +257,11 @@ static bool list_movers(struct dpor *self, struct step *step, const struct choic
     step->nmovers = 0;
     for (uint32_t i = 0; i < choice->n; i++) {
         const struct goroutine *g = choice->goroutines[i];
+        uint32_t number = dpor_goroutine(self, run_current, g->id);
         uint32_t n = g->ways ? g->ways(g, NULL) : 1;
 
+        if (dpor_held(self, number))
+            continue;
         if (!dpor_room(&self->ways, &self->ways_cap, n + 1, sizeof *self->ways) ||
             !dpor_room(&step->movers, &step->movers_cap, step->nmovers + n, sizeof *step->movers))
             return false;
@@ -270,8 +273,7 @@ static bool list_movers(struct dpor *self, struct step *step, const struct choic
 
             if (way->partner)
                 way->partner = dpor_goroutine(self, run_current, way->partner);
-            step->movers[step->nmovers++] =
-                (struct mover){dpor_goroutine(self, run_current, g->id), *way};
+            step->movers[step->nmovers++] = (struct mover){number, *way};
         }
     }
     return true;
@@ -371,6 +373,7 @@ static void dpor_begin(struct strategy *strategy)
     self->stopped = false;
     numbering_begin(&self->goroutine_numbers);
     numbering_begin(&self->object_numbers);
+    dpor_orders_begin(self);
 }
 
 /* The program does not depend on its choices alone: what was below is lost. */
@@ -451,8 +454,10 @@ static uint32_t dpor_choose(struct strategy *strategy, const struct choice *choi
 
     if (choice->kind != CHOICE_GOROUTINE)
         return answer_in_step(self, choice);
-    if (self->at > 0 && !note(self, run_current, false))
-        self->incomplete = true;
+    if (self->at > 0) {
+        self->incomplete |= !note(self, run_current, false);
+        dpor_orders_step(self, self->at - 1);
+    }
     if (self->at < self->depth &&
         (self->path[self->at].noptions != choice->n ||
          (self->at < self->known &&
@@ -485,6 +490,9 @@ static void dpor_rest(struct strategy *strategy, struct run *run)
     if (self->at == 0)
         return;
     if (!note(self, run, was_cut(run->end)))
+        self->incomplete = true;
+    dpor_orders_step(self, self->at - 1);
+    if (run->end != RUN_REDUNDANT && !dpor_orders_kept(self))
         self->incomplete = true;
     if (!self->thorough && !dpor_races(self, run))
         self->incomplete = true;

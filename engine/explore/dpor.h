@@ -15,6 +15,7 @@
 #define BRAID_EXPLORE_DPOR_H
 
 #include "explore/numbering.h"
+#include "explore/orders.h"
 #include "explore/wakeup.h"
 #include "rt/run.h"
 
@@ -105,7 +106,7 @@ struct answer {
 struct own {
     uint32_t *at;
     uint32_t n, cap;
-    uint64_t out;    /* dpor_plan.c: the last plan that leaves out what it does from some point on */
+    uint64_t out;    /* dpor_plan.c: the last plan that leaves out what it does at some point */
 };
 
 /* A timed step with an object: what its mark says. */
@@ -127,6 +128,18 @@ struct trails {
     struct own all;  /* the steps of all trails */
     uint32_t offered; /* in any step that was ever timed: see struct mark */
     uint32_t closed; /* index + 1 of the timed step that closed it; 0: none */
+};
+
+/* A step that an order is about. */
+struct dpor_awaited {
+    uint32_t g, nth;
+    uint32_t steps; /* its goroutine has taken in this run */
+    uint32_t at;    /* index + 1 when it was made; 0: not yet */
+};
+
+/* orders.h: the second is not made before the first. */
+struct dpor_order {
+    struct dpor_awaited first, second;
 };
 
 struct dpor {
@@ -168,6 +181,9 @@ struct dpor {
     uint32_t *starved;      /* steps that would have had nothing to take, in what is planned */
     uint32_t nstarved, starved_cap;
 
+    struct dpor_order orders[ORDERS_MAX];
+    uint32_t norders;
+    uint32_t counted;       /* steps of this run that they know of */
     bool stopped, done, incomplete;
 };
 
@@ -242,6 +258,21 @@ static inline uint32_t dpor_trail_before(const struct trail *trail, uint32_t ind
 
     return all ? trail->n : dpor_trail_find(trail, index);
 }
+
+/* --- orders.c ------------------------------------------------------------- */
+
+/* A run begins; the step at index has been made and its parties are known. */
+void dpor_orders_begin(struct dpor *self);
+void dpor_orders_step(struct dpor *self, uint32_t index);
+
+/* Whether the goroutine's next step has to wait for another. */
+bool dpor_held(const struct dpor *self, uint32_t g);
+
+/* Notes which step the party's has waited for; false: out of memory. */
+bool dpor_orders_follow(const struct dpor *self, struct party *party);
+
+/* Whether the run that is over is in no other part. */
+bool dpor_orders_kept(const struct dpor *self);
 
 /* --- dpor_race.c ---------------------------------------------------------- */
 

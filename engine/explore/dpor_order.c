@@ -77,7 +77,7 @@ bool dpor_party(struct dpor *self, struct party *party, const struct run *run,
     if (g->nfollows)
         memcpy(party->follows, g->follows, g->nfollows * sizeof *party->follows);
     party->since_clock = g->since_clock;
-    return party->g != 0;
+    return party->g != 0 && dpor_orders_follow(self, party);
 }
 
 void dpor_party_release(struct party *party)

@@ -357,7 +357,8 @@ static bool list_waiting(struct dpor *self, const struct run *run)
     for (const struct goroutine *g = run->live; g; g = g->next) {
         struct party *party;
 
-        if (g->state != G_WAITING || (run->end == RUN_REDUNDANT && !g->ready))
+        if (g->state != G_WAITING || (run->end == RUN_REDUNDANT && !g->ready) ||
+            dpor_held(self, dpor_goroutine(self, run, g->id)))
             continue;
         if (self->nwaiting == self->made_waiting) {
             if (!dpor_room(&self->waiting, &self->waiting_cap, self->nwaiting + 1,

@@ -58,14 +58,19 @@ static bool room_for(struct numbering *self, uint32_t id)
     return true;
 }
 
-uint32_t numbering_add(struct numbering *self, uint32_t id, uint64_t key)
+uint32_t numbering_number(struct numbering *self, uint64_t key)
 {
     struct numbered *slot;
 
-    if (!room_for(self, id) || (4 * self->count >= 3 * self->room && !grow(self)))
+    if (4 * self->count >= 3 * self->room && !grow(self))
         return 0;
     slot = slot_of(self, key);
     if (!slot->number)
         *slot = (struct numbered){key, ++self->count};
-    return self->by_id[id] = slot->number;
+    return slot->number;
+}
+
+uint32_t numbering_add(struct numbering *self, uint32_t id, uint64_t key)
+{
+    return room_for(self, id) ? self->by_id[id] = numbering_number(self, key) : 0;
 }

@@ -25,6 +25,9 @@ void numbering_begin(struct numbering *self);
 /* The number of the key that has this id in this run; 0: out of memory. */
 uint32_t numbering_add(struct numbering *self, uint32_t id, uint64_t key);
 
+/* The number of a key; 0: out of memory. */
+uint32_t numbering_number(struct numbering *self, uint64_t key);
+
 /* The number of an id met in this run before, or 0. */
 static inline uint32_t numbering_met(const struct numbering *self, uint32_t id)
 {

@@ -65,7 +65,7 @@ double plan_estimate(const struct plan_stage *stage, const struct strategy *stra
 /* Its strategy follows the schedule. */
 bool plan_is_replay(const struct plan_stage *stage);
 
-/* Whether several workers can share its tree (explore/split.h). */
+/* Whether several workers can share its tree (explore/orders.h). */
 bool plan_is_shared(const struct plan_stage *stage);
 
 /* Whether so many runs and steps use up its budget. */

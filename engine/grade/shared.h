@@ -9,6 +9,7 @@
 
 #include "check/finding.h"
 #include "check/review.h"
+#include "explore/orders.h"
 #include "grade/plan.h"
 #include "rt/run.h"
 
@@ -73,7 +74,8 @@ struct shared_work {
     struct shared_stage part[WORKERS_MAX];
     uint32_t on;            /* the first is waiting for all to have done */
     uint32_t stop;          /* the answer cannot be had this way */
-    uint32_t next;          /* the next beginning to be taken */
+    struct orders orders;   /* that cut the tree */
+    uint32_t next;          /* the next part to be taken */
     uint64_t runs, steps;   /* made, with those of earlier stages */
     uint32_t stage;         /* of the plan */
     uint32_t samples;       /* it is a sampler: so many blocks of runs are worth making */

@@ -1,10 +1,10 @@
 /* workers.c -- several processes explore one tree, or make the runs of one sampler.
  *
- * A tree: each worker cuts the tree into the same beginnings (explore/split.h) and takes the next
- * that nobody has taken, until none is left.  All that is wanted of this is that there is nothing
- * to show below any of them, and how many runs there are: that depends on no order.  As soon as
- * there is something to show, the budget is used up, or somebody polls, all stop, and the first
- * child goes on alone, where it was: so the result is what one worker would have found.
+ * A tree: the first child cuts it into parts (explore/orders.h); each worker takes the next that
+ * nobody has taken, until none is left.  All that is wanted of this is that there is nothing to
+ * show in any of them, and how many runs there are: that depends on no order.  As soon as there
+ * is something to show, the budget is used up, or somebody polls, all stop, and the first child
+ * goes on alone, where it was: so the result is what one worker would have found.
  *
  * A sampler's run depends on its number alone, and on how large the runs before it were.  So
  * workers take blocks of runs, and what they count is added up in order, up to the first block in
@@ -13,89 +13,17 @@
  */
 #include "grade/child.h"
 
-#include "explore/split.h"
+#include "explore/strategy.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 enum {
     BLOCK_RUNS = 32,
-    BEGINNINGS = 64,      /* so many are enough, */
-    LONGEST = 30,         /* and so many steps, */
-    CUT_RUNS = 300,       /* and so many runs to find them */
-    VAIN_RUNS = 100,      /* below a beginning, and as many as others: then all give up */
+    PARTS_EACH = 8,       /* so many parts for each worker are enough */
+    VAIN_RUNS = 100,      /* of a part, and as many as others: then all give up */
     WAIT_NS = 100 * 1000,
 };
-
-struct beginnings {
-    struct beginning *at;
-    uint32_t count, cap;
-};
-
-static void forget(struct beginnings *all)
-{
-    while (all->count > 0)
-        beginning_release(&all->at[--all->count]);
-    free(all->at);
-    *all = (struct beginnings){0};
-}
-
-static bool add(struct beginnings *all, const struct beginning *beginning)
-{
-    if (all->count == all->cap) {
-        uint32_t cap = all->cap ? 2 * all->cap : 128;
-        struct beginning *at = realloc(all->at, cap * sizeof *at);
-
-        if (!at)
-            return false;
-        all->at = at;
-        all->cap = cap;
-    }
-    return beginning_dup(&all->at[all->count], beginning) && ++all->count;
-}
-
-enum cut { CUT_DONE, CUT_TOO_MANY, CUT_FAILED };
-
-/* All beginnings of so many steps, if they are not too many. */
-static enum cut cut(struct child *child, struct beginnings *all, uint32_t steps)
-{
-    struct strategy *split = split_new(steps);
-    bool ok = split != NULL, more = ok;
-
-    for (uint32_t runs = 0; more && ok && runs < CUT_RUNS; runs++) {
-        const struct beginning *made;
-
-        child_run(child, split);
-        made = split_made(split);
-        ok = !made || add(all, made);
-        more = split->end(split);
-    }
-    ok = ok && !split_failed(split) && !child->polled;
-    if (split)
-        split->free(split);
-    return !ok ? CUT_FAILED : more ? CUT_TOO_MANY : CUT_DONE;
-}
-
-/* The longest beginnings that are not too many.  False: there are none. */
-static bool make_beginnings(struct child *child, struct beginnings *all)
-{
-    enum cut end = CUT_DONE;
-
-    for (uint32_t n = 2; end == CUT_DONE && all->count < BEGINNINGS && n <= LONGEST; n++) {
-        struct beginnings longer = {0};
-
-        end = cut(child, &longer, n);
-        if (end == CUT_DONE) {
-            struct beginnings shorter = *all;
-
-            *all = longer;
-            longer = shorter;
-        }
-        forget(&longer);
-    }
-    return end != CUT_FAILED && all->count > 0;
-}
 
 static void add_counts(struct shared_stage *to, const struct shared_stage *part)
 {
@@ -123,15 +51,12 @@ static bool spoils(const struct child *child, const struct plan_stage *stage)
                       __atomic_load_n(&work->steps, __ATOMIC_RELAXED));
 }
 
-/* Makes all runs below a beginning.  False: they are not all there, or not all well, or too many
- * are made in vain: where steps commute a lot, what is left below a beginning may be mostly
- * redundant (alone, dpor's wakeup trees avoid it).  Each beginning decides for itself, so that it
- * does not matter which worker was faster. */
+/* Makes all runs of a part.  False: they are not all there, or not all well. */
 static bool explore(struct child *child, const struct plan_stage *stage,
-                    const struct beginning *beginning)
+                    const struct orders *orders)
 {
     struct shared_work *work = child->work;
-    struct strategy *inner = dpor_new(0), *strategy = below_new(inner, beginning);
+    struct strategy *strategy = dpor_ordered_new(orders);
     struct shared_stage here = {0};
     bool more = strategy != NULL, ok = more;
 
@@ -148,30 +73,47 @@ static bool explore(struct child *child, const struct plan_stage *stage,
         __atomic_fetch_add(&work->steps, child->run.steps, __ATOMIC_RELAXED);
         ok = !spoils(child, stage);
     }
-    ok = ok && !more && dpor_done(inner);
+    ok = ok && !more && dpor_done(strategy);
     if (strategy)
         strategy->free(strategy);
     add_counts(&work->part[child->worker], &here);
     return ok;
 }
 
-static void explore_part(struct child *child)
+static void explore_parts(struct child *child)
 {
     struct shared_work *work = child->work;
-    struct beginnings all = {0};
-    bool ok = make_beginnings(child, &all);
+    const struct plan_stage *stage = &child->plan->at[work->stage % PLAN_MAX];
+    struct orders all = work->orders;
+    bool ok = all.n <= ORDERS_MAX;
 
     work->part[child->worker] = (struct shared_stage){0};
     while (ok && !stopped(work)) {
-        uint32_t i = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED);
+        uint32_t part = __atomic_fetch_add(&work->next, 1, __ATOMIC_RELAXED);
+        struct orders orders = orders_part(&all, part);
 
-        if (i >= all.count)
+        if (part >> all.n)
             break;
-        ok = explore(child, &child->plan->at[work->stage % PLAN_MAX], &all.at[i]);
+        ok = explore(child, stage, &orders);
     }
     if (!ok)
         __atomic_store_n(&work->stop, 1, __ATOMIC_RELAXED);
-    forget(&all);
+}
+
+/* False: there is no way to cut the tree. */
+static bool find_orders(struct child *child, struct orders *orders)
+{
+    struct strategy *dpor = dpor_new(0);
+
+    orders->n = 0;
+    if (dpor) {
+        child_run(child, dpor);
+        orders_find(dpor, &child->run, orders);
+        dpor->free(dpor);
+    }
+    while (orders->n > 0 && 1u << (orders->n - 1) >= PARTS_EACH * child->request->jobs)
+        orders->n--;
+    return orders->n > 0;
 }
 
 static uint32_t samples(const struct shared_work *work)
@@ -243,7 +185,7 @@ static void take_part(struct child *child)
     if (child->work->samples)
         sample_part(child);
     else
-        explore_part(child);
+        explore_parts(child);
 }
 
 /* False: it is dead. */
@@ -305,6 +247,8 @@ bool workers_explore(struct child *child, uint32_t at)
     work->samples = 0;
     work->runs = before;
     work->steps = steps;
+    if (!find_orders(child, &work->orders))
+        return false;
     if (!work_together(child, at) || stopped(work))
         return false;
     *stage = (struct shared_stage){.together = stage->together, .strength = {.complete = true}};
