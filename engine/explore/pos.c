@@ -84,7 +84,7 @@ static uint32_t pos_choose(struct strategy *strategy, const struct choice *choic
         uint32_t since = choice->goroutines[i]->since;
 
         if (place->priority == 0 || place->since != since ||
-            !commute(choice->touched, choice->touches[i]))
+            !commute(choice->touched, choice->goroutines[i]->touches))
             *place = (struct place){chance_next(&self->chance) | 1, since};
         if (place->priority > self->places[choice->options[best]].priority)
             best = i;

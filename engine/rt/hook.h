@@ -41,9 +41,9 @@ struct choice {
     const uint32_t *options; /* n of them; NULL for CHOICE_RAND; valid during the call */
     uint32_t current;        /* CHOICE_GOROUTINE: index of the goroutine that took the last step
                                 if it can go on and has not just polled in vain, else n */
-    const struct touches *touches; /* CHOICE_GOROUTINE: of each option's step */
     struct touches touched;        /* CHOICE_GOROUTINE: what was touched since the last such choice */
-    struct goroutine *const *goroutines; /* CHOICE_GOROUTINE: the options themselves (rt/run.h) */
+    struct goroutine *const *goroutines; /* CHOICE_GOROUTINE: the options themselves (rt/run.h), with
+                                            the touches of their steps */
     uint32_t gave_way;             /* CHOICE_GOROUTINE: how many could go on, but polled in vain */
     bool advanced;                 /* CHOICE_GOROUTINE: since the last one all had come to rest, and
                                       time advanced, polls were forgiven or processors are

@@ -71,7 +71,6 @@ void run_release(struct run *run)
     timer_heap_release(&run->timers);
     free(run->candidates);
     free(run->options);
-    free(run->touches);
     free(run->touched);
     free(run->scratch);
     free(run->object_keys);
@@ -80,7 +79,6 @@ void run_release(struct run *run)
     run->object_keys_cap = run->goroutine_keys_cap = 0;
     run->candidates = NULL;
     run->options = run->scratch = NULL;
-    run->touches = NULL;
     run->touched = NULL;
     run->options_cap = run->scratch_cap = run->touched_cap = 0;
 }

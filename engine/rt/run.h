@@ -185,7 +185,6 @@ struct run {
     struct fiber host;
     struct goroutine **candidates; /* of the choice being made, and their ids */
     uint32_t *options;
-    struct touches *touches;       /* and what they would touch */
     uint32_t options_cap;
     uint32_t picks;                /* choices of a goroutine made */
     bool advanced;                 /* see struct choice */

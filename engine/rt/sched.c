@@ -129,7 +129,6 @@ static bool room_for_options(struct run *run)
 {
     uint32_t cap = run->nlive < 16 ? 16 : 2 * run->nlive;
     struct goroutine **candidates;
-    struct touches *touches;
     uint32_t *options;
 
     if (run->nlive <= run->options_cap)
@@ -142,10 +141,6 @@ static bool room_for_options(struct run *run)
     if (!options)
         return false;
     run->options = options;
-    touches = memory_resize(run->touches, cap * sizeof *touches);
-    if (!touches)
-        return false;
-    run->touches = touches;
     run->options_cap = cap;
     return true;
 }
@@ -168,7 +163,6 @@ static uint32_t collect(struct run *run, uint32_t *polling)
             ++*polling;
         } else {
             run->candidates[n] = g;
-            run->touches[n] = g->touches;
             run->options[n++] = g->id;
         }
     }
@@ -181,10 +175,8 @@ static uint32_t collect_workers(struct run *run)
 {
     uint32_t n = processor_candidates(run, run->candidates);
 
-    for (uint32_t i = 0; i < n; i++) {
-        run->touches[i] = run->candidates[i]->touches;
+    for (uint32_t i = 0; i < n; i++)
         run->options[i] = run->candidates[i]->id;
-    }
     run->advanced |= n > 0 && !run->processors.offered;
     run->processors.offered = n > 0;
     return n;
@@ -202,6 +194,16 @@ static void tell_options(struct run *run, uint32_t n)
     }
 }
 
+/* Where it is among the candidates; n: it is none of them. */
+static uint32_t place_of(const struct goroutine *g, struct goroutine *const *candidates, uint32_t n)
+{
+    uint32_t i = 0;
+
+    while (i < n && candidates[i] != g)
+        i++;
+    return i;
+}
+
 uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options)
 {
     struct choice choice = {.kind = kind, .n = n, .options = options, .current = n};
@@ -211,14 +213,11 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
 
     if (run->strategy && (n > 1 || run->strategy->always)) {
         if (goroutine) {
-            choice.touches = run->touches;
             choice.goroutines = run->candidates;
             choice.gave_way = run->npolled;
             choice.advanced = run->advanced;
             choice.touched = (struct touches){run->touched, run->ntouched};
-            for (uint32_t i = 0; i < n && run->last_step; i++)
-                if (options[i] == run->last_step->id)
-                    choice.current = i;
+            choice.current = place_of(run->last_step, run->candidates, n);
         }
         answer = run->strategy->choose(run->strategy, &choice);
     }

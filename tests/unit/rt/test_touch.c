@@ -27,16 +27,21 @@ static uint32_t seed;
 
 static struct {
     struct chan *bare, *buffer;
-    struct mutex *mutex;
+    struct mutex *mutexes[2];
     struct rwmutex *rw;
     struct waitgroup *wg;
     struct sync_once *once;
     struct atomic *atomic;
-    int under_rw;
+    int under_rw, under_mutex[2];
+    uint32_t semaphore; /* its id, */
+    int32_t posts;      /* and its value: as sem_t, which only C programs have */
 } at;
 
 /* What each goroutine saw, in its own order, as one number. */
 static uint64_t seen[THREADS + 1];
+
+/* Locks that came one after the other on two objects. */
+static unsigned locks_beside;
 
 /* next[a][b]: steps that touched one object so came one after the other and commute. */
 static unsigned next_to[TOUCH_MODE_COUNT][TOUCH_MODE_COUNT];
@@ -83,10 +88,57 @@ static void write_shelf(int who)
     must(rwmutex_unlock(run_current, at.rw));
 }
 
+static void use_mutex(int who, uint32_t i)
+{
+    mutex_lock(run_current, at.mutexes[i]);
+    see(who, at.under_mutex[i]);
+    at.under_mutex[i] = who;
+    must(mutex_unlock(run_current, at.mutexes[i]));
+}
+
+/* One within the other, in either order: they may come to wait for each other. */
+static void use_both(int who, uint32_t first)
+{
+    mutex_lock(run_current, at.mutexes[first]);
+    use_mutex(who, !first);
+    must(mutex_unlock(run_current, at.mutexes[first]));
+}
+
+static void tell_semaphore(enum event_kind kind)
+{
+    struct event event = event_make(run_current, kind, run_current->self, at.semaphore);
+
+    event_emit(run_current, &event);
+}
+
+static void post(void)
+{
+    sched_step(run_current, at.semaphore, TOUCH_POST);
+    sched_turned_out(run_current, TOUCH_POST, at.posts, false);
+    at.posts++;
+    tell_semaphore(EVENT_RELEASE);
+}
+
+static enum ready posted(struct goroutine *g)
+{
+    (void)g;
+    return at.posts > 0 ? READY_YES : READY_NO;
+}
+
+static void take(void)
+{
+    struct touch touch = {.obj = at.semaphore, .mode = TOUCH_TAKE};
+
+    sched_wait(run_current, WAIT_POST, at.semaphore, posted, NULL, NULL,
+               (struct touches){&touch, 1});
+    touch.before.level = at.posts--;
+    tell_semaphore(EVENT_ACQUIRE);
+}
+
 static void operate(int who, uint32_t *x, int value)
 {
     run_current->self->line = (uint32_t)value;
-    switch (draw(x, 10)) {
+    switch (draw(x, 14)) {
     case 0: case 1: use_chan(who, at.bare, draw(x, 4), value); break;
     case 2: case 3: case 4: use_chan(who, at.buffer, draw(x, 4), value); break;
     case 5: read_shelf(who); break;
@@ -111,6 +163,10 @@ static void operate(int who, uint32_t *x, int value)
         else
             see(who, atomic_add(run_current, at.atomic, 1));
         break;
+    case 10: use_mutex(who, draw(x, 2)); break;
+    case 11: use_both(who, draw(x, 2)); break;
+    case 12: post(); break;
+    case 13: take(); break;
     }
 }
 
@@ -132,7 +188,12 @@ static void program(void *arg)
     at.under_rw = 0;
     at.bare = ints(0);
     at.buffer = ints(1 + draw(&x, 3));
-    at.mutex = mutex_make(run_current, NULL);
+    for (int i = 0; i < 2; i++) {
+        at.mutexes[i] = mutex_make(run_current, NULL);
+        at.under_mutex[i] = 0;
+    }
+    at.semaphore = run_object(run_current, OBJECT_SEMAPHORE, 0, -1, NULL);
+    at.posts = (int32_t)draw(&x, 2);
     at.rw = rwmutex_make(run_current, NULL);
     at.wg = waitgroup_make(run_current, NULL);
     at.once = sync_once_make(run_current, NULL);
@@ -179,6 +240,9 @@ static void count_pairs(const struct recorder *recorder)
                 if (a->touches[i].obj == b->touches[k].obj) {
                     next_to[a->touches[i].mode][b->touches[k].mode]++;
                     next_to[b->touches[k].mode][a->touches[i].mode]++;
+                } else {
+                    locks_beside += a->touches[i].mode == TOUCH_LOCK &&
+                                    b->touches[k].mode == TOUCH_LOCK;
                 }
     }
 }
@@ -242,13 +306,14 @@ static void every_entry_came_up(void **state)
         {TOUCH_RECV, TOUCH_FAIL},   {TOUCH_DRAINED, TOUCH_DRAINED}, {TOUCH_LOOK, TOUCH_CLOSE},
         {TOUCH_LOOK, TOUCH_DRAINED}, {TOUCH_LOOK, TOUCH_HAND},  {TOUCH_FAIL, TOUCH_FAIL},
         {TOUCH_DRAINED, TOUCH_FAIL}, {TOUCH_ARRIVE, TOUCH_HAND}, {TOUCH_ARRIVE, TOUCH_CLOSE},
-        {TOUCH_ARRIVE, TOUCH_ARRIVE},
+        {TOUCH_ARRIVE, TOUCH_ARRIVE}, {TOUCH_POST, TOUCH_POST}, {TOUCH_POST, TOUCH_TAKE},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (next_to[pairs[i].a][pairs[i].b] == 0)
             fail_msg("modes %d and %d never came one after the other", pairs[i].a, pairs[i].b);
+    assert_true(locks_beside > 0);
 }
 
 static void the_table_is_symmetric(void **state)
