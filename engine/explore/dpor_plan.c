@@ -4,7 +4,7 @@
 /* --- what is left out ----------------------------------------------------- */
 
 /* Whether the step at x would not be made, without the rivals. */
-static bool left_out(const struct dpor *self, const struct other *other, uint32_t x)
+static inline bool left_out(const struct dpor *self, const struct other *other, uint32_t x)
 {
     for (uint32_t i = 0; i < other->nrivals; i++)
         if (dpor_before(self, other->rivals[i], x))
@@ -212,6 +212,8 @@ static inline bool add(struct dpor *self, uint32_t *n, struct wakeup_step step)
     return true;
 }
 
+enum { FEW = 64 }; /* so many steps are sooner looked at than goroutines */
+
 /* How many goroutines made steps after e. */
 static uint32_t go_on_after(const struct dpor *self, uint32_t e)
 {
@@ -227,7 +229,7 @@ static uint32_t go_on_after(const struct dpor *self, uint32_t e)
 static bool add_before(struct dpor *self, const struct other *other, uint32_t e, uint32_t *n)
 {
     uint64_t plan = ++self->plans;
-    uint32_t in = go_on_after(self, e);
+    uint32_t in = self->depth - e > FEW ? go_on_after(self, e) : FEW;
 
     for (uint32_t x = e + 1; x < self->depth && in > 0; x++) {
         const struct step *step = &self->path[x];
