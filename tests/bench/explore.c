@@ -1,8 +1,9 @@
 /* explore.c -- what a judgement costs its processes: explore FILE RUNS JOBS STRATEGY [-DNAME=V...].
  *
  * All runs are made (at most RUNS, 0: the default budget), whatever is found.  Prints one line:
- * ns of processor time a step, kB that the largest process came to, ms of the clock on the wall,
- * runs, runs begun in vain, steps.  Compiling does not count.
+ * ns of processor time a step, kB that the largest process came to, ms of processor time of the
+ * busiest one, ms of the clock on the wall, runs, runs begun in vain, steps.  Compiling does not
+ * count.
  */
 #include "grade/judge.h"
 
@@ -37,37 +38,46 @@ static double children_ns(void)
     return time_ns(usage.ru_utime) + time_ns(usage.ru_stime);
 }
 
-/* What the process came to; 0: it is no more. */
-static long peak_of(int pid)
+/* What the largest process came to, and the busiest. */
+struct most {
+    long kb;
+    double ns; /* of processor time */
+};
+
+static void look_at(int pid, struct most *most)
 {
     char path[64], line[256];
-    long kb = 0;
+    double ns;
+    long kb;
     FILE *file;
 
     snprintf(path, sizeof path, "/proc/%d/status", pid);
     file = fopen(path, "r");
-    while (file && kb == 0 && fgets(line, sizeof line, file))
-        sscanf(line, "VmHWM: %ld", &kb);
+    while (file && fgets(line, sizeof line, file))
+        if (sscanf(line, "VmHWM: %ld", &kb) == 1 && kb > most->kb)
+            most->kb = kb;
     if (file)
         fclose(file);
-    return kb;
+    snprintf(path, sizeof path, "/proc/%d/schedstat", pid);
+    file = fopen(path, "r");
+    if (file && fscanf(file, "%lf", &ns) == 1 && ns > most->ns)
+        most->ns = ns;
+    if (file)
+        fclose(file);
 }
 
-/* The most that a child came to, so far. */
-static long peak(void)
+static void look(struct most *most)
 {
     char path[64];
-    long most = 0, kb;
     FILE *file;
     int pid;
 
     snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
     file = fopen(path, "r");
     while (file && fscanf(file, "%d", &pid) == 1)
-        most = (kb = peak_of(pid)) > most ? kb : most;
+        look_at(pid, most);
     if (file)
         fclose(file);
-    return most;
 }
 
 int main(int argc, char **argv)
@@ -77,8 +87,8 @@ int main(int argc, char **argv)
     struct program program;
     struct result result;
     struct judge *judge;
+    struct most most = {0};
     char error[1024];
-    long kb = 0, now;
 
     if (argc < 5 || !program_load(&program, argv[1], error, sizeof error)) {
         fprintf(stderr, "explore FILE RUNS JOBS STRATEGY [-DNAME=V...]\n");
@@ -95,11 +105,12 @@ int main(int argc, char **argv)
     wall = wall_ns();
     processor = children_ns();
     while (!judge_poll(judge, LOOK_MS))
-        kb = (now = peak()) > kb ? now : kb;
+        look(&most);
     judge_finish(judge, &result);
     wall = wall_ns() - wall;
     processor = children_ns() - processor;
-    printf("%.1f %ld %.1f %llu %llu %llu\n", processor / (double)result.steps, kb, wall / 1e6,
+    printf("%.1f %ld %.1f %.1f %llu %llu %llu\n", processor / (double)result.steps, most.kb,
+           most.ns / 1e6, wall / 1e6,
            (unsigned long long)result.runs, (unsigned long long)result.blocked_runs,
            (unsigned long long)result.steps);
     result_release(&result);
