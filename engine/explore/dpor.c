@@ -13,8 +13,8 @@
  *   processes each of which disables the other.
  * - What a step touches is known only after it, what its goroutine came to next included; so
  *   sleepers keep what their step was seen to touch.
- * - The other choices inside a step (draws, whom a signal wakes, a poll's case) are all tried, below
- *   its one branch.
+ * - The other choices inside a step (draws, whom a signal wakes, a poll's case) are all tried,
+ *   below its one branch.
  * - Who may go on after a poll in vain depends on what the others do, and whether a look is one
  *   on what was changed anywhere: once somebody gave way all that is awake is tried, as with sleep
  *   sets alone (Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems",
@@ -297,6 +297,7 @@ static struct branch *take_children(const struct dpor *self, const struct step *
 static bool add_step(struct dpor *self, const struct choice *choice)
 {
     struct step *step = deepen(self), *last = self->depth ? &self->path[self->depth - 1] : NULL;
+    uint32_t current;
     bool planned;
 
     if (!step || !list_movers(self, step, choice)) {
@@ -319,11 +320,9 @@ static bool add_step(struct dpor *self, const struct choice *choice)
         return false;
     }
     planned = step->todo != NULL;
-    if (next_branch(self, step) ||
-        (!planned &&
-         add_awake(self, step, choice->current < choice->n
-                                   ? dpor_goroutine(self, run_current, choice->options[choice->current])
-                                   : 0)))
+    current = choice->current < choice->n
+                  ? dpor_goroutine(self, run_current, choice->options[choice->current]) : 0;
+    if (next_branch(self, step) || (!planned && add_awake(self, step, current)))
         return true;
     cut(self, self->depth - 1);
     return false;

@@ -87,7 +87,7 @@ struct step {
     bool all;                      /* it commutes with nothing */
     struct mark *marks;
     uint32_t nmarks, marks_cap;
-    uint32_t all_before;           /* index + 1 of the last step before that commutes with nothing */
+    uint32_t all_before;           /* index + 1 of the last before that commutes with nothing */
     uint32_t *clock;               /* for each goroutine: index + 1 of its last step that happens
                                       before this one, or is it */
     uint32_t nclock, clock_cap;

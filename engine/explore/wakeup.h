@@ -33,7 +33,8 @@ static inline bool mover_same(struct mover a, struct mover b)
 /* Whether some goroutine has a part in both. */
 static inline bool mover_meets(struct mover a, struct mover b)
 {
-    return a.g == b.g || (a.way.partner && (a.way.partner == b.g || a.way.partner == b.way.partner)) ||
+    return a.g == b.g ||
+           (a.way.partner && (a.way.partner == b.g || a.way.partner == b.way.partner)) ||
            (b.way.partner && b.way.partner == a.g);
 }
 
