@@ -114,6 +114,16 @@ uint32_t c_variable(struct run *run, uintptr_t where)
     return face->names[i];
 }
 
+/* Live memory of the heap is about to be used. */
+static inline void heap_used(struct run *run, struct c_face *face, const void *at, size_t size,
+                             bool write)
+{
+    if (write ? face->doubtful.size != 0 : *(const unsigned char *)at == HEAP_PATTERN)
+        c_unset_look(run, at, size, write);
+    if (write)
+        heap_wrote(&face->heap, (uintptr_t)at, size);
+}
+
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic)
 {
     struct c_face *face = c_face_of(run);
@@ -124,6 +134,8 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
         return;
     common = c_common_place(face, run->self, (uintptr_t)at, size);
     where = common ? common : place(run, face, at, size, write);
+    if (where - C_PLACE_HEAP < face->heap.reserved)
+        heap_used(run, face, at, size, write);
     if (where == 0 || !run->access_watchers)
         return;
     if (face->race && !atomic && size <= SHADOW_GRANULE &&
@@ -135,9 +147,11 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
 
 void c_check_slowly(struct run *run, const void *at, size_t size, bool write)
 {
+    struct c_face *face = c_face_of(run);
+
     run_tick(run, 1);
-    if (size > 0)
-        place(run, c_face_of(run), at, size, write);
+    if (size > 0 && place(run, face, at, size, write) - C_PLACE_HEAP < face->heap.reserved && write)
+        heap_wrote(&face->heap, (uintptr_t)at, size);
 }
 
 void c_point(struct run *run, const void *at, size_t size, bool write)

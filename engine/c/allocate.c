@@ -63,6 +63,7 @@ static void *resize(void *block, size_t size, const void *caller)
     fresh = take(size, 16, false, caller);
     if (block) {
         memcpy(fresh, block, old < size ? old : size);
+        heap_copied(&c_face_of(run)->heap, fresh, block, old < size ? old : size);
         give(block, caller);
     }
     return fresh;
@@ -130,6 +131,7 @@ static char *copy(const char *text, size_t len, const void *caller)
 
     memcpy(block, text, len);
     block[len] = '\0';
+    heap_wrote(&c_face_of(run_current)->heap, (uintptr_t)block, len + 1);
     return block;
 }
 

@@ -102,7 +102,8 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     face->fault = (struct c_fault){0};
     face->stamp++;
     face->near = NULL;
-    face->probing = false;
+    face->probing = face->copies = false;
+    face->nunset = face->doubtful.size = 0;
     face->main_low = face->main_high = face->main_sp = face->stacks_low = face->stacks_high = 0;
     face->entries = NULL;
     face->spare = NULL;

@@ -50,6 +50,17 @@ struct c_fault {
     char what[128];         /* UNDEFINED: in words */
 };
 
+enum { C_UNSET_MAX = 8 };
+
+/* Memory of the heap was read before anybody had written it: no fault, but nobody can say what was
+ * read. */
+struct c_unset {
+    uintptr_t at;
+    uint32_t g, pc;             /* who, and where */
+    uint32_t made_g, made_pc;   /* who allocated the block, and where */
+    uint32_t size;              /* bytes */
+};
+
 struct c_face;
 
 /* Loads the object.  memory_limit: bytes of heap a run may have.  NULL: error (size
@@ -62,6 +73,9 @@ enum run_end c_face_run(struct c_face *face, struct run *run);
 
 /* Of the last run. */
 const struct c_fault *c_face_fault(const struct c_face *face);
+
+/* Of the last run: at most C_UNSET_MAX, one for each place in the program. */
+const struct c_unset *c_face_unset(struct c_face *face, uint32_t *count);
 
 /* "heap overflow: writes 4 bytes right after the block of 40 bytes"; the bytes written as by
  * snprintf. */

@@ -12,7 +12,6 @@ enum {
     GAP = 16,             /* at least, after each block */
     CLEAR_BY_HAND = 256 * 1024,
     FILL_MOST = 64 * 1024,
-    PATTERN = 0xa5,
 };
 
 enum { LIVE = 0x6c697665, DEAD = 0x64656164 };
@@ -34,16 +33,27 @@ static void *reserve(void *at, size_t size)
     return got == MAP_FAILED ? NULL : got;
 }
 
+static void unmap(struct heap *heap)
+{
+    if (heap->arena)
+        munmap(heap->arena, heap->reserved);
+    if (heap->shadow)
+        munmap(heap->shadow, heap->reserved / 8);
+    if (heap->written)
+        munmap(heap->written, heap->reserved / 8);
+    heap->arena = heap->shadow = heap->written = NULL;
+}
+
 bool heap_init(struct heap *heap, size_t limit)
 {
     *heap = (struct heap){.limit = limit, .chunk = SIZE_MAX};
     for (heap->reserved = reserve_most; heap->reserved >= reserve_least; heap->reserved /= 2) {
         heap->arena = reserve(fixed_address(), heap->reserved);
-        if (heap->arena && (heap->shadow = reserve(NULL, heap->reserved / 8)))
+        heap->shadow = reserve(NULL, heap->reserved / 8);
+        heap->written = reserve(NULL, heap->reserved / 8);
+        if (heap->arena && heap->shadow && heap->written)
             break;
-        if (heap->arena)
-            munmap(heap->arena, heap->reserved);
-        heap->arena = NULL;
+        unmap(heap);
     }
     if (heap->arena)
         heap->lives = calloc(heap->reserved / CHUNK, sizeof *heap->lives);
@@ -55,10 +65,7 @@ bool heap_init(struct heap *heap, size_t limit)
 
 void heap_release(struct heap *heap)
 {
-    if (heap->arena)
-        munmap(heap->arena, heap->reserved);
-    if (heap->shadow)
-        munmap(heap->shadow, heap->reserved / 8);
+    unmap(heap);
     free(heap->lives);
     *heap = (struct heap){0};
 }
@@ -82,6 +89,7 @@ void heap_reset(struct heap *heap)
         used = heap->chunk + ((heap->fill + 63) & ~(size_t)63);
     clear(heap->arena, used);
     clear(heap->shadow, used / 8);
+    clear(heap->written, used / 8);
     memset(heap->lives, 0, (heap->used + CHUNK - 1) / CHUNK * sizeof *heap->lives);
     heap->used = heap->resident = heap->fill = heap->nlive = heap->nmade = 0;
     heap->chunk = SIZE_MAX;
@@ -117,6 +125,7 @@ static void drop(struct heap *heap, size_t chunk)
     heap->resident -= CHUNK;
     madvise(heap->arena + chunk, CHUNK, MADV_DONTNEED);
     madvise(heap->shadow + chunk / 8, CHUNK / 8, MADV_DONTNEED);
+    madvise(heap->written + chunk / 8, CHUNK / 8, MADV_DONTNEED);
 }
 
 static bool dropped(const struct heap *heap, size_t offset)
@@ -210,7 +219,7 @@ void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, struc
     heap->nlive++;
     /* memory never used is zero; the rest of a very large block is left so */
     if (!zeroed)
-        memset(block, PATTERN, size < FILL_MOST ? size : FILL_MOST);
+        memset(block, HEAP_PATTERN, size < FILL_MOST ? size : FILL_MOST);
     return block;
 }
 
@@ -269,6 +278,41 @@ enum heap_fault heap_give(struct heap *heap, void *block, struct heap_spot who)
     if (--heap->lives[chunk / CHUNK] == 0 && chunk != heap->chunk)
         drop(heap, chunk);
     return HEAP_OK;
+}
+
+/* --- what was written ----------------------------------------------------- */
+
+void heap_wrote_range(struct heap *heap, uintptr_t at, size_t size)
+{
+    size_t first = at - (uintptr_t)heap->arena, end = first + size;
+
+    for (; first % 8 != 0 && first < end; first++)
+        heap->written[first / 8] |= (unsigned char)(1u << first % 8);
+    memset(heap->written + first / 8, 0xff, (end - first) / 8);
+    if ((end - first) % 8)
+        heap->written[end / 8] |= (unsigned char)((1u << end % 8) - 1);
+}
+
+bool heap_unset(const struct heap *heap, uintptr_t at, size_t size)
+{
+    static const unsigned char pattern[8] = {
+        HEAP_PATTERN, HEAP_PATTERN, HEAP_PATTERN, HEAP_PATTERN,
+        HEAP_PATTERN, HEAP_PATTERN, HEAP_PATTERN, HEAP_PATTERN,
+    };
+    size_t offset = at - (uintptr_t)heap->arena;
+
+    if (memcmp((const void *)at, pattern, size) != 0)
+        return false;
+    for (; size > 0; size--, offset++)
+        if (heap->written[offset / 8] >> offset % 8 & 1)
+            return false;
+    return true;
+}
+
+void heap_copied(struct heap *heap, void *to, const void *from, size_t size)
+{
+    memcpy(heap->written + ((unsigned char *)to - heap->arena) / 8,
+           heap->written + ((const unsigned char *)from - heap->arena) / 8, (size + 7) / 8);
 }
 
 /* --- questions ----------------------------------------------------------- */

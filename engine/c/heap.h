@@ -9,6 +9,7 @@
  *     chunk:   | header block gap | header block gap | ...
  *     shadow:  one byte for each 8 of the arena: how many of them may be used, or
  *              why none may
+ *     written: one bit for each byte of the arena: whether it is known to be written
  *
  * A block larger than a quarter of a chunk has chunks of its own, whose first bytes are
  * a copy of its header; it needs no shadow.
@@ -46,7 +47,7 @@ struct heap_block {
 };
 
 struct heap {
-    unsigned char *arena, *shadow;
+    unsigned char *arena, *shadow, *written;
     size_t reserved;      /* bytes of the arena */
     size_t limit;         /* bytes of blocks and of the chunks they lie in */
     size_t used;          /* bytes given out from the front, whole chunks and large blocks */
@@ -84,6 +85,29 @@ static inline bool heap_has(const struct heap *heap, uintptr_t at)
 
 /* Whether all of [at, at + size) lies in one live block.  at must be in the arena. */
 bool heap_live(const struct heap *heap, uintptr_t at, size_t size);
+
+/* What a malloc'ed byte holds until somebody writes it, near the front of its block. */
+enum { HEAP_PATTERN = 0xa5 };
+
+void heap_wrote_range(struct heap *heap, uintptr_t at, size_t size);
+
+/* Bytes of the arena are about to be written. */
+static inline void heap_wrote(struct heap *heap, uintptr_t at, size_t size)
+{
+    size_t offset = at - (uintptr_t)heap->arena;
+
+    if (offset % 8 + size <= 8)
+        heap->written[offset / 8] |= (unsigned char)(((1u << size) - 1) << offset % 8);
+    else
+        heap_wrote_range(heap, at, size);
+}
+
+/* Whether none of 1 to 8 bytes of a live block was ever written: they hold the pattern, and nobody
+ * is known to have put it there.  (Library functions write without our seeing it.) */
+bool heap_unset(const struct heap *heap, uintptr_t at, size_t size);
+
+/* A block's first bytes are a copy of another's, written or not. */
+void heap_copied(struct heap *heap, void *to, const void *from, size_t size);
 
 /* Whether the address lies in a block that was freed. */
 bool heap_freed(const struct heap *heap, uintptr_t at);

@@ -112,10 +112,8 @@ void *__tsan_memcpy(void *to, const void *from, size_t size)
 {
     struct run *run = C_HOOK();
 
-    if (run) {
-        c_access(run, from, size, false, false);
-        c_access(run, to, size, true, false);
-    }
+    if (run)
+        c_copy(run, to, from, size);
     return memcpy(to, from, size);
 }
 
@@ -123,10 +121,8 @@ void *__tsan_memmove(void *to, const void *from, size_t size)
 {
     struct run *run = C_HOOK();
 
-    if (run) {
-        c_access(run, from, size, false, false);
-        c_access(run, to, size, true, false);
-    }
+    if (run)
+        c_copy(run, to, from, size);
     return memmove(to, from, size);
 }
 

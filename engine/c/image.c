@@ -164,6 +164,13 @@ static const char *const keepers[] = {
 static const char *const exits[] = {"__wrap_exit", "__wrap__exit", "__wrap__Exit",
                                     "__wrap_quick_exit", "__wrap_raise", "__wrap_kill", "sig_at"};
 
+static bool compiled_by(const struct object *object, const char *name)
+{
+    struct object_bytes comment = object_section(object, ".comment");
+
+    return comment.size && memmem(comment.at, comment.size, name, strlen(name));
+}
+
 bool image_load(struct image *image, const char *path, char *error, size_t size)
 {
     struct search search = {.image = image};
@@ -190,6 +197,7 @@ bool image_load(struct image *image, const char *path, char *error, size_t size)
         goto release;
     }
     ok = object_symbols(&object, &image->symbols);
+    image->by_clang = compiled_by(&object, "clang version");
     image->counts = object_uses(&object, "go_num_goroutine");
     for (size_t i = 0; i < sizeof keepers / sizeof *keepers; i++)
         image->entrusts |= object_uses(&object, keepers[i]);

@@ -30,6 +30,7 @@ struct image {
     size_t tls_file, tls_size;
     int (*main)(int argc, char **argv);
     bool counts;              /* calls go_num_goroutine */
+    bool by_clang;            /* compiled by it */
     bool entrusts;            /* gives pointers to a library that keeps them: what is still
                                  reachable there cannot be known */
     bool exits;               /* calls exit, or raises signals */

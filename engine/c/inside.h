@@ -51,6 +51,10 @@ struct c_face {
     const void *returned;     /* the function c_returned saw last, and its last line's place */
     uint32_t returned_pc;
     uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
+    struct c_unset unset[C_UNSET_MAX]; /* in this run */
+    uint32_t nunset;
+    struct c_unset doubtful;  /* clang's: see unset.c; size 0: none */
+    bool copies;              /* see c_copy */
     bool probing;             /* see c_probe_begin */
     enum c_fault_kind probe;  /* probing: what it is if that traps */
     uintptr_t main_low, main_high; /* main's stack; it stays readable after main returned */
@@ -257,6 +261,18 @@ static inline void c_access_inside(struct run *run, const void *at, size_t size,
 
 /* Runs whose accesses are steps: the learner's code is about to access memory others may see. */
 void c_point(struct run *run, const void *at, size_t size, bool write);
+
+/* unset.c: live memory of the heap is about to be used, perhaps read before it was written. */
+void c_unset_look(struct run *run, const void *at, size_t size, bool write);
+
+/* The learner's code copies bytes, which need not have been written. */
+static inline void c_copy(struct run *run, void *to, const void *from, size_t size)
+{
+    c_face_of(run)->copies = true;
+    c_access(run, from, size, false, false);
+    c_face_of(run)->copies = false;
+    c_access(run, to, size, true, false);
+}
 
 /* The name of the variable at a place, for struct run. */
 uint32_t c_variable(struct run *run, uintptr_t place);

@@ -17,20 +17,24 @@ static void writes(const void *caller, const void *at, size_t size)
         c_access(c_enter(caller), at, size, true, false);
 }
 
+static void copies(const void *caller, void *to, const void *from, size_t size)
+{
+    if (run_current)
+        c_copy(c_enter(caller), to, from, size);
+}
+
 #define READS(at, size) reads(__builtin_return_address(0), (at), (size))
 #define WRITES(at, size) writes(__builtin_return_address(0), (at), (size))
 
 C_WRAP(void *, memcpy, void *to, const void *from, size_t size)
 {
-    READS(from, size);
-    WRITES(to, size);
+    copies(__builtin_return_address(0), to, from, size);
     return memmove(to, from, size);
 }
 
 C_WRAP(void *, memmove, void *to, const void *from, size_t size)
 {
-    READS(from, size);
-    WRITES(to, size);
+    copies(__builtin_return_address(0), to, from, size);
     return memmove(to, from, size);
 }
 

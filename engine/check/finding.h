@@ -35,6 +35,8 @@ enum finding_kind {
     FINDING_STACK,        /* unbounded recursion; told as over limit */
     FINDING_LOAD,         /* does not compile or load; text: the message */
     FINDING_DIVERGED,     /* the schedule given does not fit the program */
+    FINDING_UNSET,        /* advice, no fault (C): memory was read that nobody had written; `size`
+                             bytes */
     FINDING_INTERNAL,     /* our own failure */
 };
 
@@ -54,7 +56,7 @@ struct finding {
     uint32_t text;           /* offset in the trace's text: message, or a race's variable name */
     uint32_t event;          /* trace index where it showed; UINT32_MAX = at the end */
     int64_t value;           /* races: the first byte both touch, as an access' `where` */
-    uint64_t size;           /* LOST */
+    uint64_t size;           /* LOST, UNSET */
     struct finding_place at;    /* who; races: the second access */
     struct finding_place other; /* races: the first access; memory misused: who freed the block
                                    concerned; else g = 0 */

@@ -82,6 +82,7 @@ static void polls_begin(struct watcher *self, struct run *run)
 
     (void)run;
     child->shared->findings.count = child->shared->findings.more = 0;
+    child->shared->advice.count = 0;
 }
 
 static void polls_event(struct watcher *self, struct run *run, const struct event *event)
@@ -125,6 +126,22 @@ static void add_fault(struct child *child)
         }
 }
 
+static void add_advice(struct child *child)
+{
+    uint32_t n = 0;
+    const struct c_unset *unset = child->c ? c_face_unset(child->c, &n) : NULL;
+
+    for (uint32_t i = 0; i < n; i++) {
+        struct finding finding = {.kind = FINDING_UNSET, .size = unset[i].size,
+                                  .event = UINT32_MAX};
+
+        finding.at = (struct finding_place){.g = unset[i].g, .pc = unset[i].pc};
+        finding.made = (struct finding_place){.g = unset[i].made_g, .pc = unset[i].made_pc};
+        finding.at.event = finding.other.event = finding.made.event = UINT32_MAX;
+        finding_add(&child->shared->advice, &finding);
+    }
+}
+
 _Noreturn void child_leave(struct shared *shared, enum phase phase)
 {
     __atomic_store_n(&shared->phase, phase, __ATOMIC_RELEASE);
@@ -147,6 +164,7 @@ enum run_end child_run(struct child *child, struct strategy *strategy)
     child->run.strategy = strategy;
     end = child->lua ? lua_face_run(child->lua, &child->run) : c_face_run(child->c, &child->run);
     add_fault(child);
+    add_advice(child);
     if (end == RUN_REDUNDANT)
         findings->count = 0; /* its like has been judged */
     findings_sort(findings);

@@ -216,8 +216,11 @@ void pronounce(struct result *result, const struct hearing *hearing)
         take_shown(hearing, result);
     else if (hearing->cancelled && !over)
         incomplete(hearing, result);
+    if (over || shown)
+        copy_findings(&result->advice, &shared_kept(shared)->advice, result->trace);
     if (hearing->object) {
         symbol_resolve(hearing->object, result->trace, &result->findings);
+        symbol_resolve(hearing->object, result->trace, &result->advice);
         naming_resolve(hearing->object, hearing->request.program->text, result->trace,
                        &result->findings);
     }

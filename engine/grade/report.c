@@ -249,10 +249,25 @@ static void verdict_text(struct text *out, const struct result *result,
     }
 }
 
+/* What is no fault, but may become one. */
+static void add_advice(struct text *out, const struct result *result,
+                       const struct program *program, const struct report_options *options)
+{
+    struct names *names =
+        result->advice.count > 0 && result->trace ? names_new(result->trace, program) : NULL;
+
+    for (uint32_t i = 0; names && i < result->advice.count; i++) {
+        text_add_char(out, '\n');
+        add_finding(out, result, names, program, &result->advice.at[i], options);
+    }
+    names_free(names);
+}
+
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options)
 {
     verdict_text(out, result, program, options);
+    add_advice(out, result, program, options);
     if (options->review)
         report_review(out, result, program, options->colour);
 }
@@ -464,7 +479,8 @@ static json_t *json_finding(const struct result *result, const struct program *p
 
     words_finding_title(&title, result->trace, names, finding);
     words_finding_why(&why, result->trace, names, program, finding);
-    json_object_set_new(object, "kind", json_string(verdict_word(verdict_of_finding(finding->kind))));
+    json_object_set_new(object, "kind", json_string(finding->kind == FINDING_UNSET
+                        ? "advice" : verdict_word(verdict_of_finding(finding->kind))));
     json_object_update(object, place);
     json_object_set_new(object, "message", json_text(&title));
     json_object_set_new(object, "why", json_text(&why));
@@ -491,16 +507,17 @@ static json_t *json_finding(const struct result *result, const struct program *p
     return object;
 }
 
-static json_t *json_findings(const struct result *result, const struct program *program)
+static json_t *json_findings(const struct result *result, const struct program *program,
+                             const struct findings *findings)
 {
     json_t *list = json_array();
     struct names *names = result->trace ? names_new(result->trace, program) : NULL;
     struct text story = {0};
 
-    if (names && result->findings.count > 0)
+    if (names && findings->count > 0)
         words_story(&story, result->trace, names, program, JSON_STORY_LINES);
-    for (uint32_t i = 0; names && i < result->findings.count; i++)
-        json_array_append_new(list, json_finding(result, program, names, &result->findings.at[i], &story));
+    for (uint32_t i = 0; names && i < findings->count; i++)
+        json_array_append_new(list, json_finding(result, program, names, &findings->at[i], &story));
     text_release(&story);
     names_free(names);
     return list;
@@ -558,7 +575,9 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     if (result->compiler)
         json_object_set_new(object, "compiler", json_string(result->compiler));
     json_object_set_new(object, "stats", json_stats(result));
-    json_object_set_new(object, "findings", json_findings(result, program));
+    json_object_set_new(object, "findings", json_findings(result, program, &result->findings));
+    if (result->advice.count > 0)
+        json_object_set_new(object, "advice", json_findings(result, program, &result->advice));
     if (result->leads_to)
         json_object_set_new(object, "leads_to", report_lead_json(result, program));
     if (result->review)

@@ -45,6 +45,7 @@ enum verdict verdict_of_finding(enum finding_kind kind)
     case FINDING_LOAD: return VERDICT_NO_LOAD;
     case FINDING_DIVERGED: return VERDICT_USAGE;
     case FINDING_INTERNAL: return VERDICT_OUR_FAILURE;
+    case FINDING_UNSET:
     case FINDING_NONE: break;
     }
     return VERDICT_PASSED;

@@ -65,6 +65,7 @@ struct result {
     char *schedule;         /* of the run that is shown; NULL: none */
     char *message;          /* compiler's or loader's message, our failure's reason; NULL: none */
     struct findings findings; /* of the run that is shown, the gravest first */
+    struct findings advice;   /* of the same run, or else the first: no faults */
     struct trace *trace;    /* of the run that is shown, else of the first; with lines resolved; NULL: none */
     struct review *review;  /* what all runs say to the eight questions; NULL: not asked for */
     bool accesses;          /* the run that is shown was made with memory accesses as steps */

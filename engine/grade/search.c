@@ -50,7 +50,8 @@ static void keep(struct child *child)
 {
     struct shared *shared = child->shared;
     struct shared_kept kept = {.run = shared->runs, .stage = shared->stage, .told = UINT32_MAX,
-                               .shown = shows(child), .findings = shared->findings};
+                               .shown = shows(child), .findings = shared->findings,
+                               .advice = shared->advice};
 
     kept.switches = shrink_measure(child->run.trace).switches;
     shared_keep(shared, child->run.trace, &kept);
@@ -254,6 +255,7 @@ static void simpler(struct shrink *shrink)
 
     kept.told = self->told;
     kept.findings = shared->findings;
+    kept.advice = shared->advice;
     shared_keep(shared, self->child->run.trace, &kept);
 }
 
@@ -416,6 +418,7 @@ static void look_together(struct child *child)
     kept.shown = SHOWN_FOUND;
     expect_alone(child->expect, &child->run, most);
     kept.findings = shared->findings;
+    kept.advice = shared->advice;
     shared_keep(shared, child->run.trace, &kept);
 }
 

@@ -48,6 +48,7 @@ struct shared_kept {
     uint32_t told;         /* after so many steps it goes on round robin */
     uint64_t switches;     /* before it was made simpler */
     struct findings findings;
+    struct findings advice;
 };
 
 enum { WORKERS_MAX = 64, BLOCKS_MAX = 64 };
@@ -101,6 +102,7 @@ struct shared {
     uint64_t crash_address;
     char message[2048];
     struct findings findings; /* of the current run */
+    struct findings advice;   /* the same: no faults */
     struct review review;     /* of the runs counted, when it was asked for */
 };
 

@@ -237,6 +237,7 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
     case FINDING_WILD: telling_wild_title(&t); break;
     case FINDING_UNDEFINED: telling_undefined_title(&t); break;
     case FINDING_LOST: telling_lost_title(&t); break;
+    case FINDING_UNSET: telling_unset_title(&t); break;
     case FINDING_RACE: telling_race_title(&t); break;
     case FINDING_PANIC: plain_title(&t, "panic", true); break;
     case FINDING_DEADLOCK: telling_deadlock_title(&t); break;
@@ -298,6 +299,7 @@ void words_finding_why(struct text *out, const struct trace *trace, const struct
     case FINDING_WILD: telling_wild_why(&t); break;
     case FINDING_UNDEFINED: telling_undefined_why(&t); break;
     case FINDING_LOST: telling_lost_why(&t); break;
+    case FINDING_UNSET: telling_unset_why(&t); break;
     case FINDING_RACE: telling_race_why(&t); break;
     case FINDING_PANIC: panic_why(&t); break;
     case FINDING_DEADLOCK: telling_deadlock_why(&t); break;

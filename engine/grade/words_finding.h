@@ -74,12 +74,15 @@ void telling_unreached_title(const struct telling *t);
 void telling_unreached_why(const struct telling *t);
 void telling_since(const struct telling *t);
 
-/* words_memory.c: what C programs do to memory, what C leaves undefined, blocks never freed. */
+/* words_memory.c: what C programs do to memory, what C leaves undefined, blocks never
+ * freed, memory nobody wrote. */
 void telling_wild_title(const struct telling *t);
 void telling_wild_why(const struct telling *t);
 void telling_undefined_title(const struct telling *t);
 void telling_undefined_why(const struct telling *t);
 void telling_lost_title(const struct telling *t);
 void telling_lost_why(const struct telling *t);
+void telling_unset_title(const struct telling *t);
+void telling_unset_why(const struct telling *t);
 
 #endif

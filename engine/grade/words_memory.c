@@ -154,3 +154,26 @@ void telling_lost_why(const struct telling *t)
                       "it on.", one ? "its address" : "their addresses", one ? "it" : "them",
               one ? "it is" : "one is");
 }
+
+/* --- memory nobody wrote --------------------------------------------------- */
+
+void telling_unset_title(const struct telling *t)
+{
+    const struct finding *f = t->finding;
+
+    text_addf(t->out, "advice: reads %" PRIu64 " byte%s that nobody has written", f->size,
+              f->size == 1 ? "" : "s");
+    if (f->made.line) {
+        text_add(t->out, ", of the block allocated at ");
+        telling_place(t, f->made.file, f->made.line);
+    }
+    telling_brackets(t, f->at.file, f->at.line);
+}
+
+void telling_unset_why(const struct telling *t)
+{
+    text_addf(t->out, "It was %s, at ", telling_who(t, t->finding->at.g));
+    telling_place(t, t->finding->at.file, t->finding->at.line);
+    text_add(t->out, ". What malloc gives may hold anything, and something else each time. Set it "
+                     "before it is read, or take calloc, which gives zeros.");
+}

@@ -5,7 +5,8 @@
  *
  *     expect: no fault                  no run may show anything
  *     expect: use after free: reads ... every run shows this, in these words (c_fault_text; of
- *                                       blocks never freed: "leak: 2 blocks, 8 bytes")
+ *                                       blocks never freed: "leak: 2 blocks, 8 bytes"; of memory
+ *                                       that nobody wrote: "advice: reads 4 bytes")
  *     both                              some runs show it: who sees all interleavings must find it
  *
  * The line at fault ends with the mark //!, that where the block concerned was allocated with //+,
@@ -95,6 +96,8 @@ static void see(struct suite *suite, const struct subject *subject, struct shown
 {
     const struct c_fault *fault = c_face_fault(subject->face);
     const struct finding *first = &suite->findings.at[0];
+    uint32_t nunset;
+    const struct c_unset *unset = c_face_unset(subject->face, &nunset);
 
     *shown = (struct shown){0};
     if (fault->kind != C_FAULT_NONE) {
@@ -108,6 +111,10 @@ static void see(struct suite *suite, const struct subject *subject, struct shown
         shown->at = first->at.pc;
     } else if (suite->findings.count > 0) {
         snprintf(shown->text, sizeof shown->text, "another finding, of kind %u", first->kind);
+    } else if (nunset > 0) {
+        snprintf(shown->text, sizeof shown->text, "advice: reads %u bytes", unset->size);
+        shown->at = unset->pc;
+        shown->made = unset->made_pc;
     }
 }
 
