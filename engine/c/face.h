@@ -18,6 +18,7 @@
     X(FREED, "use after free", "memory that was freed")                                     \
     X(OVERFLOW, "heap overflow", "memory after the block")                                  \
     X(UNDERFLOW, "heap underflow", "memory before the block")                               \
+    X(BUFFER, "buffer overflow", "")                                                        \
     X(OUTSIDE, "wild access", "memory that malloc did not give")                            \
     X(RETURNED, "use after return", "a local variable of a function that has returned")     \
     X(READ_ONLY, "wild access", "memory that cannot be written, such as a string literal")  \
@@ -47,7 +48,7 @@ struct c_fault {
     int64_t offset;         /* of the access in it: negative before it, block_size right after it */
     uint32_t made_g, made_pc;   /* who allocated it, and where; 0 = no block is concerned */
     uint32_t freed_g, freed_pc; /* who freed it, and where; 0 = it was not */
-    char what[128];         /* UNDEFINED: in words */
+    char what[128];         /* BUFFER: whose bounds; UNDEFINED: what; in words */
 };
 
 enum { C_UNSET_MAX = 8 };

@@ -53,6 +53,21 @@ _Noreturn void c_stack_over(struct run *run)
     c_wild(run, C_FAULT_STACK, NULL, 0, true);
 }
 
+_Noreturn void c_overflow(struct run *run, const void *at, size_t size, bool write,
+                          const char *format, ...)
+{
+    struct c_fault *fault = &c_face_of(run)->fault;
+    va_list args;
+
+    *fault = (struct c_fault){.kind = C_FAULT_BUFFER, .write = write, .size = size,
+                              .g = run->self->id, .pc = run->self->pc,
+                              .address = c_place(run, (uintptr_t)at)};
+    va_start(args, format);
+    vsnprintf(fault->what, sizeof fault->what, format, args);
+    va_end(args);
+    run_stop(run, RUN_WILD);
+}
+
 _Noreturn void c_undefined(struct run *run, const char *format, ...)
 {
     struct c_fault *fault = &c_face_of(run)->fault;
@@ -147,6 +162,9 @@ int c_fault_text(const struct c_fault *fault, char *text, size_t size)
         return snprintf(text, size, "nothing");
     case C_FAULT_UNDEFINED:
         return snprintf(text, size, "%s: %s", title, fault->what);
+    case C_FAULT_BUFFER:
+        return snprintf(text, size, "%s: %s %" PRIu64 " byte%s, beyond the end of %s", title, does,
+                        fault->size, plural(fault->size), fault->what);
     case C_FAULT_STACK:
         does = "overflows";
         break;

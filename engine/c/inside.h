@@ -165,6 +165,16 @@ static inline struct run *c_hook(const void *caller, const void *frame)
     return run;
 }
 
+/* The same as c_hook, of a function of the C library that the engine may call for the learner. */
+static inline struct run *c_called(const void *caller, const void *frame)
+{
+    struct run *run = run_current;
+
+    if (run)
+        c_note_caller(run, caller, frame);
+    return run;
+}
+
 /* Between the two a pointer that a learner gave to go.h is looked at; if that traps, it is
  * the learner's fault `kind`.  The fences keep the looking inside. */
 static inline void c_probe_begin(struct c_face *face, enum c_fault_kind kind)
@@ -289,6 +299,14 @@ _Noreturn void c_wild(struct run *run, enum c_fault_kind kind, const void *at, s
 /* The same for an access of the heap that is not to live memory. */
 _Noreturn void c_wild_heap(struct run *run, const void *at, size_t size, bool write);
 
+/* Ends the run as RUN_WILD: the access goes beyond the variable it begins in, told in words. */
+_Noreturn void c_overflow(struct run *run, const void *at, size_t size, bool write,
+                          const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* bounds.c: a library function called by the learner's code reads or writes memory: ends the run
+ * if that goes beyond the variable it begins in. */
+void c_bounds(struct run *run, const void *at, size_t size, bool write);
+
 /* Ends the run as RUN_UNDEFINED. */
 _Noreturn void c_undefined(struct run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -371,6 +389,16 @@ void c_returned(struct run *run, const void *function);
  * buffer, or when that is too small in memory of the run; *len its length. */
 char *c_format(struct run *run, char *buffer, size_t size, size_t *len, const char *format,
                va_list args);
+
+/* A function of the C library that the learner's code called reads or writes memory; run may be
+ * NULL. */
+static inline void c_library(struct run *run, const void *at, size_t size, bool write)
+{
+    if (!run)
+        return;
+    c_bounds(run, at, size, write);
+    c_access(run, at, size, write, false);
+}
 
 /* Defines a function that stands for one of the C library, see wrap.h. */
 #define C_WRAP(type, name, ...)         \

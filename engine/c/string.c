@@ -5,36 +5,30 @@
 #include <stdio.h>
 #include <string.h>
 
-static void reads(const void *caller, const void *at, size_t size)
-{
-    if (run_current)
-        c_access(c_enter(caller), at, size, false, false);
-}
+/* The run, or NULL, with the place of the call that this stands in. */
+#define CALLED() c_called(__builtin_return_address(0), __builtin_frame_address(0))
 
-static void writes(const void *caller, const void *at, size_t size)
-{
-    if (run_current)
-        c_access(c_enter(caller), at, size, true, false);
-}
+#define READS(at, size) c_library(CALLED(), (at), (size), false)
+#define WRITES(at, size) c_library(CALLED(), (at), (size), true)
 
-static void copies(const void *caller, void *to, const void *from, size_t size)
+static void copy(struct run *run, void *to, const void *from, size_t size)
 {
-    if (run_current)
-        c_copy(c_enter(caller), to, from, size);
+    if (!run)
+        return;
+    c_bounds(run, from, size, false);
+    c_bounds(run, to, size, true);
+    c_copy(run, to, from, size);
 }
-
-#define READS(at, size) reads(__builtin_return_address(0), (at), (size))
-#define WRITES(at, size) writes(__builtin_return_address(0), (at), (size))
 
 C_WRAP(void *, memcpy, void *to, const void *from, size_t size)
 {
-    copies(__builtin_return_address(0), to, from, size);
+    copy(CALLED(), to, from, size);
     return memmove(to, from, size);
 }
 
 C_WRAP(void *, memmove, void *to, const void *from, size_t size)
 {
-    copies(__builtin_return_address(0), to, from, size);
+    copy(CALLED(), to, from, size);
     return memmove(to, from, size);
 }
 
@@ -159,16 +153,18 @@ C_WRAP(char *, strstr, const char *text, const char *part)
 
 /* --- printf into memory -------------------------------------------------- */
 
-static int format_into(const void *caller, char *to, size_t size, const char *format, va_list args)
+static int format_into(struct run *run, char *to, size_t size, const char *format, va_list args)
 {
-    struct run *run = c_enter(caller);
     char small[1024];
     size_t len, kept;
-    char *text = c_format(run, small, sizeof small, &len, format, args);
+    char *text;
 
+    if (!run)
+        c_no_run();
+    text = c_format(run, small, sizeof small, &len, format, args);
     if (size > 0) {
         kept = len < size ? len : size - 1;
-        writes(caller, to, kept + 1);
+        c_library(run, to, kept + 1, true);
         memcpy(to, text, kept);
         to[kept] = '\0';
     }
@@ -177,12 +173,12 @@ static int format_into(const void *caller, char *to, size_t size, const char *fo
 
 C_WRAP(int, vsnprintf, char *to, size_t size, const char *format, va_list args)
 {
-    return format_into(__builtin_return_address(0), to, size, format, args);
+    return format_into(CALLED(), to, size, format, args);
 }
 
 C_WRAP(int, vsprintf, char *to, const char *format, va_list args)
 {
-    return format_into(__builtin_return_address(0), to, SIZE_MAX, format, args);
+    return format_into(CALLED(), to, SIZE_MAX, format, args);
 }
 
 C_WRAP(int, snprintf, char *to, size_t size, const char *format, ...)
@@ -191,7 +187,7 @@ C_WRAP(int, snprintf, char *to, size_t size, const char *format, ...)
     int n;
 
     va_start(args, format);
-    n = format_into(__builtin_return_address(0), to, size, format, args);
+    n = format_into(CALLED(), to, size, format, args);
     va_end(args);
     return n;
 }
@@ -202,7 +198,7 @@ C_WRAP(int, sprintf, char *to, const char *format, ...)
     int n;
 
     va_start(args, format);
-    n = format_into(__builtin_return_address(0), to, SIZE_MAX, format, args);
+    n = format_into(CALLED(), to, SIZE_MAX, format, args);
     va_end(args);
     return n;
 }

@@ -16,6 +16,10 @@
     X(memcpy) X(memmove) X(memset) X(memcmp) X(strlen) X(strcpy) X(strncpy) X(stpcpy)         \
     X(strcat) X(strncat) X(strcmp) X(strncmp) X(strchr) X(strrchr) X(strstr) X(sprintf)       \
     X(snprintf) X(vsprintf) X(vsnprintf)                                                      \
+    /* library.c */                                                                           \
+    X(read) X(fread) X(fgets) X(mempcpy) X(bzero) X(memchr) X(strnlen) X(strspn) X(strcspn)   \
+    X(strpbrk) X(strcasecmp) X(strncasecmp) X(strtok) X(strtok_r) X(atoi) X(atol) X(atof)     \
+    X(strtol) X(strtoul) X(strtod) X(qsort)                                                   \
     /* stdio.c */                                                                             \
     X(printf) X(vprintf) X(fprintf) X(vfprintf) X(puts) X(fputs) X(putchar) X(putc) X(fputc)  \
     X(fwrite) X(fflush) X(setbuf) X(setvbuf) X(perror) X(write)                               \

@@ -18,6 +18,8 @@ static const struct advice wild[] = {
                       "loop, count the 0 at a string's end, or allocate more."},
     {"heap underflow", "The index must not fall below 0: check where it starts and how it is "
                        "counted down."},
+    {"buffer overflow", "The array must have room for all of it, a string's 0 included: look at the "
+                        "length first, or let snprintf cut it off."},
     {"use after free", "Free it when nobody will use it any more: wait for the other goroutines "
                        "first, or let the one who uses it last free it."},
     {"double free", "One owner frees a block, once: say who that is, and let the others only "
