@@ -148,8 +148,9 @@ static long length_of(const struct type *array)
 /* The run, at the place of the check that failed. */
 #define FAILED() c_enter(__builtin_return_address(0))
 
-#define HANDLER(name, ...)                                 \
-    _Noreturn void __ubsan_handle_##name(__VA_ARGS__);     \
+/* Weak, for clang links a sanitized engine with handlers of its own. */
+#define HANDLER(name, ...)                                                       \
+    _Noreturn void __ubsan_handle_##name(__VA_ARGS__) __attribute__((weak));     \
     _Noreturn void __ubsan_handle_##name(__VA_ARGS__)
 
 static _Noreturn void overflow(struct run *run, const struct operation *o, const char *sign,
