@@ -13,9 +13,9 @@
  * program otherwise.
  *
  * Cost: to look takes time by what the program has, so it is done seldom: at first after FIRST
- * steps, then each time the run has become twice as long, and WORTH times as long as what was
- * looked at takes.  A run that is shown is looked at before each step, as long as that does not
- * exceed MOST: so the moment it arose is told (STUCK).  That changes nothing else of the run.
+ * steps, then each time the run has become APART times as long, and not before a step was made for
+ * each WORTH values that were looked at.  A run that is shown is looked at before each step until
+ * MOST values were: so the moment it arose is told (STUCK).  That changes nothing else of the run.
  */
 #include "base/memory.h"
 #include "check/blocked.h"
@@ -27,8 +27,9 @@
 #include <stdlib.h>
 
 enum {
-    FIRST = 1024,         /* steps, and times the clock went on */
-    WORTH = 32,           /* values that are looked at in the time of a step */
+    FIRST = 2048,         /* steps, and times the clock went on */
+    APART = 4,            /* the next look is so many times as late */
+    WORTH = 32,           /* values that may be looked at for each step made */
     MOST = 4 * 1000 * 1000,
     ROUNDS = 100,         /* of marking, in one look */
 };
@@ -195,7 +196,7 @@ static bool stuck_rest(struct watcher *watcher, struct run *run)
         tell(self, run);
     if (!due && *self->when != STUCK_STOPS)
         return true;
-    self->next = 2 * now;
+    self->next = APART * now;
     if (self->next < now + (self->reach.work - before) / WORTH)
         self->next = now + (self->reach.work - before) / WORTH;
     note(self, run);

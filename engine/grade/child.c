@@ -268,7 +268,8 @@ void child_begin(struct child *child, const char *object)
         request->wish.output || request->wish.part ||
         (request->expect && request->expect->output && !request->expect->any_order);
     child->run.tell_options = request->options;
-    child->stuck = explores ? STUCK_SELDOM : STUCK_TELLS;
+    /* what a C program keeps in its stack is the compiler's choice: the moment is not told */
+    child->stuck = explores || child->c ? STUCK_SELDOM : STUCK_TELLS;
     child->run.limits.ticks = child->lua ? LUA_TICKS : C_TICKS;
     child->run.limits.steps = request->steps ? request->steps
                               : explores     ? CHECK_STEPS : RUN_STEPS_LIMIT;

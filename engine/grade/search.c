@@ -458,7 +458,8 @@ void search(struct child *child)
         gather(child);
     if (child->request->mode == JUDGE_RUN || !is_about_waiting(&shared_kept(shared)->findings))
         return;
-    if (child->stuck == STUCK_SELDOM)
+    if (child->stuck == STUCK_SELDOM && child->lua)
         child->stuck = STUCK_TELLS;
-    tell_stuck(child);
+    if (child->stuck != STUCK_SELDOM)
+        tell_stuck(child);
 }

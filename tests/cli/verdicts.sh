@@ -36,7 +36,7 @@ replays() { # FILE...: the schedule of the verdict shows the same fault
     done
 }
 
-faulty="leak_send forgot_cancel partial_deadlock close_twice race_counter add_inside deadlock"
+faulty="unreached given_up leak_send forgot_cancel partial_deadlock close_twice race_counter add_inside deadlock"
 for name in $faulty; do
     again "$name.lua" "$name.c"
     compilers "$name.c"
@@ -54,6 +54,10 @@ for ending in lua c; do
     check "partial_deadlock.$ending, drawn" 1 "^    .* ──waits for [ab]──▶ .* ──waits for [ab]──▶ " "$BRAID" check partial_deadlock.$ending
     check "deadlock.$ending, drawn plain" 1 "^    main --waits for [a-z]+--> worker 1 --waits for results--> main$" "$BRAID" check --plain deadlock.$ending
     check "deadlock.$ending, drawn in JSON" 1 '"waits":"main --waits for [a-z]+--> worker 1 ' "$BRAID" check --json deadlock.$ending
+    check "unreached.$ending: main, though others go on" 1 "^deadlock: main is blocked for ever receiving from answer .unreached.$ending:[0-9]+" "$BRAID" check --plain unreached.$ending
+    check "unreached.$ending: nobody holds it" 1 "answer any more|them holds answer" "$BRAID" check --plain unreached.$ending
+    check "unreached.$ending, drawn" 1 "^    main --waits for answer--> nobody$" "$BRAID" check --plain unreached.$ending
+    check "given_up.$ending" 1 "^leak: .* is blocked for ever sending on answers .given_up.$ending:[0-9]+" "$BRAID" check --plain given_up.$ending
     check "close_twice.$ending" 1 "^panic: close of closed channel" "$BRAID" check --plain close_twice.$ending
     check "race_counter.$ending" 1 "^race: " "$BRAID" check --plain race_counter.$ending
     check "pool_ok.$ending" 0 "verified: all [0-9,]+ interleavings? explored" "$BRAID" check --plain pool_ok.$ending
@@ -65,6 +69,8 @@ done
 
 printf 'local c = chan(2, "c")\nc:send(7)\nprint((c:recv()))\n' >buffered.lua
 check "what a plain run takes out of a buffer" 0 "main receives 7 from c" "$BRAID" run --plain buffered.lua
+# the step from which on nobody could let it go on: the hand-off of the first answer
+check "given_up.lua: since when" 1 "From step 4 on no" "$BRAID" check --plain given_up.lua
 
 # a fault of one interleaving among many is found, and flags reach the compiler
 cat >flags.c <<'END'
