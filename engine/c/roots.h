@@ -7,8 +7,8 @@
  * LeakSanitizer does, and Boehm & Weiser ("Garbage collection in an uncooperative environment",
  * 1988).  It errs to one side only: a number that looks like an address keeps its block.
  *
- * What is done by pthread calls knows its variables by number and not by address: all of it counts as
- * reached.
+ * What is done by pthread calls knows its variables by number and not by address: all of it counts
+ * as reached.
  */
 #ifndef BRAID_C_ROOTS_H
 #define BRAID_C_ROOTS_H

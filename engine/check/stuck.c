@@ -1,12 +1,12 @@
 /* stuck.c -- who waits for what nobody can bring about any more, found as it arises.
  *
  * A blocked goroutine can go on only when another touches something it waits at.  So a goroutine
- * lives when it is not blocked, or when an object it waits at can be reached by one that lives, from
- * a global variable, or by the clock or the world; the least such set is found by marking
+ * lives when it is not blocked, or when an object it waits at can be reached by one that lives,
+ * from a global variable, or by the clock or the world; the least such set is found by marking
  * (rt/reach.h) from those that are not blocked, and again from each that turns out to live.  Who
- * is left waits for ever, alone or in a knot.  (Saioc, Lee, Moller & Chabbi, "Dynamic Partial Deadlock
- * Detection and Recovery via Garbage Collection", ASPLOS 2025, who have Go's collector do it; we
- * look at moments when all goroutines stand at an operation, so nothing is on its way.)
+ * is left waits for ever, alone or in a knot.  (Saioc, Lee, Moller & Chabbi, "Dynamic Partial
+ * Deadlock Detection and Recovery via Garbage Collection", ASPLOS 2025, who have Go's collector do
+ * it; we look at moments when all goroutines stand at an operation, so nothing is on its way.)
  *
  * It errs to one side: who could reach an object and never will, keeps its waiters alive.  And once
  * stuck, a goroutine stays so.  When it is main, the run is over, unless somebody may yet end the
@@ -71,7 +71,7 @@ static bool is_reached(const struct stuck *self, const struct goroutine *g)
     return false;
 }
 
-/* Who is blocked goes into self->blocked, the others mark what they reach.  False: out of memory. */
+/* Who is blocked goes into self->blocked, the others mark what they reach.  False: no memory. */
 static bool sort_out(struct stuck *self, struct run *run)
 {
     self->nblocked = 0;

@@ -61,8 +61,8 @@ struct reach {
 /* A zeroed reach is ready; it may be used again and again. */
 void reach_release(struct reach *reach);
 
-/* Begins anew, with nothing marked but what everybody can reach: globals, and what the clock and the
- * world hold (armed timers, signals, the network).  The run must have a face that can tell. */
+/* Begins anew, with nothing marked but what everybody can reach: globals, and what the clock and
+ * the world hold (armed timers, signals, the network).  The run must have a face that can tell. */
 void reach_begin(struct reach *reach, struct run *run);
 void reach_end(struct reach *reach);
 

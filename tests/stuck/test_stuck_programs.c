@@ -6,10 +6,10 @@
  *     expect: right                     nobody is ever told to be stuck before main returned
  *     expect: stuck                     in every run somebody is
  *     expect: stuck in some schedules   in some runs: who sees all interleavings must find one
- *     expect: says TEXT                 words that are in the finding of the first run that shows it
+ *     expect: says TEXT                 words that are in the finding of the first such run
  *
- * The lines on which somebody may get stuck end with the mark --! or //!.  Each program is run under
- * every strategy, and looked at before each step.  Whoever was told to be stuck must not make a
+ * The lines on which somebody may get stuck end with the mark --! or //!.  Each program is run
+ * under every strategy, and looked at before each step.  Whoever was told to be stuck must not make a
  * step any more, whatever is expected.
  *
  * Arguments: words; only cases whose rule contains one of them are run.
@@ -199,7 +199,8 @@ static bool explore(struct suite *suite, const struct subject *subject, const st
 
 static bool judge(struct suite *suite, const struct subject *subject, char *why)
 {
-    bool always = expects(subject, "stuck"), sometimes = expects(subject, "stuck in some schedules");
+    bool always = expects(subject, "stuck");
+    bool sometimes = expects(subject, "stuck in some schedules");
 
     if (always + sometimes + expects(subject, "right") != 1) {
         snprintf(why, WHY, "expects neither 'right', 'stuck' nor 'stuck in some schedules'");
