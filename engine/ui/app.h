@@ -144,7 +144,8 @@ struct screen *screen_watch(struct judged *judged, const char *title);
 /* The same with its verdict for a title, at the moment after so many events. */
 struct screen *screen_watch_at(struct app *app, struct judged *judged, uint32_t events);
 
-/* Where a run that fails parts from one of the same program that passes.  Both must have a trace. */
+/* Where a run that fails parts from one of the same program that passes.  Both must have a
+ * trace. */
 struct screen *screen_differ(struct judged *failing, struct judged *passing);
 
 /* From that moment on the learner is the scheduler; the screen below is a watch screen. */

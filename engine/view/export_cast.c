@@ -1,7 +1,7 @@
 /* export_cast.c -- the animation of a run as an asciicast (version 2), which asciinema plays.
  *
- * A frame is the watch view at one moment, or on the way to it; of each only the rows that changed are
- * written.
+ * A frame is the watch view at one moment, or on the way to it; of each only the rows that changed
+ * are written.
  */
 #include "view/export.h"
 

@@ -1,10 +1,10 @@
 /* flow.c -- who stands where, by the way values go.
  *
  * Ranks as in Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
- * structures" (1981): cycles are broken first, then a node's rank is the longest way to it.  We break
- * cycles by channels, not by edges: a channel whose values would close one is drawn below, whole.
- * The channels are taken in the order in which the run first uses them, so what comes back is what
- * turns up later.
+ * structures" (1981): cycles are broken first, then a node's rank is the longest way to it.  We
+ * break cycles by channels, not by edges: a channel whose values would close one is drawn below,
+ * whole.  The channels are taken in the order in which the run first uses them, so what comes back
+ * is what turns up later.
  */
 #include "view/flow.h"
 

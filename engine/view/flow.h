@@ -1,9 +1,9 @@
 /* flow.h -- who stands where, by the way values go: sources left, sinks right.
  *
  * Worked out once, from the whole run, so nothing moves while it plays.  A node is a goroutine, or
- * all of one name.  Its rank is its column.  A channel that leads from one rank to the next stands in
- * the gap between them; any other (back to an earlier rank, over a rank, within one) has a lane of
- * its own below.
+ * all of one name.  Its rank is its column.  A channel that leads from one rank to the next stands
+ * in the gap between them; any other (back to an earlier rank, over a rank, within one) has a lane
+ * of its own below.
  */
 #ifndef BRAID_VIEW_FLOW_H
 #define BRAID_VIEW_FLOW_H
@@ -40,8 +40,8 @@ struct flow {
     int name_cols;         /* what the longest name of a node needs */
 };
 
-/* fold: those of one name are one node.  NULL: out of memory, or no channel is used, or there is too
- * much to show so. */
+/* fold: those of one name are one node.  NULL: out of memory, or no channel is used, or there is
+ * too much to show so. */
 struct flow *flow_new(const struct trace *trace, const struct names *names,
                       const struct scene *scene, bool fold);
 void flow_free(struct flow *flow);

@@ -101,7 +101,9 @@ static bool plan_rows(struct plan *plan)
     bool groups = is_folded(plan->flow);
 
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if ((ways[i].rows == CELL_BOX_ROWS && !groups && plan->cell_cols < 16) || (ways[i].rows < 3 && groups))
+        bool boxes = ways[i].rows == CELL_BOX_ROWS;
+
+        if (groups ? !boxes : boxes && plan->cell_cols < 16)
             continue;
         if (rows_of(plan->flow, ways[i].rows, ways[i].between) > plan->area.rows)
             continue;

@@ -36,7 +36,8 @@ int plan_gap(const struct plan *plan, int rank);
 /* The row at which wires come to a cell: those of lanes to another, where there is one. */
 int plan_anchor(const struct plan *plan, uint32_t node, bool lane);
 
-/* The columns in which a channel's wires go up and down: right of who sends, left of who receives. */
+/* The columns in which a channel's wires go up and down: right of who sends, left of who
+ * receives. */
 int plan_out(const struct plan *plan, uint32_t channel, uint32_t node);
 int plan_in(const struct plan *plan, uint32_t channel, uint32_t node);
 

@@ -64,8 +64,8 @@ int grid_put_n(struct grid *grid, int row, int col, int cols, enum style style, 
 /* The same with an ellipsis at the end where the text had to be cut. */
 int grid_put_short(struct grid *grid, int row, int col, int cols, enum style style,
                    const char *text);
-/* How many bytes of a text go on a row of so many columns, broken at a blank where that is possible;
- * blanks after them are to be left out. */
+/* How many bytes of a text go on a row of so many columns, broken at a blank where that is
+ * possible; blanks after them are to be left out. */
 size_t grid_wrap(const char *text, int cols);
 void grid_fill(struct grid *grid, struct rect rect, uint32_t rune, enum style style);
 /* Changes the style of what is there. */

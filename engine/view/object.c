@@ -106,7 +106,8 @@ static void tell_lock(const struct drawing *d, uint32_t obj, struct told *told)
         break;
     default:
         told->wait = WAIT_ONCE;
-        text_add(&told->words, object->closed ? "Once, done" : object->owner ? "Once, run by " : "Once");
+        text_add(&told->words, object->closed ? "Once, done"
+                               : object->owner ? "Once, run by " : "Once");
         if (object->owner)
             text_add(&told->words, names_goroutine(d->moment->names, object->owner));
         told->shape = object->closed ? "◉ " : object->owner ? "◍ " : "○ ";
@@ -179,7 +180,8 @@ static void tell_count(const struct drawing *d, uint32_t obj, const struct event
         text_addf(&told->words, "Pool, %d put aside", object->counter);
     } else {
         told->wait = make->value < 0 ? WAIT_POST : WAIT_SEMAPHORE;
-        text_addf(&told->words, make->value < 0 ? "semaphore at %d" : "semaphore, %d of %lld in use",
+        text_addf(&told->words,
+                  make->value < 0 ? "semaphore at %d" : "semaphore, %d of %lld in use",
                   object->counter, (long long)make->value);
     }
 }
@@ -262,7 +264,8 @@ void object_draw(const struct drawing *d, struct rect area, uint32_t obj, const 
     if (told.awaited && pipe_crowd(d, told.awaited, told.wait, &names) > 0 && end - col > 6) {
         enum style style = pipe_waiting_style(d, told.awaited, told.wait);
 
-        col += grid_put(d->grid, area.row, col, end - col, style, grid_glyph(d->grid, " ▷ ", " > "));
+        col += grid_put(d->grid, area.row, col, end - col, style,
+                        grid_glyph(d->grid, " ▷ ", " > "));
         grid_put_short(d->grid, area.row, col, end - col, style, text_string(&names));
     }
     text_release(&told.words);

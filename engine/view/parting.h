@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The first events at which two runs differ in who does what, OPTIONs left out; each count where one
- * run is the beginning of the other, or they are the same. */
+/* The first events at which two runs differ in who does what, OPTIONs left out; each count where
+ * one run is the beginning of the other, or they are the same. */
 void parting_find(const struct trace *one, const struct trace *other, uint32_t *in_one,
                   uint32_t *in_other);
 

@@ -2,7 +2,8 @@
  *
  * The events go through the order of check/ once.  What that leaves is a graph of moments
  * (check/moments.h); we note which event of its goroutine each of them came with, and behind every
- * event where in the graph its goroutines stand.  The past of a point is what is reached from there.
+ * event where in the graph its goroutines stand.  The past of a point is what is reached from
+ * there.
  */
 #include "view/past.h"
 

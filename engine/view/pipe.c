@@ -110,8 +110,8 @@ static void draw_senders(const struct drawing *d, int row, int right, int cols, 
     }
     put_right(d->grid, row, right - 2, cols - 2,
               sender ? STYLE_RUNNING : pipe_waiting_style(d, chan, WAIT_SEND), text_string(&names));
-    grid_put(d->grid, row, right - 2, 2, sender ? STYLE_VALUE : pipe_waiting_style(d, chan, WAIT_SEND),
-             arrow);
+    grid_put(d->grid, row, right - 2, 2,
+             sender ? STYLE_VALUE : pipe_waiting_style(d, chan, WAIT_SEND), arrow);
     text_release(&names);
 }
 

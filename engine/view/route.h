@@ -1,7 +1,7 @@
 /* route.h -- wires on a grid, and the way of what travels along them.
  *
- * A route is every cell from one end to the other.  Wires collect routes, so that where several meet
- * the right corner, tee or crossing is drawn.
+ * A route is every cell from one end to the other.  Wires collect routes, so that where several
+ * meet the right corner, tee or crossing is drawn.
  */
 #ifndef BRAID_VIEW_ROUTE_H
 #define BRAID_VIEW_ROUTE_H

@@ -7,38 +7,12 @@
  * Buffers are not stored: the values in a channel are those of its sends number received + 1 to
  * sent, and `sends` lists the events that put a value into it, in order.
  */
-#include "view/scene.h"
+#include "view/scene_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { KEEP_EVERY = 1024 }; /* events between copies, at least */
-
-struct fixed {
-    uint32_t cap;
-    uint32_t belongs;  /* channels: the context or timer; 0 = none */
-    uint32_t channel;  /* contexts, timers: their channel; 0 = none */
-    uint32_t first;    /* channels: start of its part of `sends` */
-    uint32_t nsends;
-};
-
-struct state {
-    uint32_t at, current;
-    int64_t time;
-    bool main_done;
-    struct scene_goroutine *goroutines; /* by id; [0] unused */
-    struct scene_object *objects;
-};
-
-struct scene {
-    const struct trace *trace;
-    uint32_t ngoroutines, nobjects, keep_every;
-    struct fixed *fixed;   /* by object id */
-    uint32_t *sends;
-    struct state now;
-    struct state *kept;    /* ascending */
-    uint32_t nkept, kept_cap;
-};
 
 /* --- the fixed part ------------------------------------------------------ */
 
@@ -66,20 +40,15 @@ static void measure(struct scene *scene)
     }
 }
 
-static bool known(const struct scene *scene, uint32_t obj)
-{
-    return obj > 0 && obj <= scene->nobjects;
-}
-
 /* Whether an event puts a value into channel *chan. */
 static bool fills(const struct scene *scene, const struct event *event, uint32_t *chan)
 {
     *chan = event->obj;
-    if (!known(scene, event->obj))
+    if (!scene_knows(scene, event->obj))
         return false;
     if (event->kind == EVENT_FIRE)
         *chan = scene->fixed[event->obj].channel;
-    return (event->kind == EVENT_SEND || event->kind == EVENT_FIRE) && known(scene, *chan) &&
+    return (event->kind == EVENT_SEND || event->kind == EVENT_FIRE) && scene_knows(scene, *chan) &&
            scene->fixed[*chan].cap > 0;
 }
 
@@ -104,7 +73,7 @@ static bool list_sends(struct scene *scene)
     for (uint32_t i = 0; scene->sends && i < trace->count; i++) {
         const struct event *event = &trace->events[i];
 
-        if (event->kind == EVENT_RECV && known(scene, event->obj) && !(event->flags & EVENT_CLOSED))
+        if (event->kind == EVENT_RECV && scene_knows(scene, event->obj) && !(event->flags & EVENT_CLOSED))
             received[event->obj]++;
         if (fills(scene, event, &chan)) {
             struct fixed *fixed = &scene->fixed[chan];
@@ -125,11 +94,11 @@ static bool fix(struct scene *scene)
     for (uint32_t i = 0; i < scene->trace->count; i++) {
         const struct event *event = &scene->trace->events[i];
 
-        if (event->kind != EVENT_MAKE || !known(scene, event->obj) || event->extra != OBJECT_CHAN)
+        if (event->kind != EVENT_MAKE || !scene_knows(scene, event->obj) || event->extra != OBJECT_CHAN)
             continue;
         scene->fixed[event->obj].cap = event->value < 0 || event->value > UINT32_MAX
                                            ? 0 : (uint32_t)event->value;
-        if (known(scene, event->other)) {
+        if (scene_knows(scene, event->other)) {
             scene->fixed[event->obj].belongs = event->other;
             scene->fixed[event->other].channel = event->obj;
         }
@@ -205,186 +174,6 @@ static void keep(struct scene *scene)
     scene->kept[scene->nkept++] = copy;
 }
 
-/* --- one event ----------------------------------------------------------- */
-
-/* Events of g that do not mean it went on by itself. */
-static bool only_tells(const struct event *event)
-{
-    return event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE ||
-           event->kind == EVENT_END || event->kind == EVENT_WAKE || event->kind == EVENT_PANIC ||
-           event->kind == EVENT_NAME || event->kind == EVENT_OPTION ||
-           event->kind == EVENT_FRAME || event->kind == EVENT_RECOVER ||
-           event->kind == EVENT_MARK ||
-           (event->kind == EVENT_CANCEL && event->other);
-}
-
-static void unblock(struct scene_goroutine *g)
-{
-    if (g->state == SCENE_BLOCKED || g->state == SCENE_UNBORN)
-        g->state = SCENE_READY;
-    g->wait = WAIT_NONE;
-    g->obj = 0;
-    g->block = UINT32_MAX;
-}
-
-static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
-                               const struct event *event, uint32_t index)
-{
-    if (event->kind == EVENT_FRAME || event->kind == EVENT_PLACE)
-        return; /* of a function further out, or from where memory is */
-    if (event->line && !(event->kind == EVENT_CANCEL && event->other)) {
-        g->line = event->line;
-        g->file = event->file;
-    }
-    switch (event->kind) {
-    case EVENT_BLOCK:
-        g->state = SCENE_BLOCKED;
-        g->wait = (uint8_t)event->extra;
-        g->obj = event->obj;
-        g->block = index;
-        break;
-    case EVENT_BLOCK_CASE:
-    case EVENT_CANCEL:
-    case EVENT_OPTION:
-        break;
-    case EVENT_END:
-    case EVENT_EXIT:
-        g->state = SCENE_ENDED;
-        if (event->g == 1 && !event->extra)
-            now->main_done = true;
-        break;
-    case EVENT_PANIC:
-        g->state = SCENE_PANICKED;
-        break;
-    case EVENT_SLEEP:
-    case EVENT_WORK:
-        unblock(g);
-        g->until = event->time + event->value;
-        break;
-    case EVENT_RECV:
-        unblock(g);
-        g->got =
-            event->value_kind == VALUE_NONE || event->flags & EVENT_CLOSED ? UINT32_MAX : index;
-        break;
-    default:
-        unblock(g);
-        break;
-    }
-}
-
-/* The other party of an unbuffered hand-off. */
-static void apply_to_partner(struct scene_goroutine *g, const struct event *event, uint32_t index)
-{
-    unblock(g);
-    if (event->kind == EVENT_SEND && event->value_kind != VALUE_NONE)
-        g->got = index;
-}
-
-static void apply_to_object(struct scene *scene, const struct event *event, uint32_t index)
-{
-    struct scene_object *objects = scene->now.objects, *object = &objects[event->obj];
-    uint32_t chan = scene->fixed[event->obj].channel;
-
-    switch (event->kind) {
-    case EVENT_MAKE:
-        object->kind = (uint8_t)event->extra;
-        object->event = index;
-        break;
-    case EVENT_SEND:
-        object->sent++;
-        if (scene->fixed[event->obj].cap == 0)
-            object->received++;
-        break;
-    case EVENT_RECV:
-        if (event->flags & EVENT_CLOSED)
-            break;
-        object->received++;
-        if (scene->fixed[event->obj].cap == 0)
-            object->sent++;
-        break;
-    case EVENT_FIRE:
-        object->fired = true;
-        if (known(scene, chan) && scene_len(scene, chan) < scene->fixed[chan].cap)
-            objects[chan].sent++;
-        break;
-    case EVENT_CLOSE:
-        object->closed = true;
-        object->ended = index;
-        if (event->extra && known(scene, event->extra)) {
-            objects[event->extra].closed = true;
-            objects[event->extra].ended = index;
-        }
-        break;
-    case EVENT_CANCEL:
-        object->closed = true;
-        object->ended = index;
-        if (known(scene, chan)) {
-            objects[chan].closed = true;
-            objects[chan].ended = index;
-        }
-        break;
-    case EVENT_TIMER_STOP: object->closed = true; break;
-    case EVENT_LOCK:
-        object->owner = event->g;
-        object->closed = false;
-        break;
-    case EVENT_CLAIM: object->closed = true; break;
-    case EVENT_RLOCK:
-    case EVENT_RUNLOCK:
-    case EVENT_ACQUIRE:
-    case EVENT_RELEASE:
-    case EVENT_WORK: object->counter = (int32_t)event->extra; break;
-    case EVENT_PROCESSORS: object->ended = index; break;
-    case EVENT_WAKE:
-        if (object->kind == OBJECT_SEMAPHORE || object->kind == OBJECT_PROCESSORS)
-            object->counter = (int32_t)event->extra;
-        break;
-    case EVENT_FINISH: object->closed = true; break;
-    case EVENT_ONCE_BEGIN: object->owner = event->g; break;
-    case EVENT_ONCE_END:
-        object->owner = 0;
-        object->closed = true;
-        break;
-    case EVENT_STORE:
-    case EVENT_ERROR:
-        if (event->kind == EVENT_STORE || event->extra)
-            object->ended = index;
-        break;
-    case EVENT_PUT: object->counter++; break;
-    case EVENT_GET: object->counter -= event->seq != 0; break;
-    case EVENT_UNLOCK: object->owner = 0; break;
-    case EVENT_WG_ADD: object->counter = (int32_t)event->extra; break;
-    default: break;
-    }
-}
-
-static void apply(struct scene *scene)
-{
-    struct state *now = &scene->now;
-    uint32_t index = now->at++;
-    const struct event *event = &scene->trace->events[index];
-
-    if (event->time > now->time)
-        now->time = event->time;
-    if (event->kind == EVENT_TIME)
-        now->current = 0;
-    if (event->kind == EVENT_EXIT)
-        now->main_done = true;
-    if (event->g > 0 && event->g <= scene->ngoroutines) {
-        apply_to_goroutine(now, &now->goroutines[event->g], event, index);
-        if (!only_tells(event))
-            now->current = event->g;
-    }
-    if (event->other > 0 && event->other <= scene->ngoroutines) {
-        if (event->kind == EVENT_GO)
-            now->goroutines[event->other].state = SCENE_READY;
-        else if (event->kind == EVENT_SEND || event->kind == EVENT_RECV)
-            apply_to_partner(&now->goroutines[event->other], event, index);
-    }
-    if (known(scene, event->obj))
-        apply_to_object(scene, event, index);
-}
-
 /* --- outside ------------------------------------------------------------- */
 
 struct scene *scene_new(const struct trace *trace)
@@ -433,7 +222,7 @@ void scene_go(struct scene *scene, uint32_t n)
     else if (n < scene->now.at)
         begin(scene, &scene->now);
     while (scene->now.at < n) {
-        apply(scene);
+        scene_apply(scene);
         keep(scene);
     }
 }
@@ -533,7 +322,7 @@ bool scene_main_done(const struct scene *scene)
 
 uint32_t scene_cap(const struct scene *scene, uint32_t chan)
 {
-    return known(scene, chan) ? scene->fixed[chan].cap : 0;
+    return scene_knows(scene, chan) ? scene->fixed[chan].cap : 0;
 }
 
 uint32_t scene_len(const struct scene *scene, uint32_t chan)
@@ -547,19 +336,19 @@ uint32_t scene_slot(const struct scene *scene, uint32_t chan, uint32_t nth)
 {
     uint32_t number = scene_object(scene, chan)->received + nth;
 
-    if (!known(scene, chan) || number >= scene->fixed[chan].nsends)
+    if (!scene_knows(scene, chan) || number >= scene->fixed[chan].nsends)
         return UINT32_MAX;
     return scene->sends[scene->fixed[chan].first + number];
 }
 
 uint32_t scene_channel_of(const struct scene *scene, uint32_t obj)
 {
-    return known(scene, obj) ? scene->fixed[obj].channel : 0;
+    return scene_knows(scene, obj) ? scene->fixed[obj].channel : 0;
 }
 
 uint32_t scene_owner_of(const struct scene *scene, uint32_t chan)
 {
-    return known(scene, chan) ? scene->fixed[chan].belongs : 0;
+    return scene_knows(scene, chan) ? scene->fixed[chan].belongs : 0;
 }
 
 static bool waits_for(const struct scene *scene, const struct scene_goroutine *g, uint32_t obj,

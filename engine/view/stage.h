@@ -33,8 +33,8 @@ const struct event *moment_transfer(const struct moment *moment);
 
 struct flow;
 
-/* Goroutines and channels where the flow of values puts them, and wires between.  False: there is no
- * room, and nothing was drawn. */
+/* Goroutines and channels where the flow of values puts them, and wires between.  False: there
+ * is no room, and nothing was drawn. */
 bool stage_flow(const struct moment *moment, struct grid *grid, struct rect area,
                 const struct flow *flow);
 

@@ -213,7 +213,8 @@ static void draw_name(const struct sheet *sheet, uint32_t i)
     }
     if (cap > 0)
         text_addf(&words, " %u of %u", scene_len(d->scene, channel->obj), cap);
-    if (scene_object(d->scene, channel->obj)->closed && grid_width(name) + (int)words.len + 8 <= room)
+    if (scene_object(d->scene, channel->obj)->closed &&
+        grid_width(name) + (int)words.len + 8 <= room)
         text_add(&words, " closed");
     if (grid_width(name) + (int)words.len > room)
         text_clear(&words);

@@ -127,7 +127,8 @@ static void add_branch(const struct drawing *d, const struct items *items, int i
             next++;
         bool more = next < items->n && items->at[next].depth == k; /* another child of that one */
         text_add(out, k < depth ? (more ? grid_glyph(d->grid, "│ ", "| ") : "  ")
-                      : more    ? grid_glyph(d->grid, "├ ", "|-") : grid_glyph(d->grid, "└ ", "`-"));
+                      : more    ? grid_glyph(d->grid, "├ ", "|-")
+                                : grid_glyph(d->grid, "└ ", "`-"));
     }
 }
 

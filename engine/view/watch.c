@@ -186,8 +186,8 @@ static bool takes_part(const struct event *event, const struct subject *subject)
     if (subject->kind == WATCH_OBJECT)
         return event->obj == subject->id;
     return event->g == subject->id ||
-           (event->other == subject->id && (event->kind == EVENT_SEND || event->kind == EVENT_RECV ||
-                                            event->kind == EVENT_GO));
+           (event->other == subject->id &&
+            (event->kind == EVENT_SEND || event->kind == EVENT_RECV || event->kind == EVENT_GO));
 }
 
 static void follow(struct watch *watch, struct subject subject)
@@ -331,7 +331,8 @@ struct moment watch_moment(struct watch *watch)
         .hits = &watch->hits,
         .frame = watch->frame,
         .frames = watch->frames,
-        .at_rest = watch->frame == 0 && watch->at + 1 == watch->lines.count && watch->findings && watch->findings->count,
+        .at_rest = watch->frame == 0 && watch->at + 1 == watch->lines.count &&
+                   watch->findings && watch->findings->count,
     };
 }
 

@@ -26,9 +26,9 @@ uint32_t watch_moments(const struct watch *watch);
 uint32_t watch_at(const struct watch *watch);
 void watch_go(struct watch *watch, uint32_t moment); /* clamped */
 
-/* Pictures that lead to the moment from the one before it: a value on its way, one cancelling after
- * the other; 0: none.  frame 1 .. watch_frames() shows one of them, 0 the moment itself, as does every
- * watch_go. */
+/* Pictures that lead to the moment from the one before it: a value on its way, one cancelling
+ * after the other; 0: none.  frame 1 .. watch_frames() shows one of them, 0 the moment itself,
+ * as does every watch_go. */
 uint32_t watch_frames(const struct watch *watch);
 void watch_set_frame(struct watch *watch, uint32_t frame);
 
@@ -36,11 +36,11 @@ void watch_set_frame(struct watch *watch, uint32_t frame);
 uint32_t watch_events(const struct watch *watch);
 void watch_go_events(struct watch *watch, uint32_t events);
 
-/* To the next or previous moment at which somebody blocks or a fault shows (clamped); or in which
- * the goroutine that acts in the current moment takes part; or its channel, lock or other object; or
- * that is at the same line of the program.
- * Who is followed stays the same until another watch_go, and stands out in the timeline.  False:
- * there is no such moment, and the position stays. */
+/* To the next or previous moment at which somebody blocks or a fault shows (clamped); or in
+ * which the goroutine that acts in the current moment takes part; or its channel, lock or other
+ * object; or that is at the same line of the program.  Who is followed stays the same until
+ * another watch_go, and stands out in the timeline.  False: there is no such moment, and the
+ * position stays. */
 enum watch_jump { WATCH_BLOCK, WATCH_GOROUTINE, WATCH_OBJECT, WATCH_LINE };
 
 bool watch_jump(struct watch *watch, enum watch_jump jump, int direction);
@@ -48,15 +48,16 @@ bool watch_jump(struct watch *watch, enum watch_jump jump, int direction);
 /* What it is called, until asked again; NULL: the current moment has none. */
 const char *watch_subject(struct watch *watch, enum watch_jump jump);
 
-/* To the next moment in which this goroutine takes part, or that is on this object; as watch_jump. */
+/* To the next moment in which this goroutine takes part, or that is on this object; as
+ * watch_jump. */
 bool watch_follow(struct watch *watch, enum watch_jump jump, uint32_t id);
 
 /* What was drawn last at a cell of the grid: a goroutine, an object, a line, a moment. */
 enum hit watch_hit(const struct watch *watch, int row, int col, uint32_t *id);
 
 /* The cursor in the source: to the next moment at a line of the program, else the last one at it
- * before; and that for the next line below or above at which there is a moment.  False: there is none,
- * and the position stays. */
+ * before; and that for the next line below or above at which there is a moment.  False: there is
+ * none, and the position stays. */
 bool watch_go_line(struct watch *watch, uint32_t line);
 bool watch_move_line(struct watch *watch, int direction);
 

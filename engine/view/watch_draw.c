@@ -300,7 +300,8 @@ static void draw_story(struct watch *watch, struct grid *grid, struct rect area)
         struct text line = {0};
 
         lines_sentence(&line, &watch->lines, watch->trace, watch->names, m, false);
-        hits_add(&watch->hits, (struct rect){area.row + row, area.col, 1, area.cols}, HIT_MOMENT, m);
+        hits_add(&watch->hits, (struct rect){area.row + row, area.col, 1, area.cols}, HIT_MOMENT,
+                 m);
         grid_putf(grid, area.row + row, area.col, 5, STYLE_DIM, "%4u ", m);
         draw_wrapped(grid, (struct rect){area.row + row, area.col + 5, 1, area.cols - 5},
                      m == watch->at ? STYLE_BOLD : STYLE_DIM, text_string(&line));

@@ -40,7 +40,7 @@ struct watch {
     struct braid *braid; /* made when first drawn */
     struct flow *flow, *folded; /* where everything stands; NULL: not to be shown so */
     struct hits hits;       /* of the picture drawn last */
-    uint32_t frame, frames; /* on its way to the moment: which picture of how many; 0: it is there */
+    uint32_t frame, frames; /* on its way to the moment: which picture of how many; 0: there */
 };
 
 /* The first finding that shows at this moment; at the end the first of all.  NULL: none. */

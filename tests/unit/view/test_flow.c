@@ -75,7 +75,8 @@ static void test_ranks(void **state)
     stage_close(&s);
 }
 
-/* A source stands right before who it feeds, and who closes a channel before who receives from it. */
+/* A source stands right before who it feeds, and who closes a channel before who receives from
+ * it. */
 static void test_sources(void **state)
 {
     struct trace *trace = begin(4, "step", 3);
