@@ -124,11 +124,11 @@ static void add_word(struct text *out, const struct result *result, const char *
 }
 
 static void add_finding(struct text *out, const struct result *result, const struct names *names,
-                        const struct program *program, uint32_t index,
+                        const struct program *program, const struct finding *finding,
                         const struct report_options *options)
 {
-    const struct finding *finding = &result->findings.at[index];
-    bool title_only = index > 0 && finding->kind == FINDING_RACE; /* the first explains them */
+    /* the first explains further races */
+    bool title_only = finding->kind == FINDING_RACE && finding != &result->findings.at[0];
     struct text title = {0}, why = {0}, stack = {0}, waits = {0}, accesses = {0};
     const char *word = verdict_word(verdict_of_finding(finding->kind)), *rest;
 
@@ -166,7 +166,7 @@ static void add_findings(struct text *out, const struct result *result,
     if (!names)
         return;
     for (uint32_t i = 0; i < result->findings.count; i++)
-        add_finding(out, result, names, program, i, options);
+        add_finding(out, result, names, program, &result->findings.at[i], options);
     if (result->findings.more)
         text_addf(out, "and %u more of the kind\n", result->findings.more);
     if (options->story) {

@@ -25,7 +25,7 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
                                const struct event *event, uint32_t index)
 {
     if (event->kind == EVENT_FRAME || event->kind == EVENT_PLACE)
-        return; /* of a function further out */
+        return; /* of a function further out, or from where memory is */
     if (event->line && !(event->kind == EVENT_CANCEL && event->other)) {
         g->line = event->line;
         g->file = event->file;
