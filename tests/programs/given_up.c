@@ -1,3 +1,4 @@
+// expect: leak
 /* The first answer is taken; who has the second waits for ever, long before main returns. */
 #include "go.h"
 #include <stdio.h>

@@ -1,3 +1,4 @@
+-- expect: leak
 -- The first answer is taken; who has the second waits for ever, long before main returns.
 local function first()
   local answers = chan(0, "answers")

@@ -1,3 +1,4 @@
+-- expect: deadlock
 -- Main waits for an answer that nobody holds; a ticker keeps the program going.
 local function ask()
   local answer = chan(0, "answer")
