@@ -168,7 +168,7 @@ void answer_lock_order(struct asking *a)
     if (a->answers->count == before)
         answer_words(a, SIGN_FINE, r->nlocks == 0    ? "there is no lock"
                                 : r->norders == 0 ? "nobody holds two locks at once"
-                                                  : "two locks are always taken in one order");
+                                                  : "no circle of locks can deadlock");
 }
 
 /* --- copy safety ----------------------------------------------------------- */

@@ -1,4 +1,4 @@
--- review: lock order: fine: two locks are always taken in one order
+-- review: lock order: fine: no circle of locks can deadlock
 -- A third lock is held in both, so that the circle cannot close.
 local gate, a, b, done = sync.Mutex("gate"), sync.Mutex("a"), sync.Mutex("b"), chan()
 local function both(one, two)

@@ -1,4 +1,4 @@
--- review: lock order: fine: two locks are always taken in one order
+-- review: lock order: fine: no circle of locks can deadlock
 local a, b, first = sync.Mutex("a"), sync.Mutex("b"), chan()
 go(function()
   a:lock()
