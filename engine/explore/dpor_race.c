@@ -105,7 +105,8 @@ static bool plan_earlier(struct dpor *self, struct other *other, uint32_t n)
 {
     uint32_t kept = 0;
 
-    qsort(self->found, n, sizeof *self->found, later_first);
+    if (n > 1)
+        qsort(self->found, n, sizeof *self->found, later_first);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t e = self->found[i];
         bool last = true;
