@@ -197,6 +197,18 @@ static bool explore(struct suite *suite, const struct subject *subject, const st
     return good;
 }
 
+/* A sanitized engine keeps on the learner's stack, between what the sanitizer put there, pointers
+ * that the scan of a C program takes for the learner's: then it may miss, but not be wrong. */
+static bool must_see(const struct subject *subject)
+{
+#if defined __SANITIZE_ADDRESS__
+    return subject->language != CASE_C;
+#else
+    (void)subject;
+    return true;
+#endif
+}
+
 static bool judge(struct suite *suite, const struct subject *subject, char *why)
 {
     bool always = expects(subject, "stuck");
@@ -211,7 +223,8 @@ static bool judge(struct suite *suite, const struct subject *subject, char *why)
 
         if (!explore(suite, subject, &ways[i], why, &shown, &all))
             return false;
-        if ((always && !all) || (sometimes && ways[i].complete && !shown)) {
+        if (must_see(subject) &&
+            ((always && !all) || (sometimes && ways[i].complete && !shown))) {
             snprintf(why, WHY, "%s: it is missed", ways[i].name);
             return false;
         }
