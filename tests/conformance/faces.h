@@ -76,6 +76,18 @@ static inline struct lua_face *case_lua(const struct conformance_case *one, char
     return lua_face_new("case.lua", program, strlen(program), LUA_TELLS_ACCESSES, FACES_MEMORY, why, size);
 }
 
+/* Says on a line how it went. */
+static inline void case_report(const struct conformance_case *one, enum case_language language,
+                               bool good, const char *why)
+{
+    if (good)
+        printf("ok %s (%s)\n", one->name, case_language_name[language]);
+    else
+        printf("FAIL %s (%s): %s (%s:%u)\n", one->name, case_language_name[language], why,
+               one->file, one->line);
+    fflush(stdout);
+}
+
 /* Whether one of the words is in the case's rule; no words: all are wanted. */
 static inline bool case_wanted(const struct conformance_case *one, int argc, char **argv)
 {

@@ -168,18 +168,6 @@ static bool judge(struct suite *suite, const struct subject *subject, char *why)
     return true;
 }
 
-static void report(const struct subject *subject, bool good, const char *why)
-{
-    const char *language = case_language_name[subject->language];
-
-    if (good)
-        printf("ok %s (%s)\n", subject->one->name, language);
-    else
-        printf("FAIL %s (%s): %s (%s:%u)\n", subject->one->name, language, why,
-               subject->one->file, subject->one->line);
-    fflush(stdout);
-}
-
 static void run_lua(struct suite *suite, const struct conformance_case *one)
 {
     char why[WHY] = "";
@@ -189,7 +177,7 @@ static void run_lua(struct suite *suite, const struct conformance_case *one)
     subject.lua = case_lua(one, why, sizeof why);
     good = subject.lua && judge(suite, &subject, why);
     lua_face_free(subject.lua);
-    report(&subject, good, why);
+    case_report(one, subject.language, good, why);
 }
 
 static void finish_c(struct suite *suite, struct pending *pending)
@@ -207,7 +195,7 @@ static void finish_c(struct suite *suite, struct pending *pending)
     if (subject.c)
         c_face_free(subject.c);
     compile_result_release(&compiled);
-    report(&subject, good, why);
+    case_report(subject.one, subject.language, good, why);
 }
 
 int main(int argc, char **argv)
