@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char prefix[] = "braid-", object[] = "program.so";
+static const char prefix[] = "braid-";
+static const char *const files[] = {"program.so", "program.c", "program.lua"};
 
 enum {
     NAME = sizeof "braid-XXXXXX" - 1,
@@ -39,6 +40,12 @@ static int lock_folder(const char *path)
     return fd;
 }
 
+static void remove_files(int folder)
+{
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlinkat(folder, files[i], 0);
+}
+
 /* --- what others left ---------------------------------------------------- */
 
 static bool is_old(int fd)
@@ -57,7 +64,7 @@ static void remove_left(const char *folder, const char *name)
     text_addf(&path, "%s/%s", folder, name);
     fd = lock_folder(text_string(&path));
     if (fd >= 0 && is_old(fd)) {
-        unlinkat(fd, object, 0);
+        remove_files(fd);
         rmdir(text_string(&path)); /* a folder with anything else in it is not ours */
     }
     if (fd >= 0)
@@ -110,7 +117,7 @@ void scratch_remove(struct scratch *scratch)
 {
     if (!scratch->path)
         return;
-    unlinkat(scratch->lock, object, 0);
+    remove_files(scratch->lock);
     rmdir(scratch->path);
     close(scratch->lock);
     free(scratch->path);

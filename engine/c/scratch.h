@@ -1,4 +1,4 @@
-/* scratch.h -- a folder below $TMPDIR for one object file, gone with whoever made it.
+/* scratch.h -- a folder below $TMPDIR for one program, gone with whoever made it.
  *
  * Its name is braid-XXXXXX.  Who uses it, the compiler too, holds a lock on it, which goes with the
  * process, however that ends; so what a killed process left there is known as such, and the first
@@ -19,7 +19,7 @@ struct scratch {
  * NULL and there is memory. */
 bool scratch_make(struct scratch *scratch, char **path);
 
-/* With the file named `program.so` that may be in it. */
+/* With the files named program.so, program.c and program.lua that may be in it. */
 void scratch_remove(struct scratch *scratch);
 
 /* Removes what dead processes of this user left below a folder. */

@@ -45,6 +45,8 @@ struct judge_request ask_request(const struct target *target, const struct optio
         .accesses = options->accesses,
         .expect = target->exercise ? &target->exercise->expect : NULL,
         .world = target->exercise ? &target->exercise->world : NULL,
+        .mutants = target->exercise
+                       ? exercise_mutants(target->exercise, target->language) : NULL,
         .cflags = options->ncflags ? options->cflags : NULL,
         .output = -1,
     };
@@ -70,6 +72,8 @@ static void show_progress(const struct judge *judge, int64_t ms)
     double part = p.estimate > 0 ? (double)p.explored / p.estimate : 0;
     struct text line = {0};
 
+    if (p.mutant)
+        text_addf(&line, "trying the check on '%s': ", p.mutant);
     if (p.compiling) {
         text_add(&line, "compiling ...");
     } else {

@@ -99,6 +99,8 @@ static void verify_file(struct verifying *v, const char *path, const struct exer
         request.expect = &exercise->expect;
         request.world = &exercise->world;
         request.runs = exercise->runs;
+        request.mutants = exercise_mutants(exercise, program.language == LANGUAGE_C ? COURSE_C
+                                                                                    : COURSE_LUA);
     }
     judge(&request, &result);
     got = verdict_word(result.verdict);

@@ -90,25 +90,50 @@ static bool names_source(const struct lesson *lesson, const char *file)
         if (strncmp(file, lesson->exercises[i].name, len) == 0 &&
             (strcmp(file + len, ".lua") == 0 || strcmp(file + len, ".c") == 0))
             return true;
+        if (lesson->exercises[i].mutants[COURSE_LUA].count > 0 && strcmp(file, "mutants") == 0)
+            return true;
     }
+    return strcmp(file, "topic.lua") == 0;
+}
+
+static bool names_mutant(const struct lesson *lesson, const char *file)
+{
+    for (size_t i = 0; i < lesson->nexercises; i++)
+        for (enum course_language l = COURSE_LUA; l <= COURSE_C; l++)
+            for (size_t k = 0; k < lesson->exercises[i].mutants[l].count; k++)
+                if (strcmp(strrchr(lesson->exercises[i].mutants[l].paths[k], '/') + 1, file) == 0)
+                    return true;
     return false;
+}
+
+/* Complains of each file of a folder of exercises that is not named. */
+static void check_files(struct loading *loading, const struct lesson *lesson, const char *inside,
+                        bool (*names)(const struct lesson *lesson, const char *file))
+{
+    char *folder = files_path(loading->course->root, "exercises", lesson->id, inside, NULL);
+    char **files = folder ? files_list(folder) : NULL;
+    struct text place = {0};
+
+    for (char **file = files; file && *file; file++) {
+        if (names(lesson, *file))
+            continue;
+        text_clear(&place);
+        text_addf(&place, "exercises/%s/%s%s%s", lesson->id, inside ? inside : "",
+                  inside ? "/" : "", *file);
+        load_complain(loading, text_string(&place), 1, "not named in topic.lua", *file);
+    }
+    text_release(&place);
+    files_list_free(files);
+    free(folder);
 }
 
 /* What no topic.lua and no lesson names would never be seen by a learner. */
 static void check_references(struct loading *loading, const struct lesson *lesson)
 {
-    char *folder = files_path(loading->course->root, "exercises", lesson->id, NULL);
-    char **files = folder ? files_list(folder) : NULL;
-    char *place = files_path("exercises", lesson->id, NULL);
     struct text source = {0};
 
-    for (char **file = files; place && file && *file; file++)
-        if (strcmp(*file, "topic.lua") != 0 && !names_source(lesson, *file)) {
-            text_clear(&source);
-            text_addf(&source, "%s/%s", place, *file);
-            load_complain(loading, text_string(&source), 1, "not named in topic.lua", *file);
-        }
-    text_clear(&source);
+    check_files(loading, lesson, NULL, names_source);
+    check_files(loading, lesson, "mutants", names_mutant);
     text_addf(&source, "lessons/%s/lesson.md", lesson->id);
     for (size_t i = 0; i < lesson->nsteps; i++) {
         const char *name = lesson->steps[i].exercise;
@@ -120,9 +145,6 @@ static void check_references(struct loading *loading, const struct lesson *lesso
             load_complain(loading, text_string(&source), 1, "no such exercise in topic.lua", name);
     }
     text_release(&source);
-    files_list_free(files);
-    free(folder);
-    free(place);
 }
 
 static void load_lesson(struct loading *loading, const char *id)
@@ -303,6 +325,12 @@ const struct lesson_step *course_step_of(const struct course *course, const char
                 return step;
         }
     return NULL;
+}
+
+const struct mutants *exercise_mutants(const struct exercise *exercise,
+                                       enum course_language language)
+{
+    return exercise->mutants[language].count > 0 ? &exercise->mutants[language] : NULL;
 }
 
 const struct exercise *course_next(const struct course *course, const struct exercise *exercise)

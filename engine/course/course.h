@@ -33,6 +33,7 @@
 
 #include "base/region.h"
 #include "course/expect.h"
+#include "course/mutants.h"
 #include "course/world.h"
 
 #include <stdbool.h>
@@ -83,6 +84,7 @@ struct exercise {
     /* paths; NULL where there is no such file */
     char *starter[2];  /* indexed by enum course_language */
     char *solution[2];
+    struct mutants mutants[2]; /* none: the program is no check */
 };
 
 enum course_language { COURSE_LUA, COURSE_C };
@@ -132,6 +134,10 @@ const struct lesson *course_lesson_of(const struct course *course, const struct 
 
 /* The step whose demo a file is, by its path; NULL: none. */
 const struct lesson_step *course_step_of(const struct course *course, const char *path);
+
+/* What a check in that language must catch; NULL: the exercise is no check. */
+const struct mutants *exercise_mutants(const struct exercise *exercise,
+                                       enum course_language language);
 
 /* The exercise after this one in order of the course; NULL: it was the last. */
 const struct exercise *course_next(const struct course *course, const struct exercise *exercise);

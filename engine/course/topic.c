@@ -22,6 +22,8 @@
  *           parallel = {min = 4, max = 4}, -- the most that worked at once
  *           processors = 4,               -- GOMAXPROCS when the program starts
  *           signals = {{at = "50ms", name = "SIGINT"}}, -- that the world sends
+ *           mutants = {"drops_one"},      -- that it must fail with (course/mutants.h):
+ *                                         -- mutants/drops_one.lua, mutants/drops_one.c
  *           runs = 2000,                  -- budget of the check
  *           step = 2,                     -- of the lesson, from 1; else the one that names it
  *           hints = { "...", "..." },
@@ -71,6 +73,7 @@ static const struct key exercise_keys[] = {
     {"parallel", DATA_TABLE, false},
     {"processors", DATA_INT, false},
     {"signals", DATA_TABLE, false},
+    {"mutants", DATA_TABLE, false},
     {"runs", DATA_INT, false},
     {"step", DATA_INT, false},
     {"hints", DATA_TABLE, false},
@@ -290,6 +293,34 @@ static char *find_source(struct reader *reader, const char *folder, const char *
     return path;
 }
 
+/* The files of the wrong programs in one language. */
+static void read_mutants(struct reader *reader, const struct data *list, const char *right,
+                         enum course_language language, struct mutants *mutants)
+{
+    char file[256], *path;
+
+    if (list->kind != DATA_TABLE)
+        return;
+    if (list->table.nfields)
+        complain(reader, "mutants", "is a list of names, without keys", "mutants");
+    mutants->right = right;
+    mutants->paths = load_alloc(reader->loading, (list->table.nitems + 1) * sizeof *mutants->paths);
+    for (size_t i = 0; mutants->paths && i < list->table.nitems; i++) {
+        if (list->table.items[i].kind != DATA_STRING) {
+            complain(reader, "mutants", "is a list of names", "mutants");
+            continue;
+        }
+        snprintf(file, sizeof file, "mutants/%.200s.%s", list->table.items[i].string,
+                 language == COURSE_LUA ? "lua" : "c");
+        path = load_path(reader->loading, "exercises", reader->lesson->id, file);
+        if (path)
+            mutants->paths[mutants->count++] = path;
+        else
+            complain(reader, list->table.items[i].string, "no such file in its folder of exercises",
+                     file);
+    }
+}
+
 /* The step the table names, else the first one that names the exercise. */
 static uint32_t find_step(struct reader *reader, const struct data *table, const char *name)
 {
@@ -350,6 +381,8 @@ static void read_exercise(struct reader *reader, const struct data *table)
     for (enum course_language i = COURSE_LUA; i <= COURSE_C; i++) {
         exercise.starter[i] = find_source(reader, "exercises", name, i);
         exercise.solution[i] = find_source(reader, "solutions", name, i);
+        read_mutants(reader, data_get(table, "mutants"), exercise.starter[i], i,
+                     &exercise.mutants[i]);
     }
     if (!loading->failed)
         lesson->exercises[lesson->nexercises++] = exercise;

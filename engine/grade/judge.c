@@ -1,4 +1,5 @@
-/* judge.c -- the parent's side: compile, hear, after a race hear again, pronounce. */
+/* judge.c -- the parent's side: compile, hear, after a race hear again, try a check on wrong programs,
+ * pronounce. */
 #include "grade/judge.h"
 
 #include "base/place.h"
@@ -6,6 +7,8 @@
 #include "c/compile.h"
 #include "grade/hearing.h"
 #include "grade/pronounce.h"
+#include "grade/subject.h"
+#include "grade/trials.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -19,6 +22,7 @@ struct judge {
     struct hearing hearing;
     struct hearing lead;            /* what its race leads to */
     bool leads;                     /* lead has been started */
+    struct trials *trials;          /* of a check that has passed; NULL: none */
     bool done;
     enum verdict verdict;           /* when nothing could be tried; else INCOMPLETE */
     char *message;
@@ -68,6 +72,20 @@ static bool make_plan(struct judge *judge)
     return true;
 }
 
+/* False: it is over, for the program under test is another one. */
+static bool keeps_subject(struct judge *judge)
+{
+    const struct judge_request *request = &judge->request;
+    char *error;
+
+    if (!request->mutants || request->mode != JUDGE_CHECK ||
+        subject_kept(request->program, request->mutants->right, &error))
+        return true;
+    over(judge, error ? VERDICT_WRONG_ANSWER : VERDICT_OUR_FAILURE, error ? error : "out of memory");
+    free(error);
+    return false;
+}
+
 static void start_compiler(struct judge *judge)
 {
     struct compile_request c = {.source = judge->request.program->path,
@@ -99,10 +117,11 @@ struct judge *judge_start(const struct judge_request *request)
         plan_strategies(&known);
         over(judge, VERDICT_USAGE, text_string(&known));
         text_release(&known);
-    } else if (request->program->language == LANGUAGE_LUA) {
-        start_hearing(judge);
-    } else {
-        start_compiler(judge);
+    } else if (keeps_subject(judge)) {
+        if (request->program->language == LANGUAGE_LUA)
+            start_hearing(judge);
+        else
+            start_compiler(judge);
     }
     return judge;
 }
@@ -145,6 +164,31 @@ static bool start_lead(struct judge *judge)
     return true;
 }
 
+/* --- what a check catches ------------------------------------------------- */
+
+static bool has_passed(const struct judge *judge)
+{
+    struct result result = {0};
+    bool passed;
+
+    pronounce(&result, &judge->hearing);
+    passed = result.verdict == VERDICT_PASSED;
+    result_release(&result);
+    return passed;
+}
+
+/* True: the trials go on. */
+static bool start_trials(struct judge *judge)
+{
+    const struct judge_request *request = &judge->request;
+
+    if (!request->mutants || request->mutants->count == 0 || request->mode != JUDGE_CHECK ||
+        !has_passed(judge))
+        return false;
+    judge->trials = trials_start(request);
+    return judge->trials != NULL;
+}
+
 /* --- waiting ------------------------------------------------------------- */
 
 static void look(struct judge *judge, int wait)
@@ -152,10 +196,12 @@ static void look(struct judge *judge, int wait)
     if (judge->compile) {
         if (compile_poll(judge->compile, wait))
             compiled(judge);
+    } else if (judge->trials) {
+        judge->done = trials_poll(judge->trials, wait);
     } else if (judge->leads) {
         judge->done = hearing_poll(&judge->lead, wait);
     } else if (hearing_poll(&judge->hearing, wait)) {
-        judge->done = !start_lead(judge);
+        judge->done = !start_lead(judge) && !start_trials(judge);
     }
 }
 
@@ -175,8 +221,11 @@ bool judge_poll(struct judge *judge, int timeout_ms)
 
 struct judge_progress judge_progress(const struct judge *judge)
 {
-    struct judge_progress p = hearing_progress(judge->leads ? &judge->lead : &judge->hearing);
+    struct judge_progress p;
 
+    if (judge->trials)
+        return trials_progress(judge->trials);
+    p = hearing_progress(judge->leads ? &judge->lead : &judge->hearing);
     p.compiling = judge->compile != NULL;
     p.leading = judge->leads;
     return p;
@@ -190,6 +239,9 @@ void judge_cancel(struct judge *judge)
         compile_finish(judge->compile, &judge->compiled);
         judge->compile = NULL;
         over(judge, VERDICT_INCOMPLETE, "stopped while compiling");
+    } else if (judge->trials) {
+        trials_cancel(judge->trials);
+        judge->done = true;
     } else {
         hearing_cancel(judge->leads ? &judge->lead : &judge->hearing);
         judge->done = true;
@@ -208,6 +260,8 @@ void judge_finish(struct judge *judge, struct result *result)
     }
     if (judge->leads && (result->leads_to = calloc(1, sizeof *result->leads_to)))
         pronounce(result->leads_to, &judge->lead);
+    if (judge->trials)
+        trials_finish(judge->trials, result);
     if (judge->compiled.compiler)
         result->compiler = strdup(judge->compiled.compiler);
     compile_result_release(&judge->compiled);

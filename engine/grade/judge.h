@@ -8,6 +8,7 @@
 #define BRAID_GRADE_JUDGE_H
 
 #include "course/expect.h"
+#include "course/mutants.h"
 #include "course/world.h"
 #include "grade/result.h"
 #include "grade/wish.h"
@@ -40,6 +41,7 @@ struct judge_request {
     bool review;                    /* answer the eight questions, too: result.review */
     const struct expectation *expect; /* NULL: only faults count */
     const struct world *world;      /* NULL: nothing is said of it */
+    const struct mutants *mutants;  /* JUDGE_CHECK: what the program must fail with; NULL: nothing */
     const char *const *cflags;      /* to the C compiler, NULL-terminated; NULL = none */
     bool options;                   /* JUDGE_REPLAY: the trace tells who could take each step */
     int output;                     /* JUDGE_RUN: descriptor the program's output is copied to as it
@@ -56,6 +58,7 @@ bool judge_poll(struct judge *judge, int timeout_ms);
 
 struct judge_progress {
     bool compiling;       /* the C compiler is still at work */
+    const char *mutant;   /* the wrong program that the check is tried on; NULL: none yet */
     bool leading;         /* a race was found, and what it leads to is looked for */
     bool shrinking;       /* a run was found, and is being made simpler */
     uint64_t runs, steps; /* so far */

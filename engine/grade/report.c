@@ -196,6 +196,14 @@ void report_replay(struct text *out, const struct result *result, const struct p
                   result->flags ? result->flags : "");
 }
 
+void report_mutants(struct text *out, const struct result *result, const char *indent)
+{
+    for (size_t i = 0; i < result->nmutants; i++)
+        if (result_caught(&result->mutants[i]))
+            text_addf(out, "%scaught: %s: %s (%s)\n", indent, result->mutants[i].name,
+                      result->mutants[i].what, verdict_word(result->mutants[i].verdict));
+}
+
 /* "  at most 4 goroutines at once besides main; busy for 60ms, critical path 20ms": of a program that
  * starts any; the times are of its first run. */
 static void add_together(struct text *out, const struct result *result)
@@ -247,6 +255,7 @@ static void verdict_text(struct text *out, const struct result *result,
         text_add_char(out, '\n');
         add_together(out, result);
     }
+    report_mutants(out, result, "  ");
 }
 
 /* What is no fault, but may become one. */
@@ -539,6 +548,21 @@ static json_t *json_chances(const struct result *result)
     return object;
 }
 
+static json_t *json_mutants(const struct result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->nmutants; i++) {
+        const struct result_mutant *mutant = &result->mutants[i];
+
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:b}", "name", mutant->name, "what",
+                                              mutant->what, "verdict",
+                                              verdict_word(mutant->verdict), "caught",
+                                              result_caught(mutant)));
+    }
+    return list;
+}
+
 bool report_json(struct text *out, const struct result *result, const struct program *program)
 {
     json_t *object = json_object();
@@ -578,6 +602,8 @@ bool report_json(struct text *out, const struct result *result, const struct pro
     json_object_set_new(object, "findings", json_findings(result, program, &result->findings));
     if (result->advice.count > 0)
         json_object_set_new(object, "advice", json_findings(result, program, &result->advice));
+    if (result->nmutants > 0)
+        json_object_set_new(object, "mutants", json_mutants(result));
     if (result->leads_to)
         json_object_set_new(object, "leads_to", report_lead_json(result, program));
     if (result->review)

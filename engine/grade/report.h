@@ -22,6 +22,9 @@ void report_strength(struct text *out, const struct result *result);
 /* "  replay: braid replay FILE 'SCHEDULE'", a line; nothing when there is no schedule. */
 void report_replay(struct text *out, const struct result *result, const struct program *program);
 
+/* What a check caught, a line for each wrong program; nothing when it is no check. */
+void report_mutants(struct text *out, const struct result *result, const char *indent);
+
 /* The whole verdict; program may be NULL when there is no source to quote. */
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options);

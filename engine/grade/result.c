@@ -51,6 +51,16 @@ enum verdict verdict_of_finding(enum finding_kind kind)
     return VERDICT_PASSED;
 }
 
+bool result_caught(const struct result_mutant *mutant)
+{
+    switch (mutant->verdict) {
+    case VERDICT_NO_COMPILE:
+    case VERDICT_NO_LOAD:
+    case VERDICT_OVER_LIMIT: return false; /* that says nothing of what is wrong with it */
+    default: return verdict_status(mutant->verdict) == 1;
+    }
+}
+
 void result_release(struct result *result)
 {
     free(result->strategy);
@@ -64,5 +74,10 @@ void result_release(struct result *result)
     if (result->leads_to)
         result_release(result->leads_to);
     free(result->leads_to);
+    for (size_t i = 0; i < result->nmutants; i++) {
+        free(result->mutants[i].name);
+        free(result->mutants[i].what);
+    }
+    free(result->mutants);
     *result = (struct result){0};
 }

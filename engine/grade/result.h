@@ -42,6 +42,16 @@ enum verdict verdict_of_finding(enum finding_kind kind);
 
 enum { RESULT_DEPTHS = 17 };
 
+/* What a check made of a wrong program (grade/trials.h). */
+struct result_mutant {
+    char *name;             /* "drops_one" */
+    char *what;             /* what is wrong with it */
+    enum verdict verdict;   /* of the check with it in place of the right one */
+};
+
+/* Whether the verdict is a fault that the check showed. */
+bool result_caught(const struct result_mutant *mutant);
+
 /* Counts are of runs.  When complete, those of the strategy that saw every interleaving, one run
  * for each class of them; else of all. */
 struct result {
@@ -71,6 +81,8 @@ struct result {
     bool accesses;          /* the run that is shown was made with memory accesses as steps */
     struct result *leads_to; /* of a race: a run that shows something else than `findings` does, or
                                 VERDICT_PASSED: none was found; NULL: not looked for */
+    struct result_mutant *mutants; /* of an exercise whose check is judged by what it catches; NULL: none */
+    size_t nmutants;
     char *compiler;         /* what compiled it, NULL for Lua */
     char *flags;            /* " --accesses '-DN=3'": given to it, and to be given to a replay; NULL: none */
 };

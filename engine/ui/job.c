@@ -50,6 +50,8 @@ static bool start(struct job *job, const char *path, const struct exercise *exer
         request.runs = exercise->runs;
         request.expect = &exercise->expect;
         request.world = &exercise->world;
+        request.mutants = exercise_mutants(exercise, judged->program.language == LANGUAGE_C
+                                                         ? COURSE_C : COURSE_LUA);
     }
     job->judge = judge_start(&request);
     job->judged = judged;
@@ -130,6 +132,8 @@ void job_progress(const struct job *job, struct text *out)
     if (!job->judge)
         return;
     progress = judge_progress(job->judge);
+    if (progress.mutant)
+        text_addf(out, "trying the check on '%s': ", progress.mutant);
     if (progress.compiling) {
         text_addf(out, "compiling %s", job->judged->program.name);
         return;

@@ -142,6 +142,17 @@ static void add_lead(struct text *out, const struct judged *judged, int cols)
     text_release(&part);
 }
 
+/* What a check caught. */
+static void add_mutants(struct text *out, const struct result *result, int cols)
+{
+    struct text lines = {0};
+
+    report_mutants(&lines, result, "");
+    if (lines.len > 0)
+        add_block(out, text_string(&lines), cols);
+    text_release(&lines);
+}
+
 static void add_failure(struct text *out, const struct judged *judged, const char *where, int cols)
 {
     const struct result *result = &judged->result;
@@ -165,12 +176,13 @@ static void add_failure(struct text *out, const struct judged *judged, const cha
     }
     if (result->message)
         add_block(out, result->message, cols);
+    add_mutants(out, result, cols);
     if (where) {
         text_add(out, "Explained in ");
         tell_escape(out, where);
         text_add(out, "\\.\n\n");
     }
-    if (result->trace && judged->names && result->trace->steps > 0) {
+    if (result->trace && judged->names && result->trace->steps > 0 && result->nmutants == 0) {
         text_add(out, "### The run that shows it \\(r replays it\\)\n");
         words_story(&part, result->trace, judged->names, &judged->program, STORY_LINES);
         add_block(out, text_string(&part), cols);
@@ -195,6 +207,7 @@ char *tell_markdown(const struct judged *judged, const char *where, int cols)
         if (!judged->result.complete)
             text_add(&out, "Not every interleaving was tried: a rare fault may be left\\.\n");
         text_release(&strength);
+        add_mutants(&out, &judged->result, cols - MARGIN);
     } else {
         add_failure(&out, judged, where, cols - MARGIN);
     }
