@@ -203,6 +203,7 @@ _Noreturn void go_block(void);
 #define MILLISECOND (1000 * MICROSECOND)
 #define SECOND (1000 * MILLISECOND)
 #define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
 
 int64_t go_now(void);                     /* since the program's start */
 void go_sleep(int64_t duration);
