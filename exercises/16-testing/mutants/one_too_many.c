@@ -1,0 +1,34 @@
+// it lets one too many work at once
+struct crew {
+    int (*f)(int);
+    struct chan *keys;
+    struct wg wg;
+};
+
+struct task {
+    struct crew *crew;
+    int job, *result;
+};
+
+static void worker(void *arg)
+{
+    struct task *task = arg;
+
+    *task->result = task->crew->f(task->job);
+    go_recv_any(task->crew->keys);
+    wg_done(&task->crew->wg);
+}
+
+static void crew(const int *jobs, int count, int n, int (*f)(int), int *results)
+{
+    struct crew c = {.f = f, .keys = go_chan(bool, n + 1)};
+    struct task tasks[count];
+
+    for (int i = 0; i < count; i++) {
+        go_send(c.keys, &(bool){true});
+        wg_add(&c.wg, 1);
+        tasks[i] = (struct task){&c, jobs[i], &results[i]};
+        go(worker, &tasks[i]);
+    }
+    wg_wait(&c.wg);
+}

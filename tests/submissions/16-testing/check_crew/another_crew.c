@@ -1,0 +1,76 @@
+// expect: wrong answer: line 30: the program under test was changed
+// Makes the crew look right by making another one of it.
+#include "go.h"
+
+// [subject]
+// Calls f(job) for each of count jobs, at most n at once.  Puts what f gave into
+// results, in the order of the jobs.
+struct crew {
+    int (*f)(int);
+    struct chan *keys;
+    struct wg wg;
+};
+
+struct task {
+    struct crew *crew;
+    int job, *result;
+};
+
+static void worker(void *arg)
+{
+    struct task *task = arg;
+
+    *task->result = task->crew->f(task->job);
+    go_recv_any(task->crew->keys);
+    wg_done(&task->crew->wg);
+}
+
+static void crew(const int *jobs, int count, int n, int (*f)(int), int *results)
+{
+    struct crew c = {.f = f, .keys = go_chan(bool, 2)};
+    struct task tasks[count];
+
+    for (int i = 0; i < count; i++) {
+        go_send(c.keys, &(bool){true});
+        wg_add(&c.wg, 1);
+        tasks[i] = (struct task){&c, jobs[i], &results[i]};
+        go(worker, &tasks[i]);
+    }
+    wg_wait(&c.wg);
+}
+// [end of subject]
+
+// The check.  Early jobs take longer, so that they are ready last; and f counts
+// how many are at work.
+static struct mu mu;
+static int at_work, most;
+
+static void count(int change)
+{
+    mu_lock(&mu);
+    at_work += change;
+    if (at_work > most)
+        most = at_work;
+    mu_unlock(&mu);
+}
+
+static int ten_times(int job)
+{
+    count(1);
+    go_sleep((5 - job) * 10 * MILLISECOND);
+    count(-1);
+    return 10 * job;
+}
+
+int main(void)
+{
+    int jobs[] = {1, 2, 3, 4}, results[4];
+
+    crew(jobs, 4, 2, ten_times, results);
+    for (int i = 0; i < 4; i++)
+        if (results[i] != 10 * jobs[i])
+            go_panic("a result is wrong");
+    if (most != 2)
+        go_panic("not two at work at once");
+    printf("the crew is right\n");
+}

@@ -1,0 +1,56 @@
+// expect: wrong answer: not caught
+// A crew of one job is never out of order, and never too many.
+#include "go.h"
+
+// [subject]
+// Calls f(job) for each of count jobs, at most n at once.  Puts what f gave into
+// results, in the order of the jobs.
+struct crew {
+    int (*f)(int);
+    struct chan *keys;
+    struct wg wg;
+};
+
+struct task {
+    struct crew *crew;
+    int job, *result;
+};
+
+static void worker(void *arg)
+{
+    struct task *task = arg;
+
+    *task->result = task->crew->f(task->job);
+    go_recv_any(task->crew->keys);
+    wg_done(&task->crew->wg);
+}
+
+static void crew(const int *jobs, int count, int n, int (*f)(int), int *results)
+{
+    struct crew c = {.f = f, .keys = go_chan(bool, n)};
+    struct task tasks[count];
+
+    for (int i = 0; i < count; i++) {
+        go_send(c.keys, &(bool){true});
+        wg_add(&c.wg, 1);
+        tasks[i] = (struct task){&c, jobs[i], &results[i]};
+        go(worker, &tasks[i]);
+    }
+    wg_wait(&c.wg);
+}
+// [end of subject]
+
+static int ten_times(int job)
+{
+    return 10 * job;
+}
+
+int main(void)
+{
+    int jobs[] = {7}, results[1];
+
+    crew(jobs, 1, 1, ten_times, results);
+    if (results[0] != 70)
+        go_panic("the result is %d", results[0]);
+    printf("the crew is right\n");
+}

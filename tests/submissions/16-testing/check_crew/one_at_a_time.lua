@@ -1,0 +1,36 @@
+-- expect: wrong answer: not caught: as_they_come
+-- A crew of one is never out of order.
+
+-- [subject]
+-- Calls f(job) for each job, at most n at once.  Gives back what f gave, in the
+-- order of the jobs.
+local function crew(jobs, n, f)
+  local keys, wg = chan(n, "keys"), sync.WaitGroup()
+  local results = {}
+  for i, job in ipairs(jobs) do
+    keys:send(true)
+    wg:add(1)
+    go(function()
+      local _ <close> = defer(wg.done, wg)
+      results[i] = f(job)
+      keys:recv()
+    end)
+  end
+  wg:wait()
+  return results
+end
+-- [end of subject]
+
+local at_work, most = atomic.Int(0), 0
+local results = crew({1, 2, 3}, 1, function(job)
+  most = math.max(most, at_work:add(1))
+  time.sleep((4 - job) * 10 * time.millisecond)
+  at_work:add(-1)
+  return 10 * job
+end)
+for i = 1, 3 do
+  if results[i] ~= 10 * i then
+    panic("result " .. i .. " is wrong")
+  end
+end
+print("the crew is right")

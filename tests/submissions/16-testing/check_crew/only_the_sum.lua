@@ -1,0 +1,32 @@
+-- expect: wrong answer: not caught: as_they_come
+-- Asks for the sum only: it is the same in any order.
+
+-- [subject]
+-- Calls f(job) for each job, at most n at once.  Gives back what f gave, in the
+-- order of the jobs.
+local function crew(jobs, n, f)
+  local keys, wg = chan(n, "keys"), sync.WaitGroup()
+  local results = {}
+  for i, job in ipairs(jobs) do
+    keys:send(true)
+    wg:add(1)
+    go(function()
+      local _ <close> = defer(wg.done, wg)
+      results[i] = f(job)
+      keys:recv()
+    end)
+  end
+  wg:wait()
+  return results
+end
+-- [end of subject]
+
+local results = crew({1, 2, 3, 4}, 2, function(job) return 10 * job end)
+local sum = 0
+for _, result in ipairs(results) do
+  sum = sum + result
+end
+if sum ~= 100 then
+  panic("the sum is " .. sum)
+end
+print("the crew is right")
