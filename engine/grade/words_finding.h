@@ -46,6 +46,12 @@ uint32_t telling_context(const struct telling *t, uint32_t obj);
 /* The done channel made last: what a select could listen to; 0: the program has none. */
 uint32_t telling_done(const struct telling *t);
 
+/* Whether a channel is one direction of a connection. */
+bool telling_stream(const struct telling *t, uint32_t chan);
+
+/* What a WaitGroup counts at the end. */
+uint32_t telling_counter(const struct telling *t, uint32_t wg);
+
 bool telling_closed(const struct telling *t, uint32_t obj);
 
 /* words_stack.c: who called the function that panicked; nothing when that is the goroutine's own. */
@@ -67,6 +73,17 @@ void telling_waiting(const struct telling *t, const struct event *block);
 /* What could have let it go on; other: what somebody else waits at, or NULL. */
 void telling_wait_fix(const struct telling *t, const struct event *mine,
                       const struct event *other);
+
+/* words_release.c: who could have ended the wait of a BLOCK, and what became of them: sentences, or
+ * nothing; and the fix that fits its kind, one sentence. */
+void telling_release(const struct telling *t, const struct event *block);
+void telling_fix(const struct telling *t, const struct event *block);
+
+/* Who locked it and did not unlock it, a sentence or nothing; blocked: the goroutine told of. */
+void telling_holder(const struct telling *t, uint32_t mutex, uint32_t blocked);
+
+/* Whether goroutines of the program send on a channel, not the clock or the world. */
+bool telling_is_sent_on(const struct telling *t, uint32_t chan);
 
 /* words_unreached.c: main waits for what nobody can bring about, and others go on; and since when
  * that is so for who leaked, a sentence or nothing. */

@@ -1,126 +1,12 @@
 /* words_stuck.c -- those who wait for ever: leaks and deadlocks.
  *
- * Said are the wait itself, who was the last that could have ended it and what became of them,
- * and, last, the fix that fits this kind of wait.
+ * Said are the wait itself, who could have ended it and what became of them, and, last, the fix that
+ * fits this kind of wait (words_release.c).
  */
 #include "grade/words_finding.h"
 #include "grade/words_sync.h"
 
 #include <stdlib.h>
-
-/* --- who could have helped ----------------------------------------------- */
-
-/* What became of somebody: " and then returned", " and is blocked itself now", or nothing. */
-static void and_then(const struct telling *t, uint32_t g)
-{
-    for (uint32_t i = t->trace->count; i-- > 0;) {
-        const struct event *event = &t->trace->events[i];
-        bool partner =
-            event->other == g && (event->kind == EVENT_SEND || event->kind == EVENT_RECV);
-
-        if (event->g != g && !partner)
-            continue;
-        if (event->kind == EVENT_STUCK)
-            continue;
-        if (event->kind == EVENT_END)
-            text_add(t->out, " and then returned");
-        else if (!partner && (event->kind == EVENT_BLOCK || event->kind == EVENT_BLOCK_CASE))
-            text_add(t->out, " and is blocked itself now");
-        return;
-    }
-}
-
-static void last_receiver(const struct telling *t, uint32_t chan, uint32_t blocked)
-{
-    for (uint32_t i = t->trace->count; i-- > 0;) {
-        const struct event *event = &t->trace->events[i], *spot = event;
-        uint32_t g;
-
-        if (event->obj != chan || event->flags & EVENT_CLOSED)
-            continue;
-        if (event->kind == EVENT_RECV)
-            g = event->g;
-        else if (event->kind == EVENT_SEND && event->other)
-            g = event->other;
-        else
-            continue;
-        if (g == blocked)
-            continue;
-        if (event->kind == EVENT_SEND) /* the receiver's line is where it had come to wait */
-            spot = telling_last(t, i, EVENT_BLOCK, g, 0);
-        text_addf(t->out, "%s received from %s last", telling_who(t, g), telling_what(t, chan));
-        if (spot && spot->line) {
-            text_add(t->out, " ");
-            telling_at(t, spot);
-        }
-        and_then(t, g);
-        text_add(t->out, ". ");
-        return;
-    }
-    text_addf(t->out, "Nobody ever received from %s. ", telling_what(t, chan));
-}
-
-static void last_sender(const struct telling *t, uint32_t chan, uint32_t blocked)
-{
-    const struct event *sent = NULL;
-
-    for (uint32_t i = t->trace->count; i-- > 0 && !sent;) {
-        const struct event *event = &t->trace->events[i];
-
-        if (event->obj == chan && event->kind == EVENT_SEND && event->g != blocked)
-            sent = event;
-        else if (event->obj == chan && event->kind == EVENT_RECV && event->other &&
-                 event->other != blocked)
-            sent = event; /* the sender had come first */
-    }
-    if (!sent) {
-        text_addf(t->out, "Nobody ever sent on %s or closed it. ", telling_what(t, chan));
-        return;
-    }
-    if (sent->kind == EVENT_SEND) {
-        text_addf(t->out, "%s sent on %s last ", telling_who(t, sent->g), telling_what(t, chan));
-        telling_at(t, sent);
-        and_then(t, sent->g);
-    } else {
-        text_addf(t->out, "%s sent on %s last", telling_who(t, sent->other), telling_what(t, chan));
-        and_then(t, sent->other);
-    }
-    text_addf(t->out, ", and nobody closed it. ");
-}
-
-static void holder(const struct telling *t, uint32_t mutex, uint32_t blocked)
-{
-    const struct event *lock = telling_last(t, UINT32_MAX, EVENT_LOCK, 0, mutex);
-
-    if (!lock)
-        return;
-    text_addf(t->out, "%s locked %s ",
-              lock->g == blocked ? "It had itself" : telling_who(t, lock->g),
-              telling_what(t, mutex));
-    telling_at(t, lock);
-    text_add(t->out, lock->g == blocked ? ", and a Mutex cannot be locked twice. "
-                                        : " and never unlocked it. ");
-}
-
-static uint32_t counter_of(const struct telling *t, uint32_t wg)
-{
-    const struct event *add = telling_last(t, UINT32_MAX, EVENT_WG_ADD, 0, wg);
-
-    return add ? add->extra : 0;
-}
-
-/* A signal was lost that the receiver may wait for; false: none was. */
-static bool lost_signal(const struct telling *t, uint32_t chan)
-{
-    const struct event *lost = telling_last(t, UINT32_MAX, EVENT_LOST, 0, chan);
-
-    if (!lost)
-        return false;
-    text_addf(t->out, "The signal %s was lost, for %s had no room and nobody was receiving. "
-                      "Make it with room for one.",
-              trace_text(t->trace, lost->text), telling_what(t, chan));
-    return true;
-}
 
 /* --- leak ---------------------------------------------------------------- */
 
@@ -140,10 +26,13 @@ void telling_waiting(const struct telling *t, const struct event *block)
     const char *object = telling_what(t, block->obj);
 
     switch (block->extra) {
-    case WAIT_SEND: text_addf(t->out, "sending on %s", object); break;
+    case WAIT_SEND:
+        text_addf(t->out, telling_stream(t, block->obj) ? "writing to %s" : "sending on %s", object);
+        break;
     case WAIT_RECV:
-        text_addf(t->out, is_listeners(t, block->obj) ? "accepting on '%s'" : "receiving from %s",
-                  object);
+        text_addf(t->out, is_listeners(t, block->obj)     ? "accepting on '%s'"
+                          : telling_stream(t, block->obj) ? "reading from %s"
+                                                          : "receiving from %s", object);
         break;
     case WAIT_SELECT: text_add(t->out, "in its select"); break;
     case WAIT_LOCK: text_addf(t->out, "locking %s", object); break;
@@ -181,18 +70,6 @@ void telling_leak_title(const struct telling *t)
     telling_brackets(t, block->file, block->line);
 }
 
-static void fix_send(const struct telling *t, uint32_t chan)
-{
-    uint32_t done = telling_done(t);
-
-    if (done)
-        text_addf(t->out, "Put the send in a select with a case that receives from %s.",
-                  telling_what(t, done));
-    else
-        text_addf(t->out, "Receive from %s until nothing more is sent, or give it room for what "
-                          "nobody will take.", telling_what(t, chan));
-}
-
 /* A context whose cancel nobody called. */
 static void never_cancelled(const struct telling *t)
 {
@@ -209,6 +86,35 @@ static void never_cancelled(const struct telling *t)
     text_add(t->out, "Until somebody calls its cancel, a context stays in the list of its parent, "
                      "with its timer. go vet calls this a lost cancel. Defer its cancel on the "
                      "line after the one that makes it.");
+}
+
+/* The rest of "It waits at pool.lua:7 to send on results". */
+static void hopeless(const struct telling *t, const struct event *block)
+{
+    uint32_t context = telling_context(t, block->obj);
+
+    switch (block->extra) {
+    case WAIT_SEND:
+        text_add(t->out, telling_stream(t, block->obj) ? ", and the other side reads no more. "
+                                                       : ", and nobody is left who would receive. ");
+        break;
+    case WAIT_RECV:
+        if (context)
+            text_addf(t->out, ", and nobody cancels %s. ", telling_what(t, context));
+        else if (is_listeners(t, block->obj))
+            text_add(t->out, ", and nobody dials it any more. ");
+        else if (telling_stream(t, block->obj))
+            text_add(t->out, ", and the other side neither writes nor closes any more. ");
+        else
+            text_add(t->out, ", and nobody is left who would send. ");
+        break;
+    case WAIT_SELECT: text_add(t->out, ", and none can ever be possible. "); break;
+    case WAIT_WG: text_addf(t->out, ", but it stays at %u. ", telling_counter(t, block->obj)); break;
+    case WAIT_NIL_SEND:
+    case WAIT_NIL_RECV: text_add(t->out, ", which is never possible. "); break;
+    case WAIT_EMPTY_SELECT: text_add(t->out, ", which never ends. "); break;
+    default: text_add(t->out, ". "); break;
+    }
 }
 
 void telling_leak_why(const struct telling *t)
@@ -232,59 +138,10 @@ void telling_leak_why(const struct telling *t)
     telling_at(t, block);
     text_add_char(t->out, ' ');
     words_wait(t->out, t->trace, t->names, (uint32_t)(block - t->trace->events));
-    switch (block->extra) {
-    case WAIT_SEND:
-        text_add(t->out, ", and nobody is left who would receive. ");
-        last_receiver(t, block->obj, g);
-        telling_since(t);
-        fix_send(t, block->obj);
-        break;
-    case WAIT_RECV:
-        if (telling_context(t, block->obj)) {
-            text_addf(t->out, ", and nobody cancels %s. Cancel it before main returns.",
-                      telling_what(t, telling_context(t, block->obj)));
-            break;
-        }
-        if (is_listeners(t, block->obj)) {
-            text_addf(t->out, ", and nobody dials it any more. Close the listener when the server "
-                              "stops: then Accept says so.");
-            break;
-        }
-        text_add(t->out, ", and nobody is left who would send. ");
-        if (lost_signal(t, block->obj))
-            break;
-        last_sender(t, block->obj, g);
-        telling_since(t);
-        text_addf(t->out, "Close %s when nothing more will be sent: then the receive says so.",
-                  telling_what(t, block->obj));
-        break;
-    case WAIT_SELECT:
-        text_add(t->out, ", and none can ever be possible. ");
-        telling_since(t);
-        text_add(t->out, "Close a channel it receives from, or cancel a context it listens to.");
-        break;
-    case WAIT_LOCK:
-        text_add(t->out, ". ");
-        holder(t, block->obj, g);
-        telling_since(t);
-        text_add(t->out, "Unlock on every path, by defer.");
-        break;
-    case WAIT_WG:
-        text_addf(t->out, ", but it stays at %u. ", counter_of(t, block->obj));
-        telling_since(t);
-        text_add(t->out, "Call Done on every path, by defer.");
-        break;
-    case WAIT_NIL_SEND:
-    case WAIT_NIL_RECV:
-        text_add(t->out, ", which is never possible. Make the channel before it is used.");
-        break;
-    default:
-        text_add(t->out, ". ");
-        telling_since(t);
-        if (!words_sync_fix(t->out, t->names, block))
-            text_add(t->out, "Give it a way out: a closed channel or a cancelled context.");
-        break;
-    }
+    hopeless(t, block);
+    telling_release(t, block);
+    telling_since(t);
+    telling_fix(t, block);
 }
 
 /* --- deadlock ------------------------------------------------------------ */
@@ -333,7 +190,7 @@ static void circle_why(const struct telling *t)
         text_addf(t->out, "%s waits ", telling_who(t, g));
         telling_at(t, block);
         text_addf(t->out, " to lock %s. ", telling_what(t, block->obj));
-        holder(t, block->obj, g);
+        telling_holder(t, block->obj, g);
         g = waits_for(t, g);
         if (g == first)
             break;
@@ -386,14 +243,12 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
             text_addf(t->out,
                       "%s is still at %u and nobody is left to call Done. Call Done on "
                       "every path, by defer.",
-                      telling_what(t, mine->obj), counter_of(t, mine->obj));
+                      telling_what(t, mine->obj), telling_counter(t, mine->obj));
         break;
     case WAIT_RECV:
-        if (lost_signal(t, mine->obj))
-            break;
-        if (is_listeners(t, mine->obj)) {
-            text_addf(t->out, "Nobody is there to dial '%s'. Close the listener when the server "
-                              "stops: then Accept says so.", telling_what(t, mine->obj));
+        if (!telling_is_sent_on(t, mine->obj)) {
+            telling_release(t, mine);
+            telling_fix(t, mine);
             break;
         }
         if (other && other->extra == WAIT_RECV && other->obj != mine->obj &&
@@ -424,7 +279,7 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
                       telling_what(t, mine->obj), telling_what(t, mine->obj));
         break;
     case WAIT_LOCK:
-        holder(t, mine->obj, mine->g);
+        telling_holder(t, mine->obj, mine->g);
         text_add(t->out, "Unlock on every path, and take several locks in the same order "
                          "everywhere.");
         break;
@@ -432,17 +287,17 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
         if (other && other->extra == WAIT_LOCK)
             text_add(t->out, "Unlock on every path, and take several locks in the same order "
                              "everywhere.");
-        else if (!other || !words_sync_fix(t->out, t->names, other))
-            text_add(t->out, "What is joined must be able to end.");
+        else
+            telling_fix(t, other ? other : mine);
         break;
     case WAIT_NIL_SEND:
     case WAIT_NIL_RECV:
-        text_add(t->out, "A nil channel is never ready. Make the channel before it is used.");
+        text_add(t->out, "A nil channel is never ready. ");
+        telling_fix(t, mine);
         break;
     default:
-        if (words_sync_fix(t->out, t->names, mine))
-            break;
-        text_add(t->out, "Make one of these waits end: close a channel, or cancel a context.");
+        telling_release(t, mine);
+        telling_fix(t, mine);
         break;
     }
 }

@@ -24,7 +24,4 @@ bool words_sync_wait(struct text *out, const struct names *names, const struct e
 /* "locking cache for reading"; false: not of ours. */
 bool words_sync_waiting(struct text *out, const struct names *names, const struct event *block);
 
-/* What would have ended such a wait: a sentence, or nothing (false). */
-bool words_sync_fix(struct text *out, const struct names *names, const struct event *block);
-
 #endif

@@ -108,6 +108,31 @@ uint32_t telling_done(const struct telling *t)
     return 0;
 }
 
+/* An end of a connection has three channels of its own, and the two streams are made right after
+ * the second end's (sync/net.c); the name says which way they go. */
+bool telling_stream(const struct telling *t, uint32_t chan)
+{
+    const struct event *make = telling_make(t, chan);
+
+    if (!make || make->extra != OBJECT_CHAN || !strstr(trace_text(t->trace, make->text), "->"))
+        return false;
+    for (uint32_t before = 1; before <= 2 && before < chan; before++) {
+        const struct event *of = telling_make(t, chan - before);
+
+        of = of && of->other ? telling_make(t, of->other) : NULL;
+        if (of && of->extra == OBJECT_CONN)
+            return true;
+    }
+    return false;
+}
+
+uint32_t telling_counter(const struct telling *t, uint32_t wg)
+{
+    const struct event *add = telling_last(t, UINT32_MAX, EVENT_WG_ADD, 0, wg);
+
+    return add ? add->extra : 0;
+}
+
 bool telling_closed(const struct telling *t, uint32_t obj)
 {
     return telling_last(t, UINT32_MAX, EVENT_CLOSE, 0, obj) != NULL;

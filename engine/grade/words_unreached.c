@@ -55,16 +55,46 @@ static bool is_never(const struct event *block)
            block->extra == WAIT_EMPTY_SELECT;
 }
 
+/* Whether a BLOCK, or one of the cases told after it, is at an object; 0: at any. */
+static bool waits_at(const struct telling *t, const struct event *block, uint32_t obj)
+{
+    const struct event *end = t->trace->events + t->trace->count;
+
+    if (block->obj)
+        return !obj || block->obj == obj;
+    for (const struct event *at = block + 1; at < end && at->kind == EVENT_BLOCK_CASE; at++)
+        if (at->g == block->g && at->obj && (!obj || at->obj == obj))
+            return true;
+    return false;
+}
+
+/* The last step of somebody else at what it waits at; NULL: none. */
+static const struct event *last_touch(const struct telling *t, const struct event *block)
+{
+    for (uint32_t i = t->trace->count; i-- > 0;) {
+        const struct event *event = &t->trace->events[i];
+
+        if (event->obj && event->g != block->g && event_is_step(event) &&
+            waits_at(t, block, event->obj))
+            return event;
+    }
+    return NULL;
+}
+
+/* What a C program keeps in its stack is the compiler's choice, so no STUCK is told of it: then it
+ * is said since when nobody came to the object, which is as true and less. */
 void telling_since(const struct telling *t)
 {
     const struct event *block = telling_block(t);
     const struct event *stuck =
         telling_last(t, UINT32_MAX, EVENT_STUCK, t->finding->at.g, 0);
-    uint32_t step = stuck && block ? step_of(t, stuck) : 0;
+    const struct event *since = stuck || !block ? stuck : last_touch(t, block);
+    uint32_t step = since && block ? step_of(t, since) : 0;
 
-    if (!step || is_never(block))
+    if (!step || is_never(block) || !waits_at(t, block, 0))
         return;
-    text_addf(t->out, "From step %u on no goroutine that could still run held ", step);
+    text_addf(t->out, stuck ? "From step %u on no goroutine that could still run held "
+                            : "After step %u nobody else came to ", step);
     what(t, block);
     text_add(t->out, ". ");
 }

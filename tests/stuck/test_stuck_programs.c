@@ -6,6 +6,8 @@
  *     expect: right                     nobody is ever told to be stuck before main returned
  *     expect: stuck                     in every run somebody is
  *     expect: stuck in some schedules   in some runs: who sees all interleavings must find one
+ *     expect: leak                      in every run somebody is left when main has returned: they
+ *                                       may be told to be stuck before, or not
  *     expect: says TEXT                 words that are in the finding of the first such run
  *
  * The lines on which somebody may get stuck end with the mark --! or //!.  Each program is run
@@ -123,27 +125,65 @@ static bool true_to_word(struct suite *suite, const struct subject *subject, con
     return true;
 }
 
-/* Whether the finding of who was stuck has the words that are expected. */
+/* Whether main returned, and all who were left were so at a marked line. */
+static bool left_behind(struct suite *suite, const struct subject *subject, const char *way,
+                        char *why)
+{
+    for (uint32_t i = 0; i < suite->findings.count; i++) {
+        const struct finding *finding = &suite->findings.at[i];
+        uint32_t line = finding->at.line || !subject->object
+                            ? finding->at.line : symbol_line(subject->object, finding->at.pc);
+
+        if (finding->kind != FINDING_LEAK || !marked(subject, line)) {
+            snprintf(why, WHY, "%s: another finding, of kind %u at line %u", way, finding->kind,
+                     line);
+            return false;
+        }
+    }
+    if (suite->findings.count == 0)
+        snprintf(why, WHY, "%s: nobody is left", way);
+    return suite->findings.count > 0;
+}
+
+/* The case's program as a file's, for names are read off its lines. */
+static struct program source_of(struct suite *suite, const struct subject *subject)
+{
+    struct program program;
+    char path[128], error[WHY];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/case.%s", suite->folder, subject->lua ? "lua" : "c");
+    file = fopen(path, "w");
+    if (!file || fputs(subject->one->program[subject->language], file) < 0 || fclose(file) != 0 ||
+        !program_load(&program, path, error, sizeof error))
+        broken("the folder for C files cannot be written");
+    unlink(path);
+    return program;
+}
+
+/* Whether the findings of who is stuck, g (0: anybody), have the words that are expected. */
 static bool well_said(struct suite *suite, const struct subject *subject, uint32_t g, char *why)
 {
-    const struct finding *finding = NULL;
+    struct program program = source_of(suite, subject);
     struct text text = {0};
     struct names *names;
     bool good = true;
 
-    for (uint32_t i = 0; i < suite->findings.count && !finding; i++)
-        if (suite->findings.at[i].at.g == g)
-            finding = &suite->findings.at[i];
-    if (!finding) {
-        snprintf(why, WHY, "goroutine %u is stuck and no finding", g);
-        return false;
-    }
     if (subject->object)
         symbol_resolve(subject->object, suite->trace, &suite->findings);
-    names = names_new(suite->trace, NULL);
-    words_finding_title(&text, suite->trace, names, finding);
-    text_add(&text, ". ");
-    words_finding_why(&text, suite->trace, names, NULL, finding);
+    names = names_new(suite->trace, &program);
+    for (uint32_t i = 0; i < suite->findings.count; i++) {
+        const struct finding *finding = &suite->findings.at[i];
+
+        if (g && finding->at.g != g)
+            continue;
+        words_finding_title(&text, suite->trace, names, finding);
+        text_add(&text, ". ");
+        words_finding_why(&text, suite->trace, names, &program, finding);
+        text_add(&text, " ");
+        if (g)
+            break;
+    }
     for (uint32_t i = 0; i < subject->one->nexpected && good; i++) {
         const char *says = subject->one->expected[i];
 
@@ -154,6 +194,7 @@ static bool well_said(struct suite *suite, const struct subject *subject, uint32
     }
     names_free(names);
     text_release(&text);
+    program_release(&program);
     return good;
 }
 
@@ -183,8 +224,13 @@ static bool explore(struct suite *suite, const struct subject *subject, const st
         good = true_to_word(suite, subject, way->name, why, &first);
         if (end != RUN_REDUNDANT)
             *all &= first != NULL;
-        if (good && first && end != RUN_REDUNDANT && !*shown)
+        if (good && end != RUN_REDUNDANT && expects(subject, "leak")) {
+            good = left_behind(suite, subject, way->name, why) &&
+                   (*shown || well_said(suite, subject, 0, why));
+            *shown = true;
+        } else if (good && first && end != RUN_REDUNDANT && !*shown) {
             good = well_said(suite, subject, first->g, why);
+        }
         *shown |= first != NULL;
         if (good && end != RUN_DONE && end != RUN_STUCK && end != RUN_REDUNDANT) {
             snprintf(why, WHY, "%s: the program ends badly (%d)", way->name, (int)end);
@@ -214,8 +260,8 @@ static bool judge(struct suite *suite, const struct subject *subject, char *why)
     bool always = expects(subject, "stuck");
     bool sometimes = expects(subject, "stuck in some schedules");
 
-    if (always + sometimes + expects(subject, "right") != 1) {
-        snprintf(why, WHY, "expects neither 'right', 'stuck' nor 'stuck in some schedules'");
+    if (always + sometimes + expects(subject, "right") + expects(subject, "leak") != 1) {
+        snprintf(why, WHY, "expects none of 'right', 'stuck', 'stuck in some schedules', 'leak'");
         return false;
     }
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {

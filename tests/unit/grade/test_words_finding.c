@@ -81,7 +81,7 @@ static void test_leak_send(void **state)
         "worker 2 was started at pool.lua:12. It waits at pool.lua:21 to send on results, and "
         "nobody is "
         "left who would receive. main received from results last at pool.lua:30 and then returned. "
-        "Put the send in a select with a case that receives from ctx.Done.");
+        "After step 4 nobody else came to results. Put the send in a select with a case that receives from ctx.Done.");
 
     trace = stage(); /* without context, never received */
     block = trace->count;
@@ -112,8 +112,8 @@ static void test_leak_chain(void **state)
         "leak: worker 1 is blocked for ever sending on jobs (pool.lua:11)",
         "worker 1 was started at pool.lua:12. It waits at pool.lua:11 to send on jobs, and "
         "nobody is left who would receive. worker 2 received from jobs last at pool.lua:20 "
-        "and is blocked itself now. Receive from jobs until nothing more is sent, or give it "
-        "room for what nobody will take.");
+        "and is blocked itself now. After step 4 nobody else came to jobs. Receive from jobs "
+        "until nothing more is sent, or give it room for what nobody will take.");
 }
 
 static void test_leak_others(void **state)
@@ -132,7 +132,7 @@ static void test_leak_others(void **state)
         "worker 1 was started at pool.lua:12. It waits at pool.lua:18 to receive from jobs, and "
         "nobody is "
         "left who would send. main sent on jobs last at pool.lua:16 and then returned, and nobody "
-        "closed it. Close jobs when nothing more will be sent: then the receive says so.");
+        "closed it. After step 4 nobody else came to jobs. Close jobs when nothing more will be sent: then the receive says so.");
 
     trace = stage();
     TELL(trace, .kind = EVENT_LOCK, .g = 3, .obj = MU, .line = 8);
@@ -142,7 +142,8 @@ static void test_leak_others(void **state)
                 "leak: worker 1 is blocked for ever locking mu (pool.lua:9)",
                 "worker 1 was started at pool.lua:12. It waits at pool.lua:9 to lock mu. worker 2 "
                 "locked mu at "
-                "pool.lua:8 and never unlocked it. Unlock on every path, by defer.");
+                "pool.lua:8 and never unlocked it. After step 4 nobody else came to mu. Unlock on "
+                "every path, by defer.");
 
     trace = stage();
     block = trace->count;
@@ -152,9 +153,8 @@ static void test_leak_others(void **state)
                 "leak: worker 1 is blocked for ever in its select (pool.lua:9)",
                 "worker 1 was started at pool.lua:12. It waits at pool.lua:9 for one of its "
                 "select's cases: "
-                "receive from jobs, and none can ever be possible. Close a channel it receives "
-                "from, or cancel "
-                "a context it listens to.");
+                "receive from jobs, and none can ever be possible. Close jobs when nothing more "
+                "will be sent: then the receive says so.");
 
     trace = stage();
     {
