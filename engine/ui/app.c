@@ -381,12 +381,25 @@ static void draw_title(struct app *app, struct screen *screen)
     text_release(&right);
 }
 
+/* What a control is called, cleared before. */
+static void add_word(struct app *app, const struct control *control, struct text *out)
+{
+    struct screen *screen = app->top;
+
+    text_clear(out);
+    if (screen->table->word)
+        screen->table->word(app, screen, control->request, out);
+    if (out->len == 0)
+        text_add(out, control->word);
+}
+
 /* Draws "n next" at col when it fits before `end`; returns the column after it, or col. */
-static int draw_control(struct app *app, int col, int end, const struct control *control)
+static int draw_control(struct app *app, int col, int end, const struct control *control,
+                        const char *word)
 {
     struct grid *grid = &app->grid;
     const char *label = request_label(control->request, app->ascii);
-    int width = grid_width(label) + 1 + grid_width(control->word);
+    int width = grid_width(label) + 1 + grid_width(word);
 
     if (col + width > end)
         return col;
@@ -396,7 +409,7 @@ static int draw_control(struct app *app, int col, int end, const struct control 
         app->spots[app->nspots++].request = control->request;
     }
     col += grid_put(grid, grid->rows - 1, col, end - col, STYLE_KEY, label) + 1;
-    col += grid_put(grid, grid->rows - 1, col, end - col, STYLE_BAR, control->word);
+    col += grid_put(grid, grid->rows - 1, col, end - col, STYLE_BAR, word);
     return col + 2;
 }
 
@@ -410,6 +423,7 @@ static void draw_controls(struct app *app, struct screen *screen)
 {
     struct grid *grid = &app->grid;
     int end = grid->cols - 1, col = 1;
+    struct text word = {0};
 
     app->nspots = 0;
     grid_fill(grid, (struct rect){grid->rows - 1, 0, 1, grid->cols}, ' ', STYLE_BAR);
@@ -418,11 +432,14 @@ static void draw_controls(struct app *app, struct screen *screen)
             end -= c->word ? control_width(app, c) : 0;
         int at = end + 2;
         for (const struct control *c = common; c->request; c++)
-            at = c->word ? draw_control(app, at, grid->cols, c) : at;
+            at = c->word ? draw_control(app, at, grid->cols, c, c->word) : at;
     }
     for (const struct control *c = screen->table->controls; c && c->request; c++)
-        if (c->word && offered(app, screen, c))
-            col = draw_control(app, col, end, c);
+        if (c->word && offered(app, screen, c)) {
+            add_word(app, c, &word);
+            col = draw_control(app, col, end, c, text_string(&word));
+        }
+    text_release(&word);
 }
 
 static void draw_screens(struct app *app, struct screen *screen, struct rect body)

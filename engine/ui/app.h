@@ -39,6 +39,8 @@ struct screen_table {
     bool (*request)(struct app *app, struct screen *screen, enum request request);
     /* Whether a request of the controls is offered now; NULL: all are. */
     bool (*offers)(struct app *app, struct screen *screen, enum request request);
+    /* What it is called here, now, in the line of controls; nothing: as its control says. */
+    void (*word)(struct app *app, struct screen *screen, enum request request, struct text *out);
     /* Sees keys before they become requests; true: taken. */
     bool (*key)(struct app *app, struct screen *screen, int key);
     /* A click on a cell of the app's grid; false: nothing is there to click at. */

@@ -328,6 +328,42 @@ static bool present_offers(struct app *app, struct screen *screen, enum request 
     return true;
 }
 
+/* Without its folder and its ending. */
+static void add_program(const char *path, struct text *out)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+
+    text_addf(out, "watch %.*s", (int)strcspn(name, "."), name);
+}
+
+static void present_word(struct app *app, struct screen *screen, enum request request,
+                         struct text *out)
+{
+    struct presenting *p = (struct presenting *)screen;
+    const struct exercise *exercise = deck_exercise(&p->deck, p->talk.slide);
+    const char *demo = present_demo(app, p);
+
+    if (request != REQUEST_OPEN)
+        return;
+    switch (present_slide(p)->kind) {
+    case SLIDE_QUESTION:
+        text_add(out, present_step(p)->nanswers == 0 ? "type the answer"
+                      : present_is_tried(p)          ? "go on" : "check the answers");
+        break;
+    case SLIDE_GOALS:
+    case SLIDE_WATCH:
+        if (demo)
+            add_program(demo, out);
+        break;
+    case SLIDE_EXERCISE:
+        if (exercise)
+            text_addf(out, "open %s", exercise->name);
+        break;
+    case SLIDE_CHECKPOINT: text_add(out, "agree"); break;
+    default: break;
+    }
+}
+
 /* --- the screen ---------------------------------------------------------- */
 
 static void present_title(struct app *app, struct screen *screen, struct text *left,
@@ -383,6 +419,7 @@ static const struct screen_table table = {
     .draw = present_draw,
     .request = present_request,
     .offers = present_offers,
+    .word = present_word,
     .key = present_key,
     .wait = present_wait,
     .tick = present_tick,
