@@ -7,8 +7,8 @@ check "list --json" 0 '"id":"03-channels"' "$BRAID" list --json
 check "lesson as text" 0 "[Ww]orker" "$BRAID" lesson 05 1
 check "a lesson by its name" 0 "^A fixed crew" "$BRAID" lesson worker-pool 1
 check "a lesson in the words of Go" 0 "for v := range ch +.*c:range" "$BRAID" lesson 05 1
-check "a step without code has no table" 0 "." "$BRAID" lesson 01 7
-"$BRAID" lesson 01 7 | grep -q "how Go spells" && fail "a step without code has no table" "it has" || ok "a step without code has no table"
+check "a step without code has no table" 0 "." "$BRAID" lesson 01 8
+"$BRAID" lesson 01 8 | grep -q "how Go spells" && fail "a step without code has no table" "it has" || ok "a step without code has no table"
 check "present as text" 0 "^--- 1 of [0-9]+" "$BRAID" present 05 --plain
 check "present as text has notes" 0 "^Notes:" "$BRAID" present 05 --plain
 check "present: only the notes" 0 "Make a pool in the room" "$BRAID" present 05 --plain --notes
