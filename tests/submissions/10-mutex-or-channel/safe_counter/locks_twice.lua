@@ -1,0 +1,34 @@
+-- expect: wrong answer
+-- Locks twice: between the two, another gate counts, and two are number 5.
+
+local wg = sync.WaitGroup("gates")
+local mu = sync.Mutex("mu")
+local visitors = 0                      -- guarded by mu
+
+local function count()
+  mu:lock()
+  visitors = visitors + 1
+  mu:unlock()
+  mu:lock()
+  local number = visitors
+  mu:unlock()
+  return number
+end
+
+local function gate()
+  local _ <close> = defer(wg.done, wg)
+  for _ = 1, 2 do
+    time.sleep(10 * time.millisecond)   -- looks at the ticket
+    local number = count()
+    if number == 5 then
+      print("visitor 5 gets a flower")
+    end
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(gate)
+end
+wg:wait()
+print(visitors .. " visitors")

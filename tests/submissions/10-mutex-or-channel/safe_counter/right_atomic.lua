@@ -1,0 +1,27 @@
+-- expect: passed
+-- Another way: an atomic Add counts, and tells the number, in one step.
+
+local wg = sync.WaitGroup("gates")
+local visitors = atomic.Int64()
+
+local function count()
+  return visitors:add(1)
+end
+
+local function gate()
+  local _ <close> = defer(wg.done, wg)
+  for _ = 1, 2 do
+    time.sleep(10 * time.millisecond)   -- looks at the ticket
+    local number = count()
+    if number == 5 then
+      print("visitor 5 gets a flower")
+    end
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(gate)
+end
+wg:wait()
+print(visitors:load() .. " visitors")

@@ -1,0 +1,31 @@
+-- expect: wrong answer: main took 60 ms
+-- Looks at the tickets under the lock: one gate at a time.
+
+local wg = sync.WaitGroup("gates")
+local mu = sync.Mutex("mu")
+local visitors = 0                      -- guarded by mu
+
+local function count()
+  mu:lock()
+  local _ <close> = defer(mu.unlock, mu)
+  time.sleep(10 * time.millisecond)     -- looks at the ticket
+  visitors = visitors + 1
+  return visitors
+end
+
+local function gate()
+  local _ <close> = defer(wg.done, wg)
+  for _ = 1, 2 do
+    local number = count()
+    if number == 5 then
+      print("visitor 5 gets a flower")
+    end
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(gate)
+end
+wg:wait()
+print(visitors .. " visitors")
