@@ -31,5 +31,38 @@ counting safe, and let the gates work at the same time: it takes 20 ms.]],
           .. "return it. (`go_defer(mu_unlock, &mu)` does as well.)",
       },
     },
+    {
+      name = "read_mostly",
+      title = "Read together, write alone",
+      task = [[
+Three clerks look up prices in one list, under the lock for readers, and each
+reads for 10 ms. Who does not find a price works it out and adds it. The lines
+may come in any order:
+
+    bread is 5
+    soup is 4
+    soup is 4
+    2 prices worked out
+
+As it stands, clerks write while they hold the lock only for reading. Let them
+read together and write alone, and each price be worked out once.]],
+      fault = "race",
+      output = "bread is 5\nsoup is 4\nsoup is 4\n2 prices worked out\n",
+      any_order = true,
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      busy = "30ms",
+      at_once = { min = 3 },
+      hints = {
+        "Readers do not keep each other out: that is what the lock for "
+          .. "readers is for. Which line writes?",
+        "Let go of the lock for reading, then lock for writing. Locking for "
+          .. "writing while you still read would wait for yourself.",
+        "Between the two locks another clerk may come in and write. So look "
+          .. "again, under the lock for writing.",
+        "Look at the table itself the second time; find would take another "
+          .. "10 ms, and nobody could read meanwhile.",
+      },
+    },
   },
 }
