@@ -64,5 +64,31 @@ read together and write alone, and each price be worked out once.]],
           .. "10 ms, and nobody could read meanwhile.",
       },
     },
+    {
+      name = "own_lock",
+      title = "A lock of one's own",
+      task = [[
+Three clerks write into one book. Each has a ledger, which is the book and its
+lock, and counts money for 10 ms before it writes. The program is to print
+
+    3 entries, their sum is 60
+
+Every access is locked, and still there is a race: each clerk has a copy of the
+ledger. Let them all lock the same lock, and count at the same time.]],
+      fault = "race",
+      output = "3 entries, their sum is 60\n",
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      busy = "30ms",
+      elapsed = "10ms",
+      hints = {
+        "The report says which lock each of the two holds. Is it the same "
+          .. "one?",
+        "A copy of a struct copies the pointer to the book, and the lock "
+          .. "itself. Two copies, two locks.",
+        "In Lua, hand the ledger itself to go: a variable holds a reference. "
+          .. "In C, pass `struct ledger *` and say `l->mu`.",
+      },
+    },
   },
 }

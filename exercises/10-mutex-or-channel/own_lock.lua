@@ -1,0 +1,35 @@
+-- Three clerks write into one book.  The ledger is the book and its lock.
+--
+-- Each clerk is handed a copy of the ledger.  In Go and in C that happens by
+-- itself, whenever a struct is passed by value; in Lua somebody must do it.
+-- The copies share the book.  Do they share the lock?
+--
+-- Your task: let all clerks lock the same lock.
+
+local wg = sync.WaitGroup("clerks")
+local book = { entries = 0, sum = 0 }   -- guarded by the ledger's mu
+
+local function copy_of(ledger)
+  return { mu = sync.Mutex(), book = ledger.book }
+end
+
+local function write(ledger, amount)
+  ledger.mu:lock()
+  local _ <close> = defer(ledger.mu.unlock, ledger.mu)
+  ledger.book.entries = ledger.book.entries + 1
+  ledger.book.sum = ledger.book.sum + amount
+end
+
+local function clerk(ledger, amount)
+  local _ <close> = defer(wg.done, wg)
+  time.sleep(10 * time.millisecond)     -- counts the money
+  write(ledger, amount)
+end
+
+local ledger = { mu = sync.Mutex("mu"), book = book }
+for _, amount in ipairs { 10, 20, 30 } do
+  wg:add(1)
+  go(clerk, copy_of(ledger), amount)
+end
+wg:wait()
+print(book.entries .. " entries, their sum is " .. book.sum)

@@ -1,0 +1,43 @@
+// expect: passed
+// Another way: the lock belongs to the book, and lies beside what it guards.
+#include "go.h"
+
+struct book {
+    struct mu mu;
+    int entries, sum;
+};
+
+struct ledger {
+    struct book *book;
+};
+
+static struct wg clerks;
+static struct book book;
+static struct ledger ledger = {.book = &book};
+
+static void write_down(struct ledger l, int amount)
+{
+    mu_lock(&l.book->mu);
+    l.book->entries++;
+    l.book->sum += amount;
+    mu_unlock(&l.book->mu);
+}
+
+static void clerk(void *arg)
+{
+    go_sleep(10 * MILLISECOND);         // counts the money
+    write_down(ledger, *(int *)arg);
+    wg_done(&clerks);
+}
+
+int main(void)
+{
+    static int amounts[] = {10, 20, 30};
+
+    for (int i = 0; i < 3; i++) {
+        wg_add(&clerks, 1);
+        go(clerk, &amounts[i]);
+    }
+    wg_wait(&clerks);
+    printf("%d entries, their sum is %d\n", book.entries, book.sum);
+}
