@@ -90,5 +90,31 @@ ledger. Let them all lock the same lock, and count at the same time.]],
           .. "In C, pass `struct ledger *` and say `l->mu`.",
       },
     },
+    {
+      name = "transfer",
+      title = "Two locks",
+      task = [[
+Ann sends ben 30 while ben sends her 10, and a clerk adds up both accounts. Each
+account has its own lock. The program is to print
+
+    together: 200
+    ann: 80, ben: 120
+
+Mostly it does, and once in a while it hangs. Let it end every time. The clerk
+must see 200 at any moment.]],
+      fault = "deadlock",
+      output = "together: 200\nann: 80, ben: 120\n",
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      hints = {
+        "Read the report: who holds which lock, and which one do they wait "
+          .. "for? Draw it as a circle.",
+        "If all of them took the locks in the same order, could there be a "
+          .. "circle?",
+        "Choose an order that does not depend on who sends: by name, by "
+          .. "number. In transfer, find out first which account comes first, "
+          .. "and lock that one.",
+      },
+    },
   },
 }

@@ -1,0 +1,54 @@
+// expect: wrong answer
+// One lock at a time: the clerk sees money that is on its way.
+#include "go.h"
+
+struct account {
+    const char *name;
+    int money;                          // guarded by mu
+    struct mu mu;
+};
+
+struct order {
+    struct account *from, *to;
+    int amount;
+};
+
+static struct wg all;
+static struct account ann = {.name = "ann", .money = 100};
+static struct account ben = {.name = "ben", .money = 100};
+
+static void transfer(void *arg)
+{
+    const struct order *o = arg;
+
+    mu_lock(&o->from->mu);
+    o->from->money -= o->amount;
+    mu_unlock(&o->from->mu);
+    mu_lock(&o->to->mu);
+    o->to->money += o->amount;
+    mu_unlock(&o->to->mu);
+    wg_done(&all);
+}
+
+static void audit(void *arg)
+{
+    (void)arg;
+    mu_lock(&ann.mu);
+    mu_lock(&ben.mu);
+    printf("together: %d\n", ann.money + ben.money);
+    mu_unlock(&ben.mu);
+    mu_unlock(&ann.mu);
+    wg_done(&all);
+}
+
+int main(void)
+{
+    static struct order there = {&ann, &ben, 30}, back = {&ben, &ann, 10};
+
+    wg_add(&all, 3);
+    go(transfer, &there);
+    go(transfer, &back);
+    go(audit, NULL);
+    wg_wait(&all);
+    printf("ann: %d, ben: %d\n", ann.money, ben.money);
+}
