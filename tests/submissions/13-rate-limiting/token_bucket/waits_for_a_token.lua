@@ -1,0 +1,55 @@
+-- expect: wrong answer
+-- Nobody is turned away: who finds no token waits for one.
+
+local BURST, EVERY = 2, 10 * time.millisecond
+
+local tokens = chan(BURST, "tokens")
+local ctx, cancel = context.with_cancel(context.background())
+
+-- The tap: one token on each tick.
+local function refill()
+  local tick = time.ticker(EVERY)
+  local _ <close> = defer(tick.stop, tick)
+  while select { tick = recv(tick.c), done = recv(ctx:done()) } == "tick" do
+    select { token = send(tokens, true), default = true }  -- full: spilt
+  end
+end
+
+-- Takes a token if there is one.
+local function allow()
+  return tokens:recv()
+end
+
+local answers = chan(0, "answers")
+
+local function customer()
+  answers:send(allow())
+end
+
+-- So many come at the same time: how many are let in?
+local function crowd(n)
+  local count = 0
+  for _ = 1, n do
+    go(customer)
+  end
+  for _ = 1, n do
+    if answers:recv() then
+      count = count + 1
+    end
+  end
+  local ms = time.now() // time.millisecond
+  print("at " .. ms .. " ms: " .. count .. " of " .. n)
+end
+
+for _ = 1, BURST do
+  tokens:send(true)                     -- it starts full
+end
+go(refill)
+crowd(3)
+time.sleep(5 * time.millisecond)
+crowd(1)
+time.sleep(7 * time.millisecond)
+crowd(2)
+time.sleep(53 * time.millisecond)
+crowd(3)
+cancel()

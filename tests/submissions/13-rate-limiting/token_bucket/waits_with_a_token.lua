@@ -1,0 +1,56 @@
+-- expect: wrong answer
+-- Waits at the full bucket with a token in its hand.
+
+local BURST, EVERY = 2, 10 * time.millisecond
+
+local tokens = chan(BURST, "tokens")
+local ctx, cancel = context.with_cancel(context.background())
+
+-- The tap: one token on each tick.
+local function refill()
+  local tick = time.ticker(EVERY)
+  local _ <close> = defer(tick.stop, tick)
+  while select { tick = recv(tick.c), done = recv(ctx:done()) } == "tick" do
+    local case = select { token = send(tokens, true), done = recv(ctx:done()) }
+    if case == "done" then return end
+  end
+end
+
+-- Takes a token if there is one.
+local function allow()
+  return select { token = recv(tokens), default = true } == "token"
+end
+
+local answers = chan(0, "answers")
+
+local function customer()
+  answers:send(allow())
+end
+
+-- So many come at the same time: how many are let in?
+local function crowd(n)
+  local count = 0
+  for _ = 1, n do
+    go(customer)
+  end
+  for _ = 1, n do
+    if answers:recv() then
+      count = count + 1
+    end
+  end
+  local ms = time.now() // time.millisecond
+  print("at " .. ms .. " ms: " .. count .. " of " .. n)
+end
+
+for _ = 1, BURST do
+  tokens:send(true)                     -- it starts full
+end
+go(refill)
+crowd(3)
+time.sleep(5 * time.millisecond)
+crowd(1)
+time.sleep(7 * time.millisecond)
+crowd(2)
+time.sleep(53 * time.millisecond)
+crowd(3)
+cancel()
