@@ -32,5 +32,32 @@ token, and nobody may be left behind.]],
         "Send the token in a select with default, and wait only for ticks.",
       },
     },
+    {
+      name = "sleeping_workers",
+      title = "The sleeping workers",
+      task = [[
+The other side bears one call each 10 ms, from all workers together. It measures
+how close two calls come. The program is to print
+
+    8 calls, the closest 10 ms apart
+
+and to be finished after 105 ms. A call takes 15 or 25 ms, so it needs several
+workers: keep the three. As it stands, each of them sleeps for itself.]],
+      fault = "wrong answer",
+      output = "8 calls, the closest 10 ms apart\n",
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      values = { min = 8 },
+      busy = "160ms",
+      at_once = { min = 2, max = 3 },
+      elapsed = "105ms",
+      hints = {
+        "Each worker keeps the limit. Who keeps it for all of them?",
+        "There is one limit. So there must be one thing that all workers "
+          .. "share, and ask before each call.",
+        "A tick is received by one goroutine only. What if all three receive "
+          .. "from the same ticker?",
+      },
+    },
   },
 }
