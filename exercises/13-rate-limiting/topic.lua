@@ -59,5 +59,37 @@ workers: keep the three. As it stands, each of them sleeps for itself.]],
           .. "from the same ticker?",
       },
     },
+    {
+      name = "sliding_window",
+      title = "The sliding window",
+      task = [[
+At most three in any 100 ms. Seven guests come at five moments, and it is to
+print how many of them were let in:
+
+    80 ms: 1 of 1
+    90 ms: 1 of 1
+    95 ms: 1 of 1
+    105 ms: 0 of 2
+    185 ms: 1 of 2
+
+At 185 ms those of 90 and 95 still count. As it stands, the counter begins anew
+every 100 ms. Nobody waits: who cannot be let in is told so at once.]],
+      fault = "wrong answer",
+      output = "80 ms: 1 of 1\n90 ms: 1 of 1\n95 ms: 1 of 1\n"
+        .. "105 ms: 0 of 2\n185 ms: 1 of 2\n",
+      goroutines = { min = 7 },
+      together = 7,
+      values = { min = 7 },
+      at_once = { min = 7 },
+      elapsed = "185ms",
+      hints = {
+        "A number cannot tell how long ago it was. What must be remembered?",
+        "Keep a list of the times of those who were let in. Which of them "
+          .. "count when the next one comes?",
+        "First take away those that are 100 ms old, then look whether there "
+          .. "are fewer than three, then write down the new one.",
+        "All of it under one lock: two guests may come at the same moment.",
+      },
+    },
   },
 }

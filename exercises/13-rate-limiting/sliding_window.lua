@@ -1,0 +1,52 @@
+-- At most three in any 100 ms, whichever 100 ms you look at.
+--
+-- Five are let in between 80 and 105 ms.  The counter begins anew at 100 ms,
+-- and what was before is forgotten.
+--
+-- Your task: let nobody in if three were let in during the last 100 ms.
+
+local LIMIT, WINDOW = 3, 100 * time.millisecond
+
+local mu = sync.Mutex("mu")
+local period, count = 0, 0
+
+local function allow()
+  mu:lock()
+  local _ <close> = defer(mu.unlock, mu)
+  local now = time.now()
+  if now // WINDOW ~= period then       -- a new period: forget all
+    period, count = now // WINDOW, 0
+  end
+  if count == LIMIT then return false end
+  count = count + 1
+  return true
+end
+
+local door = chan(0, "door")
+local crowds = {
+  { at = 80, size = 1 }, { at = 90, size = 1 }, { at = 95, size = 1 },
+  { at = 105, size = 2 }, { at = 185, size = 2 },
+}
+
+local function guest(i)
+  time.sleep(crowds[i].at * time.millisecond)
+  door:send { crowd = i, allowed = allow() }
+end
+
+local guests, let_in = 0, {}
+for i, crowd in ipairs(crowds) do
+  let_in[i] = 0
+  for _ = 1, crowd.size do
+    go(guest, i)
+    guests = guests + 1
+  end
+end
+for _ = 1, guests do
+  local answer = door:recv()
+  if answer.allowed then
+    let_in[answer.crowd] = let_in[answer.crowd] + 1
+  end
+end
+for i, crowd in ipairs(crowds) do
+  print(crowd.at .. " ms: " .. let_in[i] .. " of " .. crowd.size)
+end

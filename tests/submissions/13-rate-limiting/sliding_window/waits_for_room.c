@@ -1,0 +1,61 @@
+// expect: wrong answer
+// Nobody is turned away: who is too early waits until there is room.
+#include "go.h"
+
+enum { LIMIT = 3, CROWDS = 5 };
+#define WINDOW (100 * MILLISECOND)
+
+static struct chan *places;
+
+static void give_back(void *arg)
+{
+    (void)arg;
+    go_recv_any(places);
+}
+
+static bool allow(void)
+{
+    go_send(places, &(bool){true});
+    go_after_func(WINDOW, give_back, NULL);
+    return true;
+}
+
+struct answer {
+    int crowd;
+    bool allowed;
+};
+
+static const struct {
+    int at, size;
+} crowds[CROWDS] = {{80, 1}, {90, 1}, {95, 1}, {105, 2}, {185, 2}};
+
+static struct chan *door;               // of struct answer
+
+static void guest(void *arg)
+{
+    struct answer answer = {.crowd = (int)(intptr_t)arg};
+
+    go_sleep(crowds[answer.crowd].at * MILLISECOND);
+    answer.allowed = allow();
+    go_send(door, &answer);
+}
+
+int main(void)
+{
+    int guests = 0, let_in[CROWDS] = {0};
+    struct answer answer;
+
+    door = go_chan(struct answer, 0);
+    places = go_chan(bool, LIMIT);
+    for (int i = 0; i < CROWDS; i++)
+        for (int n = 0; n < crowds[i].size; n++) {
+            go(guest, (void *)(intptr_t)i);
+            guests++;
+        }
+    while (guests-- > 0) {
+        go_recv(door, &answer);
+        let_in[answer.crowd] += answer.allowed;
+    }
+    for (int i = 0; i < CROWDS; i++)
+        printf("%d ms: %d of %d\n", crowds[i].at, let_in[i], crowds[i].size);
+}
