@@ -14,7 +14,7 @@ struct command {
 /* Every command, in the order help shows them. */
 #define COMMANDS(X)                                                            \
     X(app) X(run) X(check) X(can) X(replay) X(watch) X(list) X(init) X(hint) X(reset) \
-    X(solution) X(lesson) X(present) X(doc) X(verify) X(doctor) X(help)
+    X(solution) X(lesson) X(present) X(grade) X(doc) X(verify) X(doctor) X(help)
 
 #define X(name) extern const struct command command_##name;
 COMMANDS(X)

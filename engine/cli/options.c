@@ -36,6 +36,9 @@ static bool set_output(struct options *o, const char *value) { o->output = value
 static bool set_reach(struct options *o, const char *value) { o->reach = value; return true; }
 static bool set_export(struct options *o, const char *value) { o->export = value; return true; }
 
+static bool set_csv(struct options *o, const char *value) { (void)value; return o->csv = true; }
+static bool set_out(struct options *o, const char *value) { return *(o->out = value) != '\0'; }
+
 static bool set_view(struct options *o, const char *value)
 {
     o->braid = strcmp(value, "braid") == 0;
@@ -100,13 +103,15 @@ static const struct option_entry {
     {"--wall", "2s", set_wall, "how long at most; then the verdict is 'incomplete'"},
     {"--steps", "N", set_steps, "how many steps a run may take"},
     {"--accesses", NULL, set_accesses, "accesses of memory are steps; shows what a race leads to"},
-    {"--jobs", "N", set_jobs, "explore with so many processes, 1 to 64 (default 1)"},
+    {"--jobs", "N", set_jobs, "explore with so many processes, 1 to 64 (default 1); grade: so many at once"},
     {"--seed", "N", set_seed, "seed of the random strategy (default 1)"},
     {"--keep-going", NULL, set_keep, "count all failing runs, do not stop at the first"},
     {"--output", "TEXT", set_output, "can: is there an interleaving that prints these words?"},
     {"--reach", "NAME", set_reach, "can: ... that passes go.mark(\"NAME\"), MARK(\"NAME\")?"},
     {"--view", "story|braid", set_view, "replay, run --plain: a sentence a step, or a strand a goroutine"},
     {"--export", "FORMAT", set_export, "replay: perfetto, svg or cast, on standard output"},
+    {"--out", "FOLDER", set_out, "grade: keep grades and feedback there; what is graded is kept"},
+    {"--csv", NULL, set_csv, "grade: a table for a spreadsheet, on standard output"},
     {"--lang", "lua|c", set_language, "which language's file of an exercise"},
     {"--exercise", "NAME", set_exercise, "check the file as an answer to this exercise"},
     {"--all", NULL, set_all, "everything: also what is done, all hints"},

@@ -12,13 +12,14 @@ enum { OPTIONS_MAX = 256 };
 
 struct options {
     bool plain, json, story, yes, all, keep_going, accesses, luacats, stats, review, notes;
-    bool still;
+    bool still, csv;
     bool braid;                   /* --view braid */
     const char *strategy;
     uint64_t seed, budget, steps, jobs;
     int64_t wall_ms;              /* --wall; 0: not said */
     const char *output, *reach;   /* of 'can' */
     const char *export;           /* --export FORMAT */
+    const char *out;              /* --out FOLDER */
     int language;                 /* enum course_language, -1: not said */
     const char *exercise;         /* --exercise NAME */
     const char *cflags[OPTIONS_MAX]; /* NULL-terminated */

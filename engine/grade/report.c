@@ -258,6 +258,37 @@ static void verdict_text(struct text *out, const struct result *result,
     report_mutants(out, result, "  ");
 }
 
+static void cut_at(struct text *text, const char *mark)
+{
+    char *at = strstr(text->at, mark);
+
+    if (at)
+        *at = '\0';
+}
+
+void report_headline(struct text *out, const struct result *result, const struct program *program)
+{
+    const char *word = verdict_word(result->verdict), *rest;
+    struct names *names =
+        result->findings.count > 0 && result->trace ? names_new(result->trace, program) : NULL;
+    struct text title = {0};
+
+    if (names)
+        words_finding_title(&title, result->trace, names, &result->findings.at[0]);
+    else if (result->message)
+        text_add(&title, result->message);
+    else
+        report_strength(&title, result);
+    if (result->verdict == VERDICT_PASSED && !result->complete && title.len > 0)
+        cut_at(&title, ", "); /* "4,000 runs", without how they were made */
+    rest = text_string(&title);
+    if (strncmp(rest, word, strlen(word)) == 0 && strncmp(rest + strlen(word), ": ", 2) == 0)
+        rest += strlen(word) + 2;
+    text_add_n(out, rest, strcspn(rest, "\n"));
+    text_release(&title);
+    names_free(names);
+}
+
 /* What is no fault, but may become one. */
 static void add_advice(struct text *out, const struct result *result,
                        const struct program *program, const struct report_options *options)

@@ -25,6 +25,10 @@ void report_replay(struct text *out, const struct result *result, const struct p
 /* What a check caught, a line for each wrong program; nothing when it is no check. */
 void report_mutants(struct text *out, const struct result *result, const char *indent);
 
+/* What is to be said beside the verdict's word, on one line: "worker 2 is blocked for ever sending on
+ * results (pool.lua:21)", "verified: all 12 interleavings explored". */
+void report_headline(struct text *out, const struct result *result, const struct program *program);
+
 /* The whole verdict; program may be NULL when there is no source to quote. */
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options);
