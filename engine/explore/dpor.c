@@ -34,36 +34,39 @@
 static bool asleep(const struct step *step, struct mover mover)
 {
     for (uint32_t i = 0; i < step->nsleep; i++)
-        if (mover_same(step->sleep[i].mover, mover))
+        if (mover_same(step->sleep[i]->mover, mover))
             return true;
     return false;
 }
 
-static bool put_to_sleep(struct step *step, struct mover mover, struct touches touches)
+/* deed: with a user for this; NULL: out of memory. */
+static bool put_to_sleep(struct dpor *self, struct step *step, struct deed *deed)
 {
-    if (!dpor_room(&step->sleep, &step->sleep_cap, step->nsleep + 1, sizeof *step->sleep) ||
-        !dpor_room(&step->sleep_touches, &step->sleep_touches_cap,
-                   step->nsleep_touches + touches.n, sizeof *step->sleep_touches))
+    if (!deed ||
+        !dpor_room(&step->sleep, &step->sleep_cap, step->nsleep + 1, sizeof *step->sleep)) {
+        deed_leave(&self->wakeup, deed);
         return false;
-    step->sleep[step->nsleep++] = (struct sleeper){mover, step->nsleep_touches, touches.n};
-    if (touches.n)
-        memcpy(step->sleep_touches + step->nsleep_touches, touches.at,
-               touches.n * sizeof *touches.at);
-    step->nsleep_touches += touches.n;
+    }
+    step->sleep[step->nsleep++] = deed;
     return true;
 }
 
+static void wake_all(struct dpor *self, struct step *step)
+{
+    while (step->nsleep > 0)
+        deed_leave(&self->wakeup, step->sleep[--step->nsleep]);
+}
+
 /* Who sleeps at `to`, after the step taken at `from`: those whose steps commute with it. */
-static bool inherit_sleep(struct step *to, const struct step *from)
+static bool inherit_sleep(struct dpor *self, struct step *to, const struct step *from)
 {
     struct touches touched = {from->touched, from->ntouched};
 
     for (uint32_t i = 0; i < from->nsleep; i++) {
-        struct sleeper s = from->sleep[i];
-        struct touches touches = {from->sleep_touches + s.at, s.n};
+        struct deed *deed = from->sleep[i];
 
-        if (!mover_meets(s.mover, from->mover) && !touches_conflict(touches, touched) &&
-            !put_to_sleep(to, s.mover, touches))
+        if (!mover_meets(deed->mover, from->mover) && !touches_conflict(deed->touches, touched) &&
+            !put_to_sleep(self, to, deed_use(deed)))
             return false;
     }
     return true;
@@ -130,25 +133,25 @@ static bool note(struct dpor *self, const struct run *run, bool cut)
 
 /* --- the path ------------------------------------------------------------- */
 
-static void drop_first(struct step *step)
+static void drop_first(struct dpor *self, struct step *step)
 {
     struct branch *branch = step->todo;
 
     step->todo = branch->next;
-    branch_free(branch);
+    branch_free(&self->wakeup, branch);
 }
 
 /* Drops all branches of a mover. */
-static void drop_mover(struct step *step, struct mover mover)
+static void drop_mover(struct dpor *self, struct step *step, struct mover mover)
 {
     struct branch **at = &step->todo;
 
     while (*at) {
         struct branch *branch = *at;
 
-        if (mover_same(branch->mover, mover)) {
+        if (mover_same(branch->deed->mover, mover)) {
             *at = branch->next;
-            branch_free(branch);
+            branch_free(&self->wakeup, branch);
         } else {
             at = &branch->next;
         }
@@ -162,13 +165,15 @@ static void cut(struct dpor *self, uint32_t depth)
         struct step *step = &self->path[--self->depth];
 
         while (step->todo)
-            drop_first(step);
+            drop_first(self, step);
+        wake_all(self, step);
     }
 }
 
 /* Puts a branch for a mover that is awake into the empty tree, from the goroutine `first` on. */
 static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 {
+    struct deed *deed;
     uint32_t from = 0;
 
     while (from < step->nmovers && step->movers[from].g != first)
@@ -178,7 +183,9 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 
         if (asleep(step, mover))
             continue;
-        step->todo = branch_new(&(struct wakeup_step){.mover = mover, .open = true});
+        deed = deed_of(&self->wakeup, mover, (struct touches){0}, NULL, 0);
+        step->todo = deed ? branch_new(&self->wakeup, deed) : NULL;
+        deed_leave(&self->wakeup, deed);
         self->incomplete |= !step->todo;
         return step->todo != NULL;
     }
@@ -189,29 +196,29 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 static bool next_branch(struct dpor *self, struct step *step)
 {
     while (step->todo) {
-        bool can = dpor_can_move(step, step->todo->mover);
+        bool can = dpor_can_move(step, step->todo->deed->mover);
 
-        if (can && !asleep(step, step->todo->mover))
+        if (can && !asleep(step, step->todo->deed->mover))
             return true;
         /* It was thought possible, and stood for other sequences as well: those are tried. */
         if (!can)
             step->full = true;
-        drop_first(step);
+        drop_first(self, step);
     }
     return (step->full || self->thorough) && add_awake(self, step, 0);
 }
 
 /* Whether the branch's answers are those given in the last step so far; all of them: no more
  * are planned. */
-static bool agrees(const struct dpor *self, const struct step *last, const struct branch *branch,
+static bool agrees(const struct dpor *self, const struct step *last, const struct deed *deed,
                    bool all)
 {
     uint32_t given = self->answers_at - last->first_answer;
 
-    if (branch->nanswers < given || (all && branch->nanswers > given))
+    if (deed->nanswers < given || (all && deed->nanswers > given))
         return false;
     for (uint32_t i = 0; i < given; i++)
-        if (branch->answers[i] != self->answers[last->first_answer + i].value)
+        if (deed->answers[i] != self->answers[last->first_answer + i].value)
             return false;
     return true;
 }
@@ -232,11 +239,11 @@ static uint32_t planned_answer(struct dpor *self, const struct choice *choice)
     for (const struct branch *b = last ? last->todo : NULL; b; b = b->next) {
         uint32_t place = self->answers_at - last->first_answer;
 
-        if (!mover_same(b->mover, last->mover) || b->nanswers <= place ||
-            !agrees(self, last, b, false))
+        if (!mover_same(b->deed->mover, last->mover) || b->deed->nanswers <= place ||
+            !agrees(self, last, b->deed, false))
             continue;
         for (uint32_t i = 0; i < choice->n; i++)
-            if (value_of(self, choice, i) == b->answers[place])
+            if (value_of(self, choice, i) == b->deed->answers[place])
                 return i;
     }
     return 0;
@@ -284,7 +291,8 @@ static struct branch *take_children(const struct dpor *self, const struct step *
 {
     struct branch *branch = last->todo, *children = NULL;
 
-    while (branch && !(mover_same(branch->mover, last->mover) && agrees(self, last, branch, true)))
+    while (branch && !(mover_same(branch->deed->mover, last->mover) &&
+                       agrees(self, last, branch->deed, true)))
         branch = branch->next;
     if (branch) {
         children = branch->children;
@@ -305,7 +313,7 @@ static bool add_step(struct dpor *self, const struct choice *choice)
         return false;
     }
     step->noptions = choice->n;
-    step->nsleep = step->nsleep_touches = step->ntried = 0;
+    step->ntried = 0;
     step->full = false;
     step->behind = 0;
     step->before = self->run;
@@ -314,7 +322,7 @@ static bool add_step(struct dpor *self, const struct choice *choice)
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
     step->todo = last ? take_children(self, last) : NULL;
     self->depth++;
-    if (last && !inherit_sleep(step, last)) {
+    if (last && !inherit_sleep(self, step, last)) {
         self->incomplete = true;
         cut(self, self->depth - 1);
         return false;
@@ -345,7 +353,7 @@ static uint32_t take(struct dpor *self, struct step *step, const struct choice *
 {
     uint32_t option = 0;
 
-    step->mover = step->todo->mover;
+    step->mover = step->todo->deed->mover;
     while (option < choice->n &&
            dpor_goroutine(self, run_current, choice->options[option]) != step->mover.g)
         option++;
@@ -516,11 +524,13 @@ static bool backtrack(struct dpor *self)
             return false;
         dpor_untime(self, self->depth - 1);
         step = &self->path[self->depth - 1];
-        if (!put_to_sleep(step, step->mover, (struct touches){step->tried, step->ntried}))
+        if (!put_to_sleep(self, step,
+                          deed_of(&self->wakeup, step->mover,
+                                  (struct touches){step->tried, step->ntried}, NULL, 0)))
             self->incomplete = true;
         step->ntried = 0;
         step->behind++;
-        drop_mover(step, step->mover);
+        drop_mover(self, step, step->mover);
         if (next_branch(self, step))
             return true;
         cut(self, self->depth - 1);
@@ -550,7 +560,6 @@ static void step_release(struct step *step)
 {
     free(step->movers);
     free(step->sleep);
-    free(step->sleep_touches);
     dpor_party_release(&step->parties[0]);
     dpor_party_release(&step->parties[1]);
     free(step->touched);
@@ -569,6 +578,7 @@ static void dpor_free(struct strategy *strategy)
     for (uint32_t i = 0; i < self->made_waiting; i++)
         dpor_party_release(&self->waiting[i]);
     dpor_order_release(self);
+    wakeup_release(&self->wakeup);
     free(self->path);
     free(self->answers);
     free(self->waiting);
@@ -625,8 +635,8 @@ static struct estimate_node step_node(const struct step *step)
     struct mover mover = {0};
 
     for (const struct branch *b = step->todo; b; b = b->next) {
-        node.left += !mover_same(b->mover, mover); /* those of one step are side by side */
-        mover = b->mover;
+        node.left += !mover_same(b->deed->mover, mover); /* those of one step are side by side */
+        mover = b->deed->mover;
     }
     return node;
 }

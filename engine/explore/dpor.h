@@ -50,22 +50,14 @@ enum {
 };
 _Static_assert(TOUCH_MODE_COUNT <= 30, "a bit for each mode");
 
-/* A step asleep: all that begins with it has been made.  Its touches are at..at+n of
- * step.sleep_touches. */
-struct sleeper {
-    struct mover mover;
-    uint32_t at, n;
-};
-
 struct step {
     /* the choice */
     uint32_t noptions;             /* goroutines that could go on */
     struct mover *movers;          /* steps that could be made */
     uint32_t nmovers, movers_cap;
-    struct sleeper *sleep;         /* asleep here: from above, then those all tried */
+    struct deed **sleep;           /* asleep here, for all that begins with them has been made: from
+                                      above, then those all tried */
     uint32_t nsleep, sleep_cap;
-    struct touch *sleep_touches;
-    uint32_t nsleep_touches, sleep_touches_cap;
     struct branch *todo;           /* to be tried; the first is being tried */
     uint32_t barrier;              /* steps before this index happen before all from here on */
     bool full;                     /* all movers are to be tried */
@@ -85,6 +77,7 @@ struct step {
     struct touch *tried;           /* touched, by this step or as it was with other answers */
     uint32_t ntried, tried_cap;
     bool all;                      /* it commutes with nothing */
+    struct deed *deed;             /* what it did; once it was timed, else NULL */
     struct mark *marks;
     uint32_t nmarks, marks_cap;
     uint32_t all_before;           /* index + 1 of the last before that commutes with nothing */
@@ -158,6 +151,7 @@ struct dpor {
     struct answer *answers;
     uint32_t nanswers, answers_cap, answers_at;
 
+    struct wakeup wakeup;   /* the deeds and branches of all steps */
     struct numbering goroutine_numbers, object_numbers;
     struct trails *objects; /* by object */
     uint32_t objects_cap;

@@ -233,7 +233,6 @@ static bool add_before(struct dpor *self, const struct other *other, uint32_t e,
 
     for (uint32_t x = e + 1; x < self->depth && in > 0; x++) {
         const struct step *step = &self->path[x];
-        uint32_t end = x + 1 < self->depth ? self->path[x + 1].first_answer : self->nanswers;
         struct own *own = &self->own[step->mover.g];
 
         if (step->barrier > e)
@@ -243,10 +242,7 @@ static bool add_before(struct dpor *self, const struct other *other, uint32_t e,
         if (left_out(self, other, x)) {
             own->out = plan;
             in--;
-        } else if (!add(self, n, (struct wakeup_step){
-                       .mover = step->mover, .touches = {step->touched, step->ntouched},
-                       .answers = self->values + step->first_answer,
-                       .nanswers = end - step->first_answer})) {
+        } else if (!add(self, n, (struct wakeup_step){.deed = step->deed})) {
             return false;
         }
     }
@@ -258,13 +254,9 @@ static bool is_made(const struct step *step, const struct wakeup_step *sequence,
 {
     uint32_t at;
 
-    for (uint32_t i = 0; i < step->nsleep; i++) {
-        struct sleeper s = step->sleep[i];
-        struct touches touches = {step->sleep_touches + s.at, s.n};
-
-        if (wakeup_initial(s.mover, touches, sequence, n, &at))
+    for (uint32_t i = 0; i < step->nsleep; i++)
+        if (wakeup_initial(step->sleep[i], sequence, n, &at))
             return true;
-    }
     return false;
 }
 
@@ -274,6 +266,19 @@ bool dpor_can_move(const struct step *step, struct mover mover)
         if (mover_same(step->movers[i], mover))
             return true;
     return false;
+}
+
+/* Puts t after the n steps of the sequence, and all of it into the tree of the point before e. */
+static bool put(struct dpor *self, const struct other *other, uint32_t e, uint32_t n)
+{
+    struct deed *t = deed_of(&self->wakeup, other->mover, other->touches, NULL, 0);
+    bool ok = t && add(self, &n, (struct wakeup_step){.deed = t, .open = true}) &&
+              (is_made(&self->path[e], self->sequence, n) ||
+               wakeup_put(&self->wakeup, &self->path[e].todo->next, self->sequence, n) !=
+                   WAKEUP_NO_MEMORY);
+
+    deed_leave(&self->wakeup, t);
+    return ok;
 }
 
 enum planned dpor_plan(struct dpor *self, struct other *other)
@@ -291,11 +296,5 @@ enum planned dpor_plan(struct dpor *self, struct other *other)
     /* nothing before it: who could go on there is known (to work waits until all are at rest) */
     if (n == 0 && !dpor_can_move(&self->path[e], other->mover))
         return NOT_POSSIBLE;
-    if (!add(self, &n, (struct wakeup_step){
-            .mover = other->mover, .touches = other->touches, .open = true}))
-        return PLAN_NO_MEMORY;
-    if (!is_made(&self->path[e], self->sequence, n) &&
-        wakeup_put(&self->path[e].todo->next, self->sequence, n) == WAKEUP_NO_MEMORY)
-        return PLAN_NO_MEMORY;
-    return PLANNED;
+    return put(self, other, e, n) ? PLANNED : PLAN_NO_MEMORY;
 }

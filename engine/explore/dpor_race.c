@@ -386,6 +386,17 @@ static bool races_of_waiting(struct dpor *self, const struct party *party)
     return race_earlier(self, &other, self->depth, false);
 }
 
+static bool set_deed(struct dpor *self, uint32_t index)
+{
+    struct step *step = &self->path[index];
+    uint32_t end = index + 1 < self->depth ? self->path[index + 1].first_answer : self->nanswers;
+
+    step->deed = deed_of(&self->wakeup, step->mover,
+                         (struct touches){step->touched, step->ntouched},
+                         self->values + step->first_answer, end - step->first_answer);
+    return step->deed != NULL;
+}
+
 bool dpor_races(struct dpor *self, struct run *run)
 {
     uint32_t first = self->timed;
@@ -395,7 +406,7 @@ bool dpor_races(struct dpor *self, struct run *run)
     for (uint32_t i = 0; i < self->nanswers; i++)
         self->values[i] = self->answers[i].value;
     while (self->timed < self->depth)
-        if (!dpor_time(self))
+        if (!dpor_time(self) || !set_deed(self, self->timed - 1))
             return false;
     for (uint32_t i = first; i < self->depth; i++) {
         const struct step *step = &self->path[i];

@@ -4,34 +4,174 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct branch *branch_new(const struct wakeup_step *step)
-{
-    uint32_t ntouches = step->touches.n, nanswers = step->open ? 0 : step->nanswers;
-    struct branch *branch = malloc(sizeof *branch + ntouches * sizeof *branch->touches.at +
-                                   nanswers * sizeof *branch->answers);
+enum { FIRST_ROWS = 64, CHUNK = 340 }; /* a chunk is two pages */
 
-    if (!branch)
+struct branch_chunk {
+    struct branch_chunk *next;
+    struct branch at[CHUNK];
+};
+
+/* --- deeds ---------------------------------------------------------------- */
+
+static uint32_t mix(uint32_t hash, uint32_t word)
+{
+    return (hash ^ word) * 0x9E3779B1u;
+}
+
+static uint32_t hash_of(struct mover mover, struct touches touches, const uint32_t *answers,
+                        uint32_t nanswers)
+{
+    uint32_t hash = mix(mix(mix(mix(0, mover.g), mover.way.index), mover.way.partner), mover.way.nth);
+
+    for (uint32_t i = 0; i < touches.n; i++) {
+        const struct touch *touch = &touches.at[i];
+
+        hash = mix(mix(hash, touch->obj), touch->mode);
+        hash = mix(mix(hash, (uint32_t)touch->before.level), touch->before.sent);
+    }
+    for (uint32_t i = 0; i < nanswers; i++)
+        hash = mix(hash, answers[i]);
+    return hash ^ hash >> 15;
+}
+
+static bool touch_same(const struct touch *a, const struct touch *b)
+{
+    return a->obj == b->obj && a->mode == b->mode && a->cap == b->cap &&
+           a->before.level == b->before.level && a->before.sent == b->before.sent &&
+           a->before.received == b->before.received && a->before.shut == b->before.shut;
+}
+
+static bool is_of(const struct deed *deed, struct mover mover, struct touches touches,
+                  const uint32_t *answers, uint32_t nanswers)
+{
+    if (!mover_same(deed->mover, mover) || deed->touches.n != touches.n ||
+        deed->nanswers != nanswers)
+        return false;
+    for (uint32_t i = 0; i < touches.n; i++)
+        if (!touch_same(&deed->touches.at[i], &touches.at[i]))
+            return false;
+    return nanswers == 0 || memcmp(deed->answers, answers, nanswers * sizeof *answers) == 0;
+}
+
+static bool more_rows(struct wakeup *wakeup)
+{
+    uint32_t nrows = wakeup->nrows ? 2 * wakeup->nrows : FIRST_ROWS;
+    struct deed **rows = calloc(nrows, sizeof *rows), *deed;
+
+    if (!rows)
+        return false;
+    for (uint32_t i = 0; i < wakeup->nrows; i++)
+        while ((deed = wakeup->rows[i])) {
+            wakeup->rows[i] = deed->next;
+            deed->next = rows[deed->hash & (nrows - 1)];
+            rows[deed->hash & (nrows - 1)] = deed;
+        }
+    free(wakeup->rows);
+    wakeup->rows = rows;
+    wakeup->nrows = nrows;
+    return true;
+}
+
+struct deed *deed_of(struct wakeup *wakeup, struct mover mover, struct touches touches,
+                     const uint32_t *answers, uint32_t nanswers)
+{
+    uint32_t hash = hash_of(mover, touches, answers, nanswers);
+    struct deed *deed = wakeup->nrows ? wakeup->rows[hash & (wakeup->nrows - 1)] : NULL;
+
+    while (deed && !(deed->hash == hash && is_of(deed, mover, touches, answers, nanswers)))
+        deed = deed->next;
+    if (deed)
+        return deed_use(deed);
+    if (wakeup->ndeeds == wakeup->nrows && !more_rows(wakeup))
         return NULL;
-    *branch = (struct branch){.mover = step->mover, .nanswers = nanswers};
-    branch->touches = (struct touches){(struct touch *)(branch + 1), ntouches};
-    branch->answers = (uint32_t *)(branch->touches.at + ntouches);
-    if (ntouches)
-        memcpy(branch->touches.at, step->touches.at, ntouches * sizeof *branch->touches.at);
+    deed = malloc(sizeof *deed + touches.n * sizeof *touches.at + nanswers * sizeof *answers);
+    if (!deed)
+        return NULL;
+    *deed = (struct deed){.mover = mover, .nanswers = nanswers, .users = 1, .hash = hash};
+    deed->touches = (struct touches){(struct touch *)(deed + 1), touches.n};
+    deed->answers = (uint32_t *)(deed->touches.at + touches.n);
+    if (touches.n)
+        memcpy(deed->touches.at, touches.at, touches.n * sizeof *touches.at);
     if (nanswers)
-        memcpy(branch->answers, step->answers, nanswers * sizeof *branch->answers);
+        memcpy(deed->answers, answers, nanswers * sizeof *answers);
+    deed->next = wakeup->rows[hash & (wakeup->nrows - 1)];
+    wakeup->rows[hash & (wakeup->nrows - 1)] = deed;
+    wakeup->ndeeds++;
+    return deed;
+}
+
+void deed_leave(struct wakeup *wakeup, struct deed *deed)
+{
+    struct deed **at;
+
+    if (!deed || --deed->users > 0)
+        return;
+    at = &wakeup->rows[deed->hash & (wakeup->nrows - 1)];
+    while (*at != deed)
+        at = &(*at)->next;
+    *at = deed->next;
+    free(deed);
+    wakeup->ndeeds--;
+}
+
+void wakeup_release(struct wakeup *wakeup)
+{
+    for (uint32_t i = 0; i < wakeup->nrows; i++)
+        for (struct deed *deed = wakeup->rows[i], *next; deed; deed = next) {
+            next = deed->next;
+            free(deed);
+        }
+    for (struct branch_chunk *chunk = wakeup->chunks, *next; chunk; chunk = next) {
+        next = chunk->next;
+        free(chunk);
+    }
+    free(wakeup->rows);
+    *wakeup = (struct wakeup){0};
+}
+
+/* --- branches ------------------------------------------------------------- */
+
+static bool more_branches(struct wakeup *wakeup)
+{
+    struct branch_chunk *chunk = malloc(sizeof *chunk);
+
+    if (!chunk)
+        return false;
+    chunk->next = wakeup->chunks;
+    wakeup->chunks = chunk;
+    for (uint32_t i = CHUNK; i-- > 0;) {
+        chunk->at[i].next = wakeup->spare;
+        wakeup->spare = &chunk->at[i];
+    }
+    return true;
+}
+
+struct branch *branch_new(struct wakeup *wakeup, struct deed *deed)
+{
+    struct branch *branch;
+
+    if (!wakeup->spare && !more_branches(wakeup))
+        return NULL;
+    branch = wakeup->spare;
+    wakeup->spare = branch->next;
+    *branch = (struct branch){.deed = deed_use(deed)};
     return branch;
 }
 
-void branch_free(struct branch *branch)
+void branch_free(struct wakeup *wakeup, struct branch *branch)
 {
     while (branch->children) {
         struct branch *child = branch->children;
 
         branch->children = child->next;
-        branch_free(child);
+        branch_free(wakeup, child);
     }
-    free(branch);
+    deed_leave(wakeup, branch->deed);
+    branch->next = wakeup->spare;
+    wakeup->spare = branch;
 }
+
+/* --- trees ---------------------------------------------------------------- */
 
 static bool touches_all(struct touches touches)
 {
@@ -51,40 +191,46 @@ bool touches_conflict_any(struct touches a, struct touches b)
     return (b.n == 0 && touches_all(a)) || (a.n == 0 && touches_all(b));
 }
 
-bool wakeup_initial(struct mover mover, struct touches touches, const struct wakeup_step *steps,
-                    uint32_t n, uint32_t *at)
+bool wakeup_initial(const struct deed *deed, const struct wakeup_step *steps, uint32_t n,
+                    uint32_t *at)
 {
     uint32_t i = 0;
 
-    while (i < n && !mover_same(mover, steps[i].mover)) {
-        if (mover_meets(mover, steps[i].mover) || touches_conflict(touches, steps[i].touches))
+    while (i < n && !mover_same(deed->mover, steps[i].deed->mover)) {
+        const struct deed *other = steps[i].deed;
+
+        if (mover_meets(deed->mover, other->mover) ||
+            touches_conflict(deed->touches, other->touches))
             return false;
         i++;
     }
     *at = i;
-    for (uint32_t k = 0; k < i && i < n; k++)
-        if (touches_conflict(steps[i].touches, steps[k].touches))
+    if (i == n || steps[i].deed == deed)
+        return true;
+    for (uint32_t k = 0; k < i; k++)
+        if (touches_conflict(steps[i].deed->touches, steps[k].deed->touches))
             return false;
     return true;
 }
 
-static bool same_answers(const struct branch *branch, const struct wakeup_step *step)
+static bool same_answers(const struct deed *a, const struct deed *b)
 {
-    return branch->nanswers == step->nanswers &&
-           (step->nanswers == 0 ||
-            memcmp(branch->answers, step->answers, step->nanswers * sizeof *step->answers) == 0);
+    return a->nanswers == b->nanswers &&
+           (a->nanswers == 0 ||
+            memcmp(a->answers, b->answers, a->nanswers * sizeof *a->answers) == 0);
 }
 
-static enum wakeup_put append(struct branch **list, const struct wakeup_step *steps, uint32_t n)
+static enum wakeup_put append(struct wakeup *wakeup, struct branch **list,
+                              const struct wakeup_step *steps, uint32_t n)
 {
     struct branch *chain = NULL;
 
     for (uint32_t i = n; i-- > 0;) {
-        struct branch *branch = branch_new(&steps[i]);
+        struct branch *branch = branch_new(wakeup, steps[i].deed);
 
         if (!branch) {
             if (chain)
-                branch_free(chain);
+                branch_free(wakeup, chain);
             return WAKEUP_NO_MEMORY;
         }
         branch->children = chain;
@@ -100,17 +246,18 @@ static struct branch *next_of(struct branch *branch, struct mover mover)
 {
     do
         branch = branch->next;
-    while (branch && !mover_same(branch->mover, mover));
+    while (branch && !mover_same(branch->deed->mover, mover));
     return branch;
 }
 
-enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint32_t n)
+enum wakeup_put wakeup_put(struct wakeup *wakeup, struct branch **list, struct wakeup_step *steps,
+                           uint32_t n)
 {
     struct branch *branch = *list;
     uint32_t at;
 
     while (branch) {
-        if (!wakeup_initial(branch->mover, branch->touches, steps, n, &at)) {
+        if (!wakeup_initial(branch->deed, steps, n, &at)) {
             branch = branch->next;
             continue;
         }
@@ -119,12 +266,12 @@ enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint
 
             if (!branch->children)
                 return WAKEUP_COVERED;
-            while (branch && !step.open && !same_answers(branch, &step))
-                branch = next_of(branch, step.mover);
+            while (branch && !step.open && !same_answers(branch->deed, step.deed))
+                branch = next_of(branch, step.deed->mover);
             if (!branch) {
                 memmove(&steps[1], steps, at * sizeof *steps);
                 steps[0] = step;
-                return append(list, steps, n);
+                return append(wakeup, list, steps, n);
             }
             memmove(&steps[at], &steps[at + 1], (n - at - 1) * sizeof *steps);
             if (--n == 0)
@@ -135,5 +282,5 @@ enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint
         list = &branch->children;
         branch = *list;
     }
-    return append(list, steps, n);
+    return append(wakeup, list, steps, n);
 }

@@ -5,6 +5,9 @@
  * the beginning of another's that comes after it (Abdulla, Aronis, Jonsson, Sagonas, "Source
  * Sets: A Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017, section 7).
  *
+ * There may be as many branches as there are runs to come, but they are made of few different
+ * steps: a step's content, its deed, is kept once, counted by those who use it.
+ *
  * Where we differ:
  * - What takes a step is a goroutine in one of the ways it can (struct way), so steps in which
  *   one goroutine takes part in different ways are as those of different processes that do not
@@ -38,27 +41,51 @@ static inline bool mover_meets(struct mover a, struct mover b)
            (b.way.partner && b.way.partner == a.g);
 }
 
-struct branch {
+/* What a step did.  Never changed; two of the same content are one. */
+struct deed {
     struct mover mover;
-    struct touches touches;  /* behind the branch itself, as are: */
+    struct touches touches;  /* behind the deed itself, as are: */
     uint32_t *answers;       /* option values, in order */
     uint32_t nanswers;
+    uint32_t users;
+    uint32_t hash;
+    struct deed *next;       /* in its row of the table */
+};
+
+struct branch {
+    struct deed *deed;
     struct branch *children, *next;
 };
 
-/* A step of a sequence to be put into a tree. */
-struct wakeup_step {
-    struct mover mover;
-    struct touches touches;
-    const uint32_t *answers;
-    uint32_t nanswers;
-    bool open;               /* any answers will do: the last one */
+struct branch_chunk;
+
+/* The deeds and branches of all trees of one search.  Zeroed it is empty and ready. */
+struct wakeup {
+    struct deed **rows;
+    uint32_t nrows, ndeeds;
+    struct branch *spare;         /* branches not in use, by next */
+    struct branch_chunk *chunks;
 };
 
-/* With room for what it shall do; copies.  NULL: out of memory. */
-struct branch *branch_new(const struct wakeup_step *step);
+/* All that was made dies. */
+void wakeup_release(struct wakeup *wakeup);
+
+/* The deed with this content, which is copied, with one user more; NULL: out of memory. */
+struct deed *deed_of(struct wakeup *wakeup, struct mover mover, struct touches touches,
+                     const uint32_t *answers, uint32_t nanswers);
+
+/* One more, and one less: the last one frees it; it may be NULL. */
+static inline struct deed *deed_use(struct deed *deed)
+{
+    deed->users++;
+    return deed;
+}
+void deed_leave(struct wakeup *wakeup, struct deed *deed);
+
+/* With one user more of its deed; NULL: out of memory. */
+struct branch *branch_new(struct wakeup *wakeup, struct deed *deed);
 /* Frees it and what is below, not what is next. */
-void branch_free(struct branch *branch);
+void branch_free(struct wakeup *wakeup, struct branch *branch);
 
 /* Whether steps with these touches do not commute. */
 bool touches_conflict_any(struct touches a, struct touches b);
@@ -67,10 +94,16 @@ static inline bool touches_conflict(struct touches a, struct touches b)
     return a.n == 1 && b.n == 1 ? touch_conflict(a.at, b.at) : touches_conflict_any(a, b);
 }
 
-/* Whether the step with these touches may come first in something equivalent to the n steps, or
- * to a sequence that begins so.  *at: its place there; n when it is not among them. */
-bool wakeup_initial(struct mover mover, struct touches touches, const struct wakeup_step *steps,
-                    uint32_t n, uint32_t *at);
+/* A step of a sequence to be put into a tree. */
+struct wakeup_step {
+    struct deed *deed; /* borrowed */
+    bool open;         /* any answers will do: the last one, which has none */
+};
+
+/* Whether the step may come first in something equivalent to the n steps, or to a sequence that
+ * begins so.  *at: its place there; n when it is not among them. */
+bool wakeup_initial(const struct deed *deed, const struct wakeup_step *steps, uint32_t n,
+                    uint32_t *at);
 
 enum wakeup_put {
     WAKEUP_COVERED,  /* the tree has its like */
@@ -79,6 +112,7 @@ enum wakeup_put {
 };
 
 /* Puts the n >= 1 steps into the tree that begins at *list.  Uses up `steps`. */
-enum wakeup_put wakeup_put(struct branch **list, struct wakeup_step *steps, uint32_t n);
+enum wakeup_put wakeup_put(struct wakeup *wakeup, struct branch **list, struct wakeup_step *steps,
+                           uint32_t n);
 
 #endif
