@@ -102,6 +102,8 @@ static void waits(struct deadlock *self, const struct run *run, const struct eve
         self->closed_by = event->g;
 }
 
+static const uint8_t wanted[] = {EVENT_BLOCK, EVENT_LOCK, EVENT_UNLOCK, EVENT_NONE};
+
 static void deadlock_event(struct watcher *watcher, struct run *run, const struct event *event)
 {
     struct deadlock *self = (struct deadlock *)watcher;
@@ -178,7 +180,8 @@ struct watcher *deadlock_new(struct findings *findings)
     if (!self)
         return NULL;
     self->watcher = (struct watcher){
-        .begin = deadlock_begin, .event = deadlock_event, .end = deadlock_end};
+        .begin = deadlock_begin, .event = deadlock_event, .wants = wanted,
+        .end = deadlock_end};
     self->findings = findings;
     return &self->watcher;
 }

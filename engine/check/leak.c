@@ -60,6 +60,8 @@ static void made(struct leak *leak, const struct run *run, const struct event *e
     }
 }
 
+static const uint8_t wanted[] = {EVENT_MAKE, EVENT_CANCEL, EVENT_LOOK, EVENT_NONE};
+
 static void leak_event(struct watcher *watcher, struct run *run, const struct event *event)
 {
     struct leak *leak = (struct leak *)watcher;
@@ -104,7 +106,8 @@ struct watcher *leak_new(struct findings *findings)
 
     if (!leak)
         return NULL;
-    leak->watcher = (struct watcher){.begin = leak_begin, .event = leak_event, .end = leak_end};
+    leak->watcher = (struct watcher){
+        .begin = leak_begin, .event = leak_event, .wants = wanted, .end = leak_end};
     leak->findings = findings;
     return &leak->watcher;
 }

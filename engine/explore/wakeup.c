@@ -21,7 +21,8 @@ static uint32_t mix(uint32_t hash, uint32_t word)
 static uint32_t hash_of(struct mover mover, struct touches touches, const uint32_t *answers,
                         uint32_t nanswers)
 {
-    uint32_t hash = mix(mix(mix(mix(0, mover.g), mover.way.index), mover.way.partner), mover.way.nth);
+    uint32_t hash = mix(mix(mix(mix(0, mover.g), mover.way.index), mover.way.partner),
+                        mover.way.nth);
 
     for (uint32_t i = 0; i < touches.n; i++) {
         const struct touch *touch = &touches.at[i];

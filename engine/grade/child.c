@@ -53,6 +53,8 @@ static void echo_begin(struct watcher *self, struct run *run)
 }
 
 /* A run that is made again prints again what was printed: nobody sees that twice. */
+static const uint8_t prints[] = {EVENT_PRINT, EVENT_NONE};
+
 static void echo_event(struct watcher *self, struct run *run, const struct event *event)
 {
     struct child *child = (struct child *)((char *)self - offsetof(struct child, echo));
@@ -84,6 +86,10 @@ static void polls_begin(struct watcher *self, struct run *run)
     child->shared->findings.count = child->shared->findings.more = 0;
     child->shared->advice.count = 0;
 }
+
+/* What may be a poll in vain. */
+static const uint8_t polls[] = {EVENT_DEFAULT, EVENT_YIELD, EVENT_LOAD, EVENT_LOOK, EVENT_READ,
+                                EVENT_NONE};
 
 static void polls_event(struct watcher *self, struct run *run, const struct event *event)
 {
@@ -212,10 +218,10 @@ static bool watch_all(struct child *child)
         child->world = (struct watcher){.begin = world_begin};
         child_watch(child, &child->world);
     }
-    child->polls = (struct watcher){.begin = polls_begin, .event = polls_event};
+    child->polls = (struct watcher){.begin = polls_begin, .event = polls_event, .wants = polls};
     child_watch(child, &child->polls);
     if (request->output >= 0) {
-        child->echo = (struct watcher){.begin = echo_begin, .event = echo_event};
+        child->echo = (struct watcher){.begin = echo_begin, .event = echo_event, .wants = prints};
         child_watch(child, &child->echo);
     }
     if (request->mode == JUDGE_CAN) {

@@ -103,6 +103,7 @@ static _Noreturn void die_by(struct dying *self, const struct schedule *guide)
     child_begin(child, self->object);
     child_stage(child, shared_kept(child->shared)->stage);
     child->guide = strategy;
+    child->polls.wants = NULL; /* how far the guide was followed is told as it goes */
     child_run(child, strategy);
     _exit(0);
 }

@@ -21,8 +21,6 @@ struct expect {
     struct busy busy;
     struct usage usage;
     uint32_t signal;         /* what ended the program, a text of the trace; 0: none did */
-    struct event main_end;
-    uint32_t main_end_index;
 };
 
 struct line {
@@ -42,8 +40,6 @@ static void begin(struct watcher *self, struct run *run)
     busy_clear(&e->busy);
     e->usage = (struct usage){0};
     e->signal = 0;
-    e->main_end = (struct event){0};
-    e->main_end_index = UINT32_MAX;
 }
 
 static void started(struct expect *e)
@@ -52,6 +48,11 @@ static void started(struct expect *e)
     if (++e->under_way > e->together)
         e->together = e->under_way;
 }
+
+static const uint8_t wanted[] = {
+    EVENT_PRINT, EVENT_GO, EVENT_END, EVENT_RECV, EVENT_SEND, EVENT_CANCEL, EVENT_EXIT,
+    EVENT_USAGE, EVENT_TIME, EVENT_SLEEP, EVENT_WORK, EVENT_WAKE, EVENT_NONE,
+};
 
 static void event(struct watcher *self, struct run *run, const struct event *event)
 {
@@ -74,11 +75,8 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
         e->signal = event->text;
     usage_event(&e->usage, event);
     busy_event(&e->busy, event);
-    if (event->g == 1) {
-        e->main_end = *event;
-        e->main_end_index = run->trace ? run->trace->count - 1 : UINT32_MAX;
+    if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT)
         e->elapsed = event->time;
-    }
 }
 
 /* --- comparing ----------------------------------------------------------- */
@@ -226,14 +224,30 @@ static void compare_numbers(struct text *out, const struct expect *e)
         compare_time(out, e);
 }
 
+/* The last that main did; UINT32_MAX: nothing. */
+static uint32_t last_of_main(const struct trace *trace)
+{
+    for (uint32_t i = trace ? trace->count : 0; i-- > 0;) {
+        const struct event *event = &trace->events[i];
+
+        if (event->g == 1 && (event->kind == EVENT_END || !(event->flags & EVENT_AFTERMATH)))
+            return i;
+    }
+    return UINT32_MAX;
+}
+
 static void add_finding(struct expect *e, struct run *run, const struct text *why)
 {
-    struct finding finding = {.kind = FINDING_WRONG_ANSWER, .event = e->main_end_index};
+    uint32_t last = last_of_main(run->trace);
+    struct finding finding = {.kind = FINDING_WRONG_ANSWER, .event = last};
 
     finding.text = run_text(run, why->at, why->len);
-    finding.at = (struct finding_place){
-        .g = 1, .line = e->main_end.line, .file = e->main_end.file, .pc = e->main_end.pc,
-        .event = e->main_end_index};
+    finding.at = (struct finding_place){.g = 1, .event = last};
+    if (last != UINT32_MAX) {
+        finding.at.line = run->trace->events[last].line;
+        finding.at.file = run->trace->events[last].file;
+        finding.at.pc = run->trace->events[last].pc;
+    }
     finding_add(e->findings, &finding);
 }
 
@@ -285,7 +299,8 @@ struct watcher *expect_new(const struct expectation *expectation, struct finding
         return NULL;
     e->want = expectation;
     e->findings = findings;
-    e->watcher = (struct watcher){.begin = begin, .event = event, .end = end};
+    e->watcher = (struct watcher){
+        .begin = begin, .event = event, .wants = wanted, .end = end};
     return &e->watcher;
 }
 

@@ -60,6 +60,8 @@ static void see(struct wishing *self, const struct trace *trace, const struct ev
         self->marked |= strcmp(trace_text(trace, event->text), self->wish->mark) == 0;
 }
 
+static const uint8_t wanted[] = {EVENT_PRINT, EVENT_MARK, EVENT_NONE};
+
 static void event(struct watcher *watcher, struct run *run, const struct event *event)
 {
     if (run->trace)
@@ -72,7 +74,8 @@ struct watcher *wish_new(const struct wish *wish, const struct findings *finding
 
     if (!self)
         return NULL;
-    self->watcher = (struct watcher){.begin = begin, .event = event, .end = end};
+    self->watcher = (struct watcher){
+        .begin = begin, .event = event, .wants = wanted, .end = end};
     self->wish = wish;
     self->findings = findings;
     return &self->watcher;

@@ -17,6 +17,8 @@
 struct run;
 struct goroutine;
 
+enum { WATCHERS_MAX = 32 }; /* of one run */
+
 enum choice_kind {
     CHOICE_NONE,
     CHOICE_GOROUTINE, /* which goroutine takes the next step; options: goroutine ids, ascending */
@@ -100,10 +102,12 @@ struct witness {
     enum value_kind (*held)(struct run *run, int64_t *value);
 };
 
-/* Told of everything that happens.  Any member may be NULL. */
+/* Told of what happens.  Any member may be NULL. */
 struct watcher {
     void (*begin)(struct watcher *self, struct run *run);
     void (*event)(struct watcher *self, struct run *run, const struct event *event);
+    /* the kinds of events it is told of, ended by EVENT_NONE; NULL: all.  As of a run's begin */
+    const uint8_t *wants;
     void (*access)(struct watcher *self, struct run *run, const struct access *access);
     void (*end)(struct watcher *self, struct run *run); /* the run is at rest, not yet dropped */
     /* All goroutines have come to an operation: before one of them is picked, and before time goes

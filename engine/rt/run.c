@@ -285,6 +285,23 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
     return g;
 }
 
+/* Who is told of what in this run. */
+static void list_listeners(struct run *run)
+{
+    uint32_t n = 0, all = 0;
+
+    for (struct watcher *w = run->watchers; w; w = w->next)
+        if (w->event && n < WATCHERS_MAX) {
+            all |= w->wants ? 0 : 1u << n;
+            run->listeners[n++] = w;
+        }
+    for (uint32_t kind = 0; kind < EVENT_KIND_COUNT; kind++)
+        run->listen[kind] = all;
+    for (uint32_t i = 0; i < n; i++)
+        for (const uint8_t *kind = run->listeners[i]->wants; kind && *kind; kind++)
+            run->listen[*kind] |= 1u << i;
+}
+
 enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
 {
     struct goroutine *g;
@@ -295,6 +312,7 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     run->processors.count = run->nprocessors ? run->nprocessors : PROCESSORS_DEFAULT;
     if (run->strategy && run->strategy->begin)
         run->strategy->begin(run->strategy);
+    list_listeners(run);
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->begin)
             w->begin(w, run);
@@ -444,9 +462,11 @@ static inline void told(struct run *run, const struct event *event, bool is_step
 {
     if (is_step)
         count_step(run, event);
-    for (struct watcher *w = run->watchers; w; w = w->next)
-        if (w->event)
-            w->event(w, run, event);
+    for (uint32_t bits = run->listen[event->kind]; bits; bits &= bits - 1) {
+        struct watcher *w = run->listeners[__builtin_ctz(bits)];
+
+        w->event(w, run, event);
+    }
 }
 
 void event_emit(struct run *run, const struct event *event)

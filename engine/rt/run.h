@@ -152,6 +152,8 @@ struct run {
     struct goroutine *self;   /* running now; NULL: the host */
     struct watcher *rest_watchers; /* the watchers from the first on that looks when all rest */
     struct watcher *access_watchers; /* the watchers from the first on that wants accesses */
+    struct watcher *listeners[WATCHERS_MAX]; /* those with `event` */
+    uint32_t listen[EVENT_KIND_COUNT]; /* by kind: a bit for each of them that wants it */
     struct goroutine *live, *live_last;
     uint32_t nlive;
     uint32_t last_id;         /* of goroutines */
