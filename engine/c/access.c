@@ -118,7 +118,7 @@ uint32_t c_variable(struct run *run, uintptr_t where)
 static inline void heap_used(struct run *run, struct c_face *face, const void *at, size_t size,
                              bool write)
 {
-    if (write ? face->doubtful.size != 0 : *(const unsigned char *)at == HEAP_PATTERN)
+    if (c_unset_may(face, at, write))
         c_unset_look(run, at, size, write);
     if (write)
         heap_wrote(&face->heap, (uintptr_t)at, size);
@@ -139,7 +139,7 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
     if (where == 0 || !run->access_watchers)
         return;
     if (face->race && !atomic && size <= SHADOW_GRANULE &&
-        race_again(face->race, run->self, where, size, write, common ? (uintptr_t)at : 0))
+        race_again(face->race, run, where, size, write, common ? (uintptr_t)at : 0))
         return;
     run_access(run, &(struct access){.where = where, .size = size, .write = write,
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});

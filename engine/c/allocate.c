@@ -36,8 +36,11 @@ static void give(void *block, const void *caller)
     if (!block)
         return;
     /* who frees writes: nobody else may use the block at that time */
-    if (heap_size(heap, block, &size))
+    if (heap_size(heap, block, &size)) {
         c_access(run, block, size < FREE_MOST ? size : FREE_MOST, true, false);
+        if (c_face_of(run)->race)
+            heap_unsay(heap, block, size);
+    }
     switch (heap_give(heap, block, who(run))) {
     case HEAP_OK:
         return;

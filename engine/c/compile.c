@@ -50,7 +50,7 @@ static const char *const ours[] = {
     "-std=gnu17", "-g", "-gz=none", "-O0", "-pipe", "-fPIC", "-shared", "-nostdlib",
     "-fsanitize=thread", "-fsanitize=" UNDEFINED, "-fno-sanitize-recover=" UNDEFINED,
     "-fsanitize-coverage=trace-pc", "-ftrivial-auto-var-init=pattern", "-fno-omit-frame-pointer",
-    "-U_FORTIFY_SOURCE", "-fdiagnostics-color=never",
+    "-fno-plt", "-U_FORTIFY_SOURCE", "-fdiagnostics-color=never",
     /* what the compiler would write itself no hook would see */
     "-fno-builtin-memcpy", "-fno-builtin-memmove", "-fno-builtin-memset", "-fno-builtin-strcpy",
     "-fno-builtin-strncpy", "-fno-builtin-strcat", "-fno-builtin-strncat", "-fno-builtin-stpcpy",

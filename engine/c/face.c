@@ -7,6 +7,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Lends the race detector words for the variables and the heap. */
+static bool add_words(struct c_face *face)
+{
+    const struct image *image = &face->image;
+    uintptr_t low = image->data & ~(uintptr_t)(SHADOW_GRANULE - 1);
+
+    face->words.spans[C_WORDS_IMAGE] = (struct shadow_span){
+        .low = low,
+        .where = C_PLACE_IMAGE + (low - image->base),
+        .size = image->data_end - low,
+        .words = heap_reserve(NULL, image->data_end - low + SHADOW_GRANULE),
+    };
+    face->words.spans[C_WORDS_HEAP] = (struct shadow_span){
+        .low = (uintptr_t)face->heap.arena,
+        .where = C_PLACE_HEAP,
+        .size = face->heap.reserved,
+        .words = face->heap.words,
+    };
+    return face->words.spans[C_WORDS_IMAGE].words != NULL;
+}
+
+static void drop_words(struct c_face *face)
+{
+    struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
+
+    if (image->words)
+        munmap(image->words, image->size + SHADOW_GRANULE);
+}
 
 struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *error, size_t size)
 {
@@ -19,9 +49,9 @@ struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *er
     if (!image_load(&face->image, object_path, error, size))
         goto free_face;
     face->names = calloc(face->image.symbols.count + 1, sizeof *face->names);
-    if (!face->names || !heap_init(&face->heap, memory_limit)) {
+    if (!face->names || !heap_init(&face->heap, memory_limit) || !add_words(face)) {
         snprintf(error, size, "out of memory");
-        goto release_image;
+        goto release_heap;
     }
     if (!trap_begin(face)) {
         snprintf(error, size, "out of memory");
@@ -29,8 +59,8 @@ struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *er
     }
     return face;
 release_heap:
+    drop_words(face);
     heap_release(&face->heap);
-release_image:
     free(face->names);
     image_release(&face->image);
 free_face:
@@ -43,6 +73,7 @@ void c_face_free(struct c_face *face)
     if (!face)
         return;
     trap_end(face);
+    drop_words(face);
     heap_release(&face->heap);
     image_release(&face->image);
     places_release(&face->atomics);
@@ -82,6 +113,8 @@ static void enter_main(void *arg)
     volatile char *gap;
 
     face->race = race_alone(run);
+    if (face->race && !run->points)
+        face->race->shadow.words = &face->words;
     face->main_low = (uintptr_t)run->self->fiber.stack;
     face->main_high = face->main_low + run->self->fiber.stack_size;
     if (face->main_frame)

@@ -25,7 +25,7 @@ static void *fixed_address(void)
     return (void *)(uintptr_t)(sizeof(void *) == 8 ? 0x200000000000ULL : 0);
 }
 
-static void *reserve(void *at, size_t size)
+void *heap_reserve(void *at, size_t size)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     void *got = mmap(at, size, PROT_READ | PROT_WRITE, flags, -1, 0);
@@ -41,17 +41,21 @@ static void unmap(struct heap *heap)
         munmap(heap->shadow, heap->reserved / 8);
     if (heap->written)
         munmap(heap->written, heap->reserved / 8);
+    if (heap->words)
+        munmap(heap->words, heap->reserved);
     heap->arena = heap->shadow = heap->written = NULL;
+    heap->words = NULL;
 }
 
 bool heap_init(struct heap *heap, size_t limit)
 {
     *heap = (struct heap){.limit = limit, .chunk = SIZE_MAX};
     for (heap->reserved = reserve_most; heap->reserved >= reserve_least; heap->reserved /= 2) {
-        heap->arena = reserve(fixed_address(), heap->reserved);
-        heap->shadow = reserve(NULL, heap->reserved / 8);
-        heap->written = reserve(NULL, heap->reserved / 8);
-        if (heap->arena && heap->shadow && heap->written)
+        heap->arena = heap_reserve(fixed_address(), heap->reserved);
+        heap->shadow = heap_reserve(NULL, heap->reserved / 8);
+        heap->written = heap_reserve(NULL, heap->reserved / 8);
+        heap->words = heap_reserve(NULL, heap->reserved);
+        if (heap->arena && heap->shadow && heap->written && heap->words)
             break;
         unmap(heap);
     }
@@ -126,6 +130,7 @@ static void drop(struct heap *heap, size_t chunk)
     madvise(heap->arena + chunk, CHUNK, MADV_DONTNEED);
     madvise(heap->shadow + chunk / 8, CHUNK / 8, MADV_DONTNEED);
     madvise(heap->written + chunk / 8, CHUNK / 8, MADV_DONTNEED);
+    madvise(heap->words + chunk / 8, CHUNK, MADV_DONTNEED);
 }
 
 static bool dropped(const struct heap *heap, size_t offset)
@@ -278,6 +283,18 @@ enum heap_fault heap_give(struct heap *heap, void *block, struct heap_spot who)
     if (--heap->lives[chunk / CHUNK] == 0 && chunk != heap->chunk)
         drop(heap, chunk);
     return HEAP_OK;
+}
+
+void heap_unsay(struct heap *heap, const void *block, size_t size)
+{
+    size_t offset = (uintptr_t)block - (uintptr_t)heap->arena, by_hand = up(size, 8), page;
+
+    if (is_large(size)) {
+        page = up(offset, PAGE);
+        by_hand = page - offset;
+        madvise(heap->words + page / 8, up(offset + size, PAGE) - page, MADV_DONTNEED);
+    }
+    memset(heap->words + offset / 8, 0, by_hand);
 }
 
 /* --- what was written ----------------------------------------------------- */

@@ -10,6 +10,7 @@
  *     shadow:  one byte for each 8 of the arena: how many of them may be used, or
  *              why none may
  *     written: one bit for each byte of the arena: whether it is known to be written
+ *     words:   one for each 8 bytes, of the race detector (check/shadow.h)
  *
  * A block larger than a quarter of a chunk has chunks of its own, whose first bytes are
  * a copy of its header; it needs no shadow.
@@ -48,6 +49,7 @@ struct heap_block {
 
 struct heap {
     unsigned char *arena, *shadow, *written;
+    uint64_t *words;
     size_t reserved;      /* bytes of the arena */
     size_t limit;         /* bytes of blocks and of the chunks they lie in */
     size_t used;          /* bytes given out from the front, whole chunks and large blocks */
@@ -62,6 +64,10 @@ struct heap {
 
 enum heap_fault { HEAP_OK, HEAP_BAD_FREE, HEAP_DOUBLE_FREE, HEAP_BROKEN };
 
+/* Zeroed memory that costs only what is touched of it, at an address if that is free; NULL: there
+ * is no room for addresses.  It goes by munmap. */
+void *heap_reserve(void *at, size_t size);
+
 bool heap_init(struct heap *heap, size_t limit); /* false: no room for addresses */
 void heap_release(struct heap *heap);
 
@@ -74,6 +80,9 @@ void *heap_take(struct heap *heap, size_t size, size_t align, bool zeroed, struc
 
 /* Gives a block back; it must not be NULL. */
 enum heap_fault heap_give(struct heap *heap, void *block, struct heap_spot who);
+
+/* The words of a live block are zero from now on. */
+void heap_unsay(struct heap *heap, const void *block, size_t size);
 
 /* Whether it is the start of a live block; its size in *size. */
 bool heap_size(const struct heap *heap, const void *block, size_t *size);

@@ -49,7 +49,8 @@ void __sanitizer_cov_trace_pc(void)
 
     if (!run)
         return;
-    run->self->pc = image_pc(&c_face_of(run)->image, __builtin_return_address(0));
+    run->self->pc = (uint32_t)((uintptr_t)__builtin_return_address(0) -
+                               c_face_of(run)->image.base);
     run_tick(run, 1);
 }
 
@@ -59,10 +60,11 @@ void __sanitizer_cov_trace_pc(void)
     void __tsan_##name(void *at);                        \
     void __tsan_##name(void *at)                         \
     {                                                    \
-        struct run *run = C_HOOK();                        \
+        struct run *run = run_current;                   \
                                                          \
-        if (!run)                                        \
+        if (!run || ((size) <= SHADOW_GRANULE && c_repeats(run, at, (size), (write)))) \
             return;                                      \
+        run = C_HOOK();                                  \
         if (__builtin_expect(run->points, 0))            \
             c_point(run, at, (size), (write));           \
         c_access(run, at, (size), (write), false);       \

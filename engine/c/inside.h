@@ -28,6 +28,8 @@ struct roots;
 
 enum { C_FRAMED_MAX = 8 };
 
+enum { C_WORDS_IMAGE, C_WORDS_HEAP }; /* spans of the words */
+
 /* What witness.c knows of the accesses it is asked about. */
 struct c_held {
     const void *at;           /* the place held; NULL: none */
@@ -45,6 +47,7 @@ struct c_face {
     struct heap heap;
     struct c_fault fault;
     struct race *race;        /* at this run, if it alone looks at accesses; else NULL */
+    struct shadow_words words; /* for it */
     uint32_t *names;          /* per symbol: its name in this run's trace; 0 = not yet */
     const void *named;        /* the function whose name was asked for last */
     char function_name[64];   /* ... its name; "": it has none */
@@ -232,6 +235,44 @@ static inline bool c_popped(const struct c_face *face, const struct goroutine *g
     return at - stack < face->sp - stack;
 }
 
+/* Live memory of the heap is about to be used: whether c_unset_look has to be asked. */
+static inline bool c_unset_may(const struct c_face *face, const void *at, bool write)
+{
+    return write ? face->doubtful.size != 0 : *(const unsigned char *)at == HEAP_PATTERN;
+}
+
+/* Whether a plain access of 1 to 8 bytes only repeats what the goroutine did there since the last
+ * event: then it costs a tick, which is counted, and nothing else is to be done.  Memory of which
+ * that can be known is the program's. */
+static inline __attribute__((always_inline)) bool c_repeats(struct run *run, const void *pointer,
+                                                            size_t size, bool write)
+{
+    const struct c_face *face = c_face_of(run);
+    const struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
+    const struct shadow_span *heap = &face->words.spans[C_WORDS_HEAP];
+    const struct race *race = face->race;
+    uintptr_t at = (uintptr_t)pointer, offset = at - image->low;
+    bool repeats = false;
+
+    if (!race || race->epoch_of != run->self->id || run->ticks >= run->limits.ticks)
+        return false;
+    if (offset < image->size)
+        repeats = race_knows(race, image->words[offset / SHADOW_GRANULE], at, size, write);
+    else if ((offset = at - heap->low) < heap->size)
+        repeats = race_knows(race, heap->words[offset / SHADOW_GRANULE], at, size, write) &&
+                  !c_unset_may(face, pointer, write);
+    run->ticks += repeats;
+    return repeats;
+}
+
+/* Whether it is a variable of the program's whose word should be written now. */
+static inline bool c_worth_knowing(const struct run *run, const struct c_face *face, uintptr_t at)
+{
+    const struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
+
+    return race_long(face->race, run) && at - image->low < image->size;
+}
+
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
 void c_check_slowly(struct run *run, const void *at, size_t size, bool write);
 
@@ -244,7 +285,8 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
     const struct goroutine *g = run->self;
 
     if (!atomic && size - 1 < SHADOW_GRANULE && face->race && run->ticks < run->limits.ticks &&
-        !c_popped(face, g, (uintptr_t)at) && race_same(face->race, g, (uintptr_t)at, size, write))
+        !c_popped(face, g, (uintptr_t)at) && !c_worth_knowing(run, face, (uintptr_t)at) &&
+        race_same(face->race, g, (uintptr_t)at, size, write))
         run->ticks++;
     else
         c_access_slowly(run, at, size, write, atomic);

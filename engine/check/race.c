@@ -18,15 +18,22 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+/* What words say of the time before is not to be relied on any more. */
+static inline void new_stretch(struct race *race, const struct run *run)
+{
+    race->epoch_of = 0;
+    race->since = run->ticks;
+}
+
 static void race_begin(struct watcher *watcher, struct run *run)
 {
     struct race *race = (struct race *)watcher;
 
-    (void)run;
     order_clear(&race->order);
     shadow_clear(&race->shadow);
     race->npairs = 0;
     race->broken = false;
+    new_stretch(race, run);
 }
 
 /* Without memory the detector would see races that are none. */
@@ -48,6 +55,7 @@ static void race_event(struct watcher *watcher, struct run *run, const struct ev
     if (race->broken)
         return;
     order_event(&race->order, event);
+    new_stretch(race, run);
     if (race->order.failed)
         out_of_memory(race, run);
 }
@@ -186,6 +194,25 @@ static bool worth_ordering(const struct shadow_cell *cell, const struct shadow_m
            cell->count <= SHADOW_MARKS_INSIDE || cell->count == SHADOW_MARKS_MAX;
 }
 
+/* Until the next event an access like this one leaves nothing to do in its granule. */
+static inline void know(struct race *race, const struct run *run, uint64_t granule,
+                        const struct shadow_mark *now)
+{
+    uint64_t *word = shadow_word(&race->shadow, granule * SHADOW_GRANULE);
+
+    if (!word || now->kind & SHADOW_ATOMIC || !race_long(race, run))
+        return;
+    if (race->epoch_of != now->g) {
+        race->epoch_of = now->g;
+        race->epoch = race->shadow.words->epoch += (uint64_t)1 << SHADOW_EPOCH;
+    }
+    if ((*word ^ race->epoch) >> SHADOW_EPOCH)
+        *word = race->epoch;
+    *word |= now->mask;
+    if (now->kind & SHADOW_WRITE)
+        *word |= (uint64_t)now->mask << SHADOW_WROTE;
+}
+
 /* One granule, and not as before. */
 static void touch(struct race *race, struct run *run, uint64_t granule, struct shadow_cell *cell,
                   struct shadow_mark now, const struct access *access)
@@ -193,6 +220,7 @@ static void touch(struct race *race, struct run *run, uint64_t granule, struct s
     struct shadow_mark *marks = shadow_marks(cell);
 
     shadow_unlearn(&race->shadow, cell);
+    shadow_unsay(&race->shadow, granule);
     now.kind |= SHADOW_CLEAN;
     for (uint32_t i = cell->count; i-- > 0;) {
         struct shadow_mark *m = &marks[i];
@@ -245,14 +273,13 @@ static void touch_all(struct race *race, struct run *run, struct shadow_mark mar
         struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
 
         mark.mask = shadow_bytes(granule, where, end);
-        if (cell && race_touch_again(&race->shadow, cell, &mark))
-            continue;
-        if (cell)
-            touch(race, run, granule, cell, mark, access);
-        else
+        if (!cell)
             out_of_memory(race, run);
+        else if (!race_touch_again(&race->shadow, cell, &mark))
+            touch(race, run, granule, cell, mark, access);
         if (race->broken)
             return;
+        know(race, run, granule, &mark);
     }
 }
 
@@ -268,6 +295,7 @@ static void atomic_access(struct race *race, struct run *run, const struct acces
     touch_all(race, run, mark, access->where, access);
     if (access->write)
         order_atomic_release(&race->order, access->g, access->where);
+    new_stretch(race, run);
 }
 
 /* The same access again need not come this way. */
@@ -282,9 +310,10 @@ static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow
     cell->recent = (uint16_t)((row + 1) & 0x1fff);
 }
 
-bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
-                bool write, uintptr_t at)
+bool race_again(struct race *race, const struct run *run, uintptr_t where, size_t size, bool write,
+                uintptr_t at)
 {
+    const struct goroutine *g = run->self;
     uint64_t offset = where % SHADOW_GRANULE;
     struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
     struct shadow_mark *own, now = {
@@ -301,6 +330,8 @@ bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, s
     own = race_touch_again(&race->shadow, cell, &now);
     if (own && at)
         learn(&race->shadow, cell, own, at, size, write);
+    if (own)
+        know(race, run, where / SHADOW_GRANULE, &now);
     return own != NULL;
 }
 
@@ -327,8 +358,10 @@ static void race_access(struct watcher *watcher, struct run *run, const struct a
     if (offset + access->size <= SHADOW_GRANULE &&
         (cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE))) {
         mark.mask = (uint8_t)(((1u << access->size) - 1) << offset);
-        if (race_touch_again(&race->shadow, cell, &mark))
+        if (race_touch_again(&race->shadow, cell, &mark)) {
+            know(race, run, where / SHADOW_GRANULE, &mark);
             return;
+        }
     }
     touch_all(race, run, mark, where, access);
 }

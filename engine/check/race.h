@@ -17,6 +17,9 @@ enum { PAIRS_MAX = 128 };
 struct race {
     struct watcher watcher; /* first: a watcher's address is its race's */
     struct findings *findings;
+    uint32_t epoch_of; /* the goroutine in whose epoch words are written; 0: none yet ... */
+    uint64_t epoch;
+    uint64_t since;    /* ... since the last event: run->ticks then */
     struct order order;
     struct shadow shadow;
     struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
@@ -89,13 +92,29 @@ static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct
     return own;
 }
 
-/* Whether a plain access by the running goroutine g, at its pc, of `size` bytes, 1 to 8, is one of
+/* Whether a plain access by the running goroutine, at its pc, of `size` bytes, 1 to 8, is one of
  * the common cases; it is done with then.  Else tell the watcher.  `at`: its address, when that
  * means this place as long as g lives, for race_same; else 0. */
-bool race_again(struct race *race, const struct goroutine *g, uintptr_t where, size_t size,
-                bool write, uintptr_t at);
+bool race_again(struct race *race, const struct run *run, uintptr_t where, size_t size, bool write,
+                uintptr_t at);
 
-/* The commonest case: the same access again, and nobody else has come there since. */
+/* Whether so much is done between two events that words are worth being written.  Most programs
+ * touch little memory from one event to the next. */
+static inline bool race_long(const struct race *race, const struct run *run)
+{
+    enum { LONG = 64 };
+
+    return run->ticks - race->since >= LONG;
+}
+
+/* The commonest case of memory that has words: the goroutine did it before since the last event. */
+static inline bool race_knows(const struct race *race, uint64_t word, uintptr_t at, size_t size,
+                              bool write)
+{
+    return shadow_says(word, race->epoch, shadow_access(at, size, write));
+}
+
+/* The commonest case of the rest: the same access again, and nobody else has come there since. */
 static inline bool race_same(struct race *race, const struct goroutine *g, uintptr_t at,
                              size_t size, bool write)
 {

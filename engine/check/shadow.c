@@ -22,6 +22,7 @@ void shadow_clear(struct shadow *shadow)
                    sizeof shadow->recent[0]);
     places_clear(&shadow->granules);
     region_clear(&shadow->outside);
+    shadow->words = NULL;
 }
 
 void shadow_release(struct shadow *shadow)
@@ -104,11 +105,13 @@ void shadow_remove(struct shadow_cell *cell, uint32_t i)
     marks[i] = marks[--cell->count];
 }
 
-static void forget_bytes(struct shadow *shadow, struct shadow_cell *cell, uint8_t mask)
+static void forget_bytes(struct shadow *shadow, uint64_t granule, struct shadow_cell *cell,
+                         uint8_t mask)
 {
     struct shadow_mark *marks = shadow_marks(cell);
 
     shadow_unlearn(shadow, cell);
+    shadow_unsay(shadow, granule);
     for (uint32_t i = cell->count; i-- > 0;) {
         marks[i].mask &= (uint8_t)~mask;
         if (marks[i].mask == 0)
@@ -133,13 +136,15 @@ void shadow_forget(struct shadow *shadow, uint64_t where, uint64_t size)
         for (uint64_t i = 0; i < shadow->granules.count; i++) {
             uint64_t granule = shadow->chunks[i >> CHUNK_BITS]->granules[i & (CHUNK - 1)];
             if (granule >= first && granule <= last)
-                forget_bytes(shadow, cell_number(shadow, i), shadow_bytes(granule, where, end));
+                forget_bytes(shadow, granule, cell_number(shadow, i),
+                             shadow_bytes(granule, where, end));
         }
         return;
     }
     for (uint64_t granule = first; granule <= last; granule++) {
         int64_t number = places_find(&shadow->granules, granule);
         if (number != PLACE_NONE)
-            forget_bytes(shadow, cell_number(shadow, (uint64_t)number), shadow_bytes(granule, where, end));
+            forget_bytes(shadow, granule, cell_number(shadow, (uint64_t)number),
+                         shadow_bytes(granule, where, end));
     }
 }

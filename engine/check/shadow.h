@@ -61,6 +61,28 @@ struct shadow_cell {
 
 _Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
 
+/* Memory of the program that a face lends words for, one for each granule.  A word says what an
+ * access need not be looked at for: one goroutine did the same there since the last event, and
+ * nobody has changed its marks.
+ *
+ *     word   | epoch, 46 bits | 0 | bytes written, 8 | 0 | bytes read or written, 8 |
+ *
+ * An epoch is what one goroutine does between two events; none is used again, so words of earlier
+ * ones and of earlier runs say nothing, and nobody clears them. */
+struct shadow_span {
+    uintptr_t low;    /* where it lies, at a multiple of a granule */
+    uint64_t where;   /* ... as a place, at another */
+    uint64_t size;    /* in bytes */
+    uint64_t *words;  /* zeroed at first */
+};
+
+enum { SHADOW_SPANS = 2, SHADOW_WROTE = 9, SHADOW_EPOCH = 18 };
+
+struct shadow_words {
+    struct shadow_span spans[SHADOW_SPANS];
+    uint64_t epoch;   /* the last that was used, at its place in a word */
+};
+
 struct shadow_chunk;
 
 /* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13. */
@@ -89,6 +111,7 @@ struct shadow {
     struct shadow_chunk **chunks; /* cells by number, for the address never moves */
     uint32_t nchunks;
     struct region outside;
+    struct shadow_words *words; /* borrowed until the next shadow_clear; NULL: there are none */
 };
 
 void shadow_clear(struct shadow *shadow);
@@ -145,6 +168,38 @@ static inline uint32_t shadow_recent_row(uintptr_t at)
 static inline uint32_t shadow_way(uint32_t g, uintptr_t at, bool write)
 {
     return (2 * g + (at & 4) + write) % SHADOW_WAYS;
+}
+
+/* The word of a place; NULL: it has none. */
+static inline uint64_t *shadow_word(const struct shadow *shadow, uint64_t where)
+{
+    const struct shadow_words *words = shadow->words;
+
+    for (uint32_t i = 0; words && i < SHADOW_SPANS; i++)
+        if (where - words->spans[i].where < words->spans[i].size)
+            return &words->spans[i].words[(where - words->spans[i].where) / SHADOW_GRANULE];
+    return NULL;
+}
+
+/* Whatever its word says is not so any more. */
+static inline void shadow_unsay(struct shadow *shadow, uint64_t granule)
+{
+    uint64_t *word = shadow_word(shadow, granule * SHADOW_GRANULE);
+
+    if (word)
+        *word = 0;
+}
+
+/* An access of 1 to 8 bytes as a word has it; one that goes beyond its granule as none does. */
+static inline uint64_t shadow_access(uintptr_t at, size_t size, bool write)
+{
+    return (((uint64_t)1 << size) - 1) << at % SHADOW_GRANULE << (write ? SHADOW_WROTE : 0);
+}
+
+/* Whether the word says that the access was made in that epoch. */
+static inline bool shadow_says(uint64_t word, uint64_t epoch, uint64_t access)
+{
+    return ((word ^ epoch) & (access | ~(uint64_t)0 << SHADOW_EPOCH)) == access;
 }
 
 /* Somebody else comes to the granule, or what is remembered of it changes. */

@@ -1,8 +1,8 @@
 /* test_race.c -- the race detector on hand-made runs: which accesses race, byte by byte,
  * and what is told of them.
  */
+#include "check/race.h"
 #include "unit/check/bench.h"
-#include "check/shadow.h"
 #include "rt/stack.h"
 
 /* --- what a race is ------------------------------------------------------- */
@@ -383,6 +383,123 @@ static void more_than_fit_are_counted(void **state)
     assert_int_equal(found.more, 5);
 }
 
+/* --- words ----------------------------------------------------------------- */
+
+static uint64_t word[2]; /* of X and the granule that follows */
+static struct shadow_words words = {.spans = {{.where = X, .size = 16, .words = word}}};
+
+static void lend_words(void)
+{
+    ((struct race *)race)->shadow.words = &words;
+}
+
+/* Much happens until the next event. */
+static void time_passes(void)
+{
+    run.ticks += 1000;
+}
+
+/* Whether an access at X + offset is known to be done. */
+static bool known(uint32_t g, uint32_t offset, size_t size, bool write)
+{
+    struct race *detector = (struct race *)race;
+
+    return detector->epoch_of == g &&
+           race_knows(detector, word[offset / 8], X + offset, size, write);
+}
+
+static void a_word_knows_bytes_and_kinds(void **state)
+{
+    (void)state;
+    lend_words();
+    go(1, 2);
+    time_passes();
+    assert_false(known(1, 0, 4, false));
+    touch(1, X + 2, 2, true, false, 1);
+    touch(1, X + 12, 4, false, false, 1);
+    assert_true(known(1, 2, 2, true));
+    assert_true(known(1, 3, 1, true));
+    assert_true(known(1, 2, 2, false)); /* who wrote may read */
+    assert_true(known(1, 12, 4, false));
+    assert_false(known(1, 1, 2, true));
+    assert_false(known(1, 12, 4, true));
+    assert_false(known(1, 8, 8, false));
+    assert_false(known(1, 14, 4, false)); /* beyond the granule */
+    assert_false(known(2, 2, 2, true));
+    touch(1, X, 8, true, false, 1);
+    assert_true(known(1, 0, 8, true));
+    assert_true(known(1, 7, 1, true));
+    assert_false(known(1, 1, 8, true));
+    assert_false(known(1, 1, 8, false));
+}
+
+static void a_word_knows_until_the_next_event(void **state)
+{
+    (void)state;
+    lend_words();
+    go(1, 2);
+    time_passes();
+    write_at(1, X);
+    simple(EVENT_UNLOCK, 1, 9);
+    assert_false(known(1, 0, 4, true));
+    write_at(1, X);
+    assert_false(known(1, 0, 4, true)); /* not yet worth it */
+    time_passes();
+    write_at(1, X);
+    assert_true(known(1, 0, 4, true));
+    begin();
+    lend_words();
+    go(1, 2);
+    time_passes();
+    assert_false(known(1, 0, 4, true));
+    read_at(1, X);
+    assert_true(known(1, 0, 4, false));
+    assert_false(known(1, 0, 4, true));
+}
+
+/* Somebody's access changes what another's would find. */
+static void a_word_is_one_goroutines(void **state)
+{
+    (void)state;
+    lend_words();
+    go(1, 2);
+    time_passes();
+    write_at(1, X);
+    write_at(2, X + 4);
+    assert_true(known(2, 4, 4, true));
+    assert_false(known(1, 0, 4, true));
+    read_at(1, X + 4);
+    races(1);
+    assert_false(known(2, 4, 4, true));
+    assert_false(known(1, 0, 4, true));
+    assert_true(known(1, 4, 4, false));
+}
+
+static void a_word_knows_no_atomic_access(void **state)
+{
+    (void)state;
+    lend_words();
+    time_passes();
+    touch(1, X, 4, true, true, 1);
+    assert_false(known(1, 0, 4, true));
+    time_passes();
+    write_at(1, X);
+    assert_true(known(1, 0, 4, true));
+    touch(1, X, 4, true, true, 2);
+    assert_false(known(1, 0, 4, true));
+}
+
+static void a_range_has_words(void **state)
+{
+    (void)state;
+    lend_words();
+    time_passes();
+    touch(1, X + 4, 100, true, false, 1);
+    assert_false(known(1, 0, 4, true));
+    assert_true(known(1, 4, 4, true));
+    assert_true(known(1, 8, 8, true));
+}
+
 /* --- memory that begins a new life ---------------------------------------- */
 
 static void forgotten_memory_does_not_race(void **state)
@@ -434,6 +551,8 @@ int main(void)
         T(a_shared_mark_has_its_last_event), T(no_event_before_is_none), T(a_pair_is_told_once),
         T(after_main_nothing_is_told), T(the_next_run_starts_clean),
         T(nothing_is_left_of_the_last_run), T(more_than_fit_are_counted),
+        T(a_word_knows_bytes_and_kinds), T(a_word_knows_until_the_next_event),
+        T(a_word_is_one_goroutines), T(a_word_knows_no_atomic_access), T(a_range_has_words),
         T(forgotten_memory_does_not_race), T(a_stack_used_again_does_not_race),
     };
     return cmocka_run_group_tests_name("race", tests, NULL, NULL);
