@@ -43,7 +43,7 @@ static const struct control controls[] = {
     {REQUEST_UP, NULL, "the line above with a step"},
     {REQUEST_LINE_NEXT, NULL, "the next step at this line"},
     {REQUEST_LINE_PREVIOUS, NULL, "the step at it before"},
-    {REQUEST_LOOK, "view", "stage, braid, braid with its past"},
+    {REQUEST_LOOK, "view", "stage, braid, braid with its arrows"},
     {REQUEST_DIFFER, NULL, "where this run parts from one without a fault"},
     {REQUEST_MOVE, NULL, "values move between two steps, or not"},
     {REQUEST_SWITCH, "choose", "from here on you choose who takes each step"},
@@ -131,7 +131,7 @@ static void look_on(struct app *app, struct watching *w)
     static const char *const told[WATCH_LOOKS] = {
         [WATCH_STAGE] = "the stage: who stands where after this step",
         [WATCH_BRAID] = "the braid: a strand for each goroutine, dotted while it waits",
-        [WATCH_ORDER] = "heavy: what happened before this step",
+        [WATCH_ORDER] = "heavy: what leads to this step; double: what follows from it",
     };
     enum watch_look look = (watch_look(w->watch) + 1) % WATCH_LOOKS;
 

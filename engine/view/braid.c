@@ -3,137 +3,19 @@
  * Where the strands of all goroutines find room each keeps its column for the whole run; where they
  * do not, main has one and whoever acts in the rows shown, from the present one outward.
  */
-#include "view/braid.h"
+#include "view/braid_state.h"
 
-#include "base/text.h"
 #include "grade/words.h"
-#include "view/past.h"
-#include "view/scene.h"
-#include "view/stage.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    MARGIN = 7,                      /* "> 1234 " */
     PITCH_MOST = 11, PITCH_LEAST = 3, /* columns from a strand to the next */
+    TOLD_LEAST = 10, /* rows from which on two are for who is before and after */
     PLAIN_ROWS = 200, PLAIN_COLS = 160, /* of a piece of the plain form; all points fit into it */
 };
-
-/* One access of a race, in a row after the moment it followed. */
-struct point {
-    uint32_t moment;
-    const struct finding *finding;
-    bool second;
-};
-
-/* A moment, or a point of a race after it. */
-struct row {
-    uint32_t moment;
-    const struct point *point; /* NULL: the moment itself */
-};
-
-struct braid {
-    const struct trace *trace;
-    const struct lines *lines;
-    const struct names *names;
-    struct scene *scene;
-    struct point points[2 * FINDINGS_MAX]; /* by moment */
-    uint32_t npoints;
-    int *column;      /* by goroutine: of its strand; -1 = not shown */
-    uint32_t *last;   /* by goroutine: the last moment that is in the past; 0 = none */
-    struct past *past; /* made at its first use; NULL: not yet */
-    uint32_t past_of; /* the moment `last` was found for; UINT32_MAX = not yet */
-};
-
-/* One picture: where what is. */
-struct sheet {
-    struct grid *grid;
-    struct rect area;   /* rows of moments, without the heads of the strands */
-    int pitch, strands; /* strands shown */
-    uint32_t hidden;
-    uint32_t here;
-    bool order;         /* the past is to be heavy */
-};
-
-/* --- races --------------------------------------------------------------- */
-
-/* The moment after which an access came. */
-static uint32_t moment_of(const struct braid *braid, const struct finding_place *place)
-{
-    uint32_t event = place->event;
-
-    if (event == UINT32_MAX)
-        event = names_goroutine_event(braid->names, place->g);
-    return event == UINT32_MAX ? 1 : lines_of_event(braid->lines, event);
-}
-
-static void add_point(struct braid *braid, const struct finding *finding, bool second)
-{
-    struct point point = {
-        second && finding->event != UINT32_MAX ? lines_of_event(braid->lines, finding->event)
-        : moment_of(braid, second ? &finding->at : &finding->other), finding, second};
-    uint32_t i = braid->npoints++;
-
-    for (; i > 0 && braid->points[i - 1].moment > point.moment; i--)
-        braid->points[i] = braid->points[i - 1];
-    braid->points[i] = point;
-}
-
-static const struct finding_place *place_of(const struct point *point)
-{
-    return point->second ? &point->finding->at : &point->finding->other;
-}
-
-/* "race, no path from step 3: worker 1 reads count (counter.lua:4)" */
-static void tell_point(const struct braid *braid, const struct point *point, struct text *out)
-{
-    const struct finding_place *place = place_of(point);
-    const char *name = trace_text(braid->trace, point->finding->text);
-
-    text_add(out, "race");
-    if (point->second)
-        text_addf(out, ", no path from step %u", moment_of(braid, &point->finding->other));
-    text_addf(out, ": %s %s ", names_goroutine(braid->names, place->g),
-              place->write ? "writes" : "reads");
-    words_safe(out, *name ? name : "memory", 40);
-    if (place->line) {
-        text_add(out, " (");
-        words_place(out, braid->trace, names_program(braid->names), place->file, place->line);
-        text_add(out, ")");
-    }
-}
-
-/* --- the past ------------------------------------------------------------ */
-
-/* Finds what happens before a moment, or before the access of a race that follows it. */
-static void find_past(struct braid *braid, uint32_t moment)
-{
-    uint32_t all = scene_goroutines(braid->scene), events = braid->lines->first[moment];
-    const struct event *head = &braid->trace->events[events];
-    uint32_t g = 0;
-
-    if (braid->past_of == moment)
-        return;
-    braid->past_of = moment;
-    if (moment > 0 && events < braid->trace->count) {
-        g = head->g;
-        events += head->kind != EVENT_END; /* who has ended knows nothing any more */
-    }
-    for (uint32_t i = 0; i < braid->npoints; i++)
-        if (braid->points[i].moment == moment && braid->points[i].second) {
-            g = place_of(&braid->points[i])->g;
-            events = braid->lines->first[moment + 1];
-        }
-    if (!braid->past)
-        braid->past = past_new(braid->trace, all, scene_objects(braid->scene));
-    if (!braid->past || !past_find(braid->past, braid->last, events, g))
-        g = 0;
-    for (uint32_t id = 0; id <= all; id++)
-        braid->last[id] = g == 0 || braid->last[id] == UINT32_MAX
-                              ? 0 : lines_of_event(braid->lines, braid->last[id]);
-}
 
 /* --- strands ------------------------------------------------------------- */
 
@@ -158,7 +40,7 @@ static void want_actors(struct braid *braid, const struct row *row, int *left)
     uint32_t end = braid->lines->first[row->moment + 1];
 
     if (row->point)
-        want(braid, place_of(row->point)->g, left);
+        want(braid, braid_race_place(row->point)->g, left);
     for (uint32_t i = braid->lines->first[row->moment]; i < end; i++) {
         want(braid, braid->trace->events[i].g, left);
         if (is_hand_off(&braid->trace->events[i]))
@@ -166,13 +48,14 @@ static void want_actors(struct braid *braid, const struct row *row, int *left)
     }
 }
 
-/* Places the strands that n rows are to show into so many columns; where there are too few, those
+/* Places the strands that the rows are to show into so many columns; where there are too few, those
  * of the rows nearest to the present one come first. */
-static void place_strands(struct braid *braid, struct sheet *sheet, const struct row *rows, int n,
-                          int cols)
+static void place_strands(struct braid *braid, struct sheet *sheet, int cols)
 {
     int all = (int)scene_goroutines(braid->scene), most = cols / PITCH_LEAST, left = most;
     int here = 0;
+    const struct row *rows = sheet->rows;
+    int n = sheet->nrows;
     bool fits = all <= most;
 
     for (int g = 1; g <= all; g++)
@@ -197,12 +80,11 @@ static void place_strands(struct braid *braid, struct sheet *sheet, const struct
         sheet->pitch = PITCH_MOST;
 }
 
-/* The column of the grid, -1: it is not shown. */
-static int x_of(const struct braid *braid, const struct sheet *sheet, uint32_t g)
+int braid_x(const struct braid *braid, const struct sheet *sheet, uint32_t g)
 {
     if (g == 0 || g > scene_goroutines(braid->scene) || braid->column[g] < 0)
         return -1;
-    return sheet->area.col + MARGIN + braid->column[g] * sheet->pitch + sheet->pitch / 4;
+    return sheet->area.col + BRAID_MARGIN + braid->column[g] * sheet->pitch + sheet->pitch / 4;
 }
 
 /* "worker 12", or "w12", or "12": what there is room for. */
@@ -213,7 +95,7 @@ static void draw_heads(const struct braid *braid, const struct sheet *sheet)
     for (uint32_t g = 1; g <= scene_goroutines(braid->scene); g++) {
         const char *name = names_goroutine(braid->names, g);
         size_t digits = strlen(name);
-        int x = x_of(braid, sheet, g) - sheet->pitch / 4;
+        int x = braid_x(braid, sheet, g) - sheet->pitch / 4;
 
         if (braid->column[g] < 0)
             continue;
@@ -227,14 +109,17 @@ static void draw_heads(const struct braid *braid, const struct sheet *sheet)
             grid_put(sheet->grid, row, x, room, STYLE_BOLD, name + digits);
     }
     if (sheet->hidden)
-        grid_putf(sheet->grid, row, sheet->area.col + MARGIN + sheet->strands * sheet->pitch, 12,
+        grid_putf(sheet->grid, row, sheet->area.col + BRAID_MARGIN + sheet->strands * sheet->pitch, 12,
                   STYLE_DIM, "+%u more", sheet->hidden);
 }
 
-static bool in_past(const struct braid *braid, const struct sheet *sheet, uint32_t g,
-                    uint32_t moment)
+static const char *strand_glyph(const struct grid *grid, enum strand strand, bool waits)
 {
-    return sheet->order && g <= scene_goroutines(braid->scene) && moment <= braid->last[g];
+    switch (strand) {
+    case STRAND_PAST: return waits ? grid_glyph(grid, "┋", "%") : grid_glyph(grid, "┃", "#");
+    case STRAND_FUTURE: return waits ? grid_glyph(grid, "╎", "'") : grid_glyph(grid, "║", "\"");
+    default: return waits ? grid_glyph(grid, "┊", ":") : grid_glyph(grid, "│", "|");
+    }
 }
 
 static void draw_strands(const struct braid *braid, const struct sheet *sheet, int row,
@@ -242,17 +127,16 @@ static void draw_strands(const struct braid *braid, const struct sheet *sheet, i
 {
     for (uint32_t g = 1; g <= scene_goroutines(braid->scene); g++) {
         enum scene_state state = scene_state(braid->scene, g);
-        bool waits = state == SCENE_BLOCKED, past = in_past(braid, sheet, g, moment);
-        const char *glyph = waits ? grid_glyph(sheet->grid, "┊", ":")
-                                  : grid_glyph(sheet->grid, "│", "|");
-        int x = x_of(braid, sheet, g);
+        bool waits = state == SCENE_BLOCKED;
+        enum strand strand = braid_order_at(braid, sheet, g, moment);
+        enum style style = strand == STRAND_PAST     ? STYLE_BOLD
+                           : strand == STRAND_FUTURE ? STYLE_READY
+                           : waits || sheet->order   ? STYLE_DIM : STYLE_RUNNING;
+        int x = braid_x(braid, sheet, g);
 
         if (x < 0 || state == SCENE_UNBORN || state == SCENE_ENDED || state == SCENE_PANICKED)
             continue;
-        if (past)
-            glyph = waits ? grid_glyph(sheet->grid, "┋", "%") : grid_glyph(sheet->grid, "┃", "#");
-        grid_put(sheet->grid, row, x, 1,
-                 past ? STYLE_BOLD : waits || sheet->order ? STYLE_DIM : STYLE_RUNNING, glyph);
+        grid_put(sheet->grid, row, x, 1, style, strand_glyph(sheet->grid, strand, waits));
     }
 }
 
@@ -261,7 +145,7 @@ static void draw_strands(const struct braid *braid, const struct sheet *sheet, i
 static void draw_mark(const struct braid *braid, const struct sheet *sheet, int row, uint32_t g,
                       enum style style, const char *mark)
 {
-    int x = x_of(braid, sheet, g);
+    int x = braid_x(braid, sheet, g);
 
     if (x >= 0)
         grid_put(sheet->grid, row, x, 1, style, mark);
@@ -272,7 +156,7 @@ static void draw_crossing(const struct braid *braid, const struct sheet *sheet, 
                           uint32_t from, uint32_t to, bool buffered, const char *label)
 {
     struct grid *grid = sheet->grid;
-    int a = x_of(braid, sheet, from), b = x_of(braid, sheet, to), left = a < b ? a : b;
+    int a = braid_x(braid, sheet, from), b = braid_x(braid, sheet, to), left = a < b ? a : b;
     int right = a < b ? b : a, room = sheet->pitch - 4;
     const char *line = buffered ? grid_glyph(grid, "╌", ".") : grid_glyph(grid, "─", "-");
 
@@ -383,20 +267,20 @@ static void draw_row(struct braid *braid, const struct sheet *sheet, int at, con
     bool here = row->moment == sheet->here;
 
     if (!row->point) {
-        grid_putf(sheet->grid, at, sheet->area.col, MARGIN, here ? STYLE_HERE : STYLE_DIM, "%s%5u ",
+        grid_putf(sheet->grid, at, sheet->area.col, BRAID_MARGIN, here ? STYLE_HERE : STYLE_DIM, "%s%5u ",
                   here ? grid_glyph(sheet->grid, "▶", ">") : " ", row->moment);
         draw_moment(braid, sheet, at, row->moment);
         return;
     }
     draw_strands(braid, sheet, at, row->moment);
-    draw_mark(braid, sheet, at, place_of(row->point)->g, STYLE_BAD,
+    draw_mark(braid, sheet, at, braid_race_place(row->point)->g, STYLE_BAD,
               grid_glyph(sheet->grid, "✗", "X"));
 }
 
 static void tell_row(const struct braid *braid, const struct row *row, struct text *out)
 {
     if (row->point)
-        tell_point(braid, row->point, out);
+        braid_race_tell(braid, row->point, out);
     else
         lines_sentence(out, braid->lines, braid->trace, braid->names, row->moment, false);
 }
@@ -404,46 +288,72 @@ static void tell_row(const struct braid *braid, const struct row *row, struct te
 /* The column of the sentences. */
 static int words_column(const struct sheet *sheet)
 {
-    return sheet->area.col + MARGIN + sheet->strands * sheet->pitch + (sheet->hidden ? 9 : 1);
+    return sheet->area.col + BRAID_MARGIN + sheet->strands * sheet->pitch + (sheet->hidden ? 9 : 1);
+}
+
+/* The first moment shown: two thirds of the rows end with the present one, or begin with the first
+ * access of its race, if that is near enough. */
+static uint32_t first_shown(const struct braid *braid, const struct sheet *sheet)
+{
+    int rows = sheet->area.rows, between = 0;
+    uint32_t last = braid->lines->count - 1, here = sheet->here ? sheet->here : 1, from, to;
+    uint32_t top = top_above(braid, here, rows * 2 / 3), end = top_above(braid, last, rows);
+
+    if (sheet->order && braid_race_at(braid, here, &from, &to) && from < top) {
+        for (uint32_t m = from; m <= to && between <= rows; m++)
+            between += rows_of(braid, m);
+        top = between <= rows ? from : top;
+    }
+    return end < top ? end : top;
+}
+
+static void draw_rows(struct braid *braid, const struct sheet *sheet, struct hits *hits)
+{
+    const struct rect *area = &sheet->area;
+    int col = words_column(sheet);
+    struct text words = {0};
+
+    for (int i = 0; i < sheet->nrows; i++) {
+        const struct row *row = &sheet->rows[i];
+        enum style style = row->point ? STYLE_BAD
+                           : row->moment == sheet->here ? STYLE_BOLD : STYLE_DIM;
+
+        hits_add(hits, (struct rect){area->row + i, area->col, 1, area->cols}, HIT_MOMENT,
+                 row->moment);
+        draw_row(braid, sheet, area->row + i, row);
+        text_clear(&words);
+        tell_row(braid, row, &words);
+        grid_put_short(sheet->grid, area->row + i, col, area->col + area->cols - col, style,
+                       text_string(&words));
+    }
+    text_release(&words);
 }
 
 void braid_draw(struct braid *braid, struct grid *grid, struct rect area, uint32_t moment,
                 bool order, struct hits *hits)
 {
-    struct sheet sheet = {.grid = grid, .area = {area.row + 1, area.col, area.rows - 1, area.cols},
-                          .here = moment, .order = order};
+    int told = !order || moment == 0 ? 0 : area.rows >= TOLD_LEAST ? 2 : area.rows >= TOLD_LEAST / 2;
+    struct sheet sheet = {.grid = grid, .here = moment, .order = order,
+                          .area = {area.row + 1, area.col, area.rows - 1 - told, area.cols}};
     struct row *rows = calloc((size_t)(area.rows > 0 ? area.rows : 1), sizeof *rows);
-    uint32_t last = braid->lines->count - 1, top, end;
-    struct text words = {0};
-    int n, col;
+    uint32_t last = braid->lines->count - 1;
 
     if (moment > last)
         sheet.here = moment = last;
-    if (!rows || area.rows < 2 || area.cols < 2 * MARGIN || last == 0)
-        goto done;
-    top = top_above(braid, moment ? moment : 1, sheet.area.rows * 2 / 3);
-    end = top_above(braid, last, sheet.area.rows);
-    n = list_rows(braid, end < top ? end : top, rows, sheet.area.rows);
-    place_strands(braid, &sheet, rows, n, (area.cols - MARGIN) * 55 / 100);
-    if (order)
-        find_past(braid, moment);
-    draw_heads(braid, &sheet);
-    col = words_column(&sheet);
-    for (int i = 0; i < n; i++) {
-        enum style style = rows[i].point ? STYLE_BAD
-                           : rows[i].moment == moment ? STYLE_BOLD : STYLE_DIM;
-
-        hits_add(hits, (struct rect){sheet.area.row + i, area.col, 1, area.cols}, HIT_MOMENT,
-                 rows[i].moment);
-        draw_row(braid, &sheet, sheet.area.row + i, &rows[i]);
-        text_clear(&words);
-        tell_row(braid, &rows[i], &words);
-        grid_put_short(grid, sheet.area.row + i, col, area.col + area.cols - col, style,
-                       text_string(&words));
+    if (rows && area.rows >= 2 && area.cols >= 2 * BRAID_MARGIN && last > 0) {
+        sheet.order = order && braid_order_find(braid, moment);
+        sheet.nrows = list_rows(braid, first_shown(braid, &sheet), rows, sheet.area.rows);
+        sheet.rows = rows;
+        place_strands(braid, &sheet, (area.cols - BRAID_MARGIN) * 55 / 100);
+        draw_heads(braid, &sheet);
+        draw_rows(braid, &sheet, hits);
+        if (sheet.order) {
+            braid_order_arrows(braid, &sheet);
+            braid_order_tell(braid, &sheet, (struct rect){area.row + area.rows - told, area.col,
+                                                          told, area.cols});
+        }
     }
-done:
     free(rows);
-    text_release(&words);
 }
 
 /* The strands of some rows, and each row's sentence in full after them. */
@@ -451,12 +361,13 @@ static bool add_plain(struct braid *braid, const struct row *rows, int n, struct
                       bool ascii)
 {
     struct grid grid;
-    struct sheet sheet = {.grid = &grid, .area = {1, 0, n, PLAIN_COLS}, .here = UINT32_MAX};
+    struct sheet sheet = {.grid = &grid, .area = {1, 0, n, PLAIN_COLS}, .here = UINT32_MAX,
+                          .rows = rows, .nrows = n};
     char *drawn, *line, *end;
 
     if (!grid_init(&grid, n + 1, PLAIN_COLS, ascii))
         return false;
-    place_strands(braid, &sheet, rows, n, PLAIN_COLS - 2 * MARGIN);
+    place_strands(braid, &sheet, PLAIN_COLS - 2 * BRAID_MARGIN);
     draw_heads(braid, &sheet);
     for (int i = 0; i < n; i++)
         draw_row(braid, &sheet, i + 1, &rows[i]);
@@ -513,19 +424,14 @@ struct braid *braid_new(const struct trace *trace, const struct lines *lines,
     braid->trace = trace;
     braid->lines = lines;
     braid->names = names;
-    braid->past_of = UINT32_MAX;
+    braid->order_of = UINT32_MAX;
     braid->scene = scene_new(trace);
     if (!braid->scene)
         goto fail;
     braid->column = calloc((size_t)scene_goroutines(braid->scene) + 1, sizeof *braid->column);
-    braid->last = calloc((size_t)scene_goroutines(braid->scene) + 1, sizeof *braid->last);
-    if (!braid->column || !braid->last)
+    if (!braid->column)
         goto fail;
-    for (uint32_t i = 0; findings && i < findings->count && i < FINDINGS_MAX; i++)
-        if (findings->at[i].kind == FINDING_RACE) {
-            add_point(braid, &findings->at[i], false);
-            add_point(braid, &findings->at[i], true);
-        }
+    braid_race_points(braid, findings);
     return braid;
 fail:
     braid_free(braid);
@@ -537,8 +443,11 @@ void braid_free(struct braid *braid)
     if (!braid)
         return;
     scene_free(braid->scene);
-    past_free(braid->past);
+    cones_free(braid->cones);
     free(braid->column);
+    free(braid->past);
+    free(braid->future);
     free(braid->last);
+    free(braid->first);
     free(braid);
 }

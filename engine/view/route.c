@@ -85,22 +85,43 @@ void wires_add(struct wires *wires, const struct route *route, enum wire_level l
     }
 }
 
-enum style wire_style(enum wire_level level)
+void wires_cut(struct wires *wires, int row, int col)
 {
-    return level == WIRE_LIVE ? STYLE_VALUE : level == WIRE_WAITING ? STYLE_BLOCKED : STYLE_DIM;
+    int r = row - wires->area.row, c = col - wires->area.col;
+
+    if (r >= 0 && r < wires->area.rows && c >= 0 && c < wires->area.cols)
+        wires->cells[r * wires->area.cols + c] = 0;
 }
 
-static const char *glyph_of(const struct grid *grid, unsigned open, bool heavy)
+enum style wire_style(enum wire_level level)
+{
+    static const enum style styles[] = {
+        [WIRE_IDLE] = STYLE_DIM, [WIRE_WAITING] = STYLE_BLOCKED, [WIRE_AHEAD] = STYLE_READY,
+        [WIRE_LIVE] = STYLE_VALUE};
+
+    return styles[level];
+}
+
+static const char *glyph_of(const struct grid *grid, unsigned open, enum wire_level level)
 {
     static const char *const light[16] = {
         " ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"};
+    static const char *const twice[16] = {
+        " ", "║", "═", "╚", "║", "║", "╔", "╠", "═", "╝", "═", "╩", "╗", "╣", "╦", "╬"};
     static const char *const thick[16] = {
         " ", "┃", "━", "┗", "┃", "┃", "┏", "┣", "━", "┛", "━", "┻", "┓", "┫", "┳", "╋"};
     bool across = !(open & (UP | DOWN)), along = !(open & (LEFT | RIGHT));
 
-    if (heavy)
+    if (level == WIRE_LIVE)
         return grid_glyph(grid, thick[open], across ? "=" : "#");
+    if (level == WIRE_AHEAD)
+        return grid_glyph(grid, twice[open], across ? "~" : along ? "\"" : "+");
     return grid_glyph(grid, light[open], across ? "-" : along ? "|" : "+");
+}
+
+const char *wire_line(const struct grid *grid, enum wire_level level)
+{
+    return glyph_of(grid, LEFT | RIGHT, level);
 }
 
 void wires_draw(const struct wires *wires, struct grid *grid)
@@ -108,12 +129,16 @@ void wires_draw(const struct wires *wires, struct grid *grid)
     for (int row = 0; row < wires->area.rows; row++)
         for (int col = 0; col < wires->area.cols; col++) {
             uint16_t cell = wires->cells[row * wires->area.cols + col];
-            unsigned live = cell >> 4 * WIRE_LIVE & 15, waiting = cell >> 4 * WIRE_WAITING & 15;
-            unsigned open = live ? live : (cell & 15u) | waiting;
+            enum wire_level level = WIRE_LIVE;
+            unsigned open;
 
+            while (level > WIRE_IDLE && !(cell >> 4 * level & 15))
+                level--;
+            open = cell >> 4 * level & 15;
+            if (level <= WIRE_WAITING) /* these two meet */
+                open |= cell & 15;
             if (cell)
-                grid_put(grid, wires->area.row + row, wires->area.col + col, 1,
-                         wire_style(live ? WIRE_LIVE : waiting ? WIRE_WAITING : WIRE_IDLE),
-                         glyph_of(grid, open, live != 0));
+                grid_put(grid, wires->area.row + row, wires->area.col + col, 1, wire_style(level),
+                         glyph_of(grid, open, level));
         }
 }

@@ -23,8 +23,8 @@ void route_to(struct route *route, int row, int col);
 /* Goes on by a column in between: along the row to it, up or down, and along the other row. */
 void route_by(struct route *route, int between, int row, int col);
 
-/* How much a wire matters now. */
-enum wire_level { WIRE_IDLE, WIRE_WAITING, WIRE_LIVE };
+/* How much a wire matters now; what lies ahead is drawn double. */
+enum wire_level { WIRE_IDLE, WIRE_WAITING, WIRE_AHEAD, WIRE_LIVE };
 
 struct wires {
     struct rect area;
@@ -36,6 +36,12 @@ bool wires_init(struct wires *wires, struct rect area);
 void wires_release(struct wires *wires);
 void wires_add(struct wires *wires, const struct route *route, enum wire_level level);
 void wires_draw(const struct wires *wires, struct grid *grid);
+
+/* Nothing is drawn at a cell: what they come to is seen there. */
+void wires_cut(struct wires *wires, int row, int col);
+
+/* A piece along a row. */
+const char *wire_line(const struct grid *grid, enum wire_level level);
 
 /* What is seen of a wire of this level without colour: its style. */
 enum style wire_style(enum wire_level level);

@@ -74,7 +74,7 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area);
 void watch_draw_now(struct watch *watch, struct grid *grid, struct rect area);
 
 /* How the run is looked at: the stage by default.  The braid shows on demand what happened before
- * the current moment. */
+ * the current moment and after it. */
 enum watch_look { WATCH_STAGE, WATCH_BRAID, WATCH_ORDER, WATCH_LOOKS };
 
 enum watch_look watch_look(const struct watch *watch);

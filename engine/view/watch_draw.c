@@ -381,8 +381,8 @@ void watch_draw(struct watch *watch, struct grid *grid, struct rect area)
 {
     bool wide = area.cols >= WIDE_COLS && area.rows >= WIDE_ROWS;
     int output = !watch->prints ? 0 : wide ? 3 : 1;
-    int sentence = area.rows >= 22 && !wide ? 3 : 2;
     bool braid = watch->look != WATCH_STAGE;
+    int sentence = area.rows >= 22 && !wide && !braid ? 3 : 2;
     int lanes = wide && !braid && area.rows >= LANES_ROWS ? lanes_wanted(watch) : 0;
     int label = lanes ? LABEL_COLS : 0;
     int foot = 1 + output + sentence + lanes + 1; /* rule, output, sentence, lanes, timeline */

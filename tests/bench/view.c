@@ -125,7 +125,7 @@ int main(int argc, char **argv)
     print("opening the run", &open, 50);
     time_look(watch, WATCH_STAGE, "stage");
     time_look(watch, WATCH_BRAID, "braid");
-    time_look(watch, WATCH_ORDER, "braid with its past");
+    time_look(watch, WATCH_ORDER, "braid with past and future");
     watch_free(watch);
     free(trace);
     return 0;

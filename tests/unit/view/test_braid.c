@@ -72,8 +72,8 @@ static void test_pool(void **state)
     free(trace);
 }
 
-/* What came before a moment is heavy without colour too: main knows of its first hand-off to 3, at
- * 8, and of nothing that 3 did since. */
+/* What came before a moment is heavy without colour too: main knows of its hand-off to 3, at 8, and
+ * of nothing that 3 did since; what comes after it is double. */
 static void test_order(void **state)
 {
     struct trace *trace = pool_tale();
@@ -83,14 +83,88 @@ static void test_order(void **state)
     begin(&t, trace, NULL, NULL);
     check_drawn(&t, (struct rect){0, 0, 9, 40}, true, 10, true,
                 "       main  g2    g3\n"
-                "     4  *     %           main adds 1 t~\n"
                 "     5  *-go--+---->o     main starts g~\n"
                 "     6  *-1-->o     %     main sends 1 ~\n"
                 "     7  #     *     %     goroutine 2 s~\n"
-                "     8  *-2---+---->o     main sends 2 ~\n"
+                "     8  *=2===+====>o     main sends 2 ~\n"
                 "     9  #     %     *     goroutine 3 s~\n"
-                ">   10  *-3-->o     :     main sends 3 ~\n"
-                "    11  *-4---+---->o     main sends 4 ~\n");
+                ">   10  *=3==>o     :     main sends 3 ~\n"
+                "    11  *~4~~~+~~~~>o     main sends 4 ~\n"
+                "# leads here: goroutine 2 up to step 10~\n");
+    end(&t);
+    free(trace);
+}
+
+/* a is done, main waits for it and closes, b sees that: an arrow to 6 and one from 7.  What b did
+ * at 5 is before nothing and after nothing of that. */
+static struct trace *arrows_tale(void)
+{
+    struct trace *trace = tale_new();
+
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = tale_text(trace, "a"));
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 3, .text = tale_text(trace, "b"));
+    TELL(trace, .kind = EVENT_YIELD, .g = 2);
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 2, .obj = 1, .value = -1);
+    TELL(trace, .kind = EVENT_YIELD, .g = 3);
+    TELL(trace, .kind = EVENT_WG_WAIT, .g = 1, .obj = 1);
+    TELL(trace, .kind = EVENT_CLOSE, .g = 1, .obj = 2);
+    TELL(trace, .kind = EVENT_RECV, .g = 3, .obj = 2, .flags = EVENT_CLOSED);
+    return trace;
+}
+
+static void test_arrows(void **state)
+{
+    struct trace *trace = arrows_tale();
+    struct telling t;
+
+    (void)state;
+    begin(&t, trace, NULL, NULL);
+    check_drawn(&t, (struct rect){0, 0, 11, 40}, true, 6, true,
+                "       main  a     b\n"
+                "     1  *-go->o           main starts a\n"
+                "     2  *-go--+---->o     main starts b\n"
+                "     3  #     *     |     a gives way\n"
+                "     4  # #===*     |     a is done: ob~\n"
+                "     5  # #   |     *     b gives way\n"
+                ">    6  *<#   |     |     main has wait~\n"
+                "     7  *~~~~~~~~~+ |     main closes o~\n"
+                "     8  \"     |   +>*     b's receive f~\n"
+                "# leads here: a up to step 4\n"
+                "\" follows from it: b from step 8\n");
+    check_drawn(&t, (struct rect){0, 0, 11, 40}, false, 8, true,
+                "       main  a     b\n"
+                "     1  ●─go─▶○           main starts a\n"
+                "     2  ●─go──┼────▶○     main starts b\n"
+                "     3  ┃     ●     ┃     a gives way\n"
+                "     4  ┃ ┏━━━●     ┃     a is done: ob…\n"
+                "     5  ┃ ┃   │     ●     b gives way\n"
+                "     6  ●◀┛   │     ┃     main has wait…\n"
+                "     7  ●━━━━━━━━━┓ ┃     main closes o…\n"
+                "▶    8  │     │   ┗▶●     b's receive f…\n"
+                "┃ leads here: main up to step 7, a up t…\n"
+                "║ nobody else hears of it\n");
+    end(&t);
+    free(trace);
+}
+
+/* An end that is not shown is above, or below. */
+static void test_arrow_from_above(void **state)
+{
+    struct trace *trace = arrows_tale();
+    struct telling t;
+
+    (void)state;
+    begin(&t, trace, NULL, NULL);
+    check_drawn(&t, (struct rect){0, 0, 4, 40}, true, 6, true,
+                "       main  a     b\n"
+                "     5  # #   |     *     b gives way\n"
+                ">    6  *<#   |     |     main has wait~\n"
+                "     7  *~~~~~~~~~+ |     main closes o~\n");
+    check_drawn(&t, (struct rect){0, 0, 4, 40}, true, 3, true,
+                "       main  a     b\n"
+                "     2  *-go--+---->o     main starts b\n"
+                ">    3  |     *     |     a gives way\n"
+                "     4  | +~~~*     |     a is done: ob~\n");
     end(&t);
     free(trace);
 }
@@ -149,6 +223,63 @@ static void test_race(void **state)
                         "         ✗          │         race, no path from step 2: main writes "
                         "count\n");
     free(plain);
+    end(&t);
+    free(trace);
+}
+
+static const char race_from_first[] =
+    "       main      a         b\n"
+    "     1   *-go----->o                  main starts a\n"
+    "     2   *-go------+-------->o        main starts b\n"
+    ">    3   #         *         #        a gives way\n"
+    "         #         X         #        race: a reads n\n"
+    "     4   *=================# #        main closes object 1\n"
+    "     5   | +~~~~~~~*       # #        a is done: object 2 counts ~\n"
+    "     6   | \"       \"       #>*        b's receive from object 1 s~\n"
+    "         | \"       \"         X        race, no path from step 3: ~\n"
+    "     7   *<+       \"         |        main has waited for object ~\n"
+    "\n"
+    "X no path: a reads n after step 3, b writes it after 6\n"
+    "\" what follows the first and # what leads to the second never meet\n";
+
+static const char race_from_second[] =
+    "       main      a         b\n"
+    "     1   *-go----->o                  main starts a\n"
+    "     2   *-go------+-------->o        main starts b\n"
+    "     3   #         *         #        a gives way\n"
+    "         #         X         #        race: a reads n\n"
+    "     4   *=================# #        main closes object 1\n"
+    "     5   | +~~~~~~~*       # #        a is done: object 2 counts ~\n"
+    ">    6   | \"       \"       #>*        b's receive from object 1 s~\n"
+    "         | \"       \"         X        race, no path from step 3: ~\n"
+    "     7   *<+       \"         |        main has waited for object ~\n"
+    "\n"
+    "X no path: a reads n after step 3, b writes it after 6\n"
+    "\" what follows the first and # what leads to the second never meet\n";
+
+/* What the first access leads to and what leads to the second, from the present moment of
+ * either. */
+static void test_race_cones(void **state)
+{
+    struct trace *trace = tale_new();
+    struct findings findings = {.count = 1};
+    struct telling t;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .text = tale_text(trace, "a"));
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 3, .text = tale_text(trace, "b"));
+    TELL(trace, .kind = EVENT_YIELD, .g = 2);
+    TELL(trace, .kind = EVENT_CLOSE, .g = 1, .obj = 1);
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 2, .obj = 2, .value = -1);
+    TELL(trace, .kind = EVENT_RECV, .g = 3, .obj = 1, .flags = EVENT_CLOSED);
+    TELL(trace, .kind = EVENT_WG_WAIT, .g = 1, .obj = 2);
+    findings.at[0] = (struct finding){
+        .kind = FINDING_RACE, .event = 5, .text = tale_text(trace, "n"),
+        .at = {.g = 3, .event = 5, .write = true}, .other = {.g = 2, .event = 2}};
+    begin(&t, trace, NULL, &findings);
+    for (uint32_t moment = 3; moment <= 6; moment += 3)
+        check_drawn(&t, (struct rect){0, 0, 13, 66}, true, moment, true,
+                    moment == 3 ? race_from_first : race_from_second);
     end(&t);
     free(trace);
 }
@@ -233,6 +364,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool), cmocka_unit_test(test_order), cmocka_unit_test(test_buffer),
+        cmocka_unit_test(test_arrows), cmocka_unit_test(test_arrow_from_above),
+        cmocka_unit_test(test_race_cones),
         cmocka_unit_test(test_race), cmocka_unit_test(test_many),  cmocka_unit_test(test_crowd),
         cmocka_unit_test(test_wild),
     };

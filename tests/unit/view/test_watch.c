@@ -124,9 +124,74 @@ static void test_pool_screens(void **state)
     watch_set_look(watch, WATCH_ORDER);
     assert_int_equal(watch_look(watch), WATCH_ORDER);
     check_screen(watch, 12, 60, true, "watch_braid_order_ascii");
+    check_screen(watch, 23, 80, false, "watch_braid_order");
+    check_screen(watch, 39, 120, false, "watch_braid_order_wide");
     watch_set_look(watch, WATCH_STAGE);
     watch_go(watch, UINT32_MAX);
     check_screen(watch, 23, 80, false, "watch_pool_deadlock");
+    watch_free(watch);
+    tale_program_release(&program);
+    free(trace);
+}
+
+static const char counter_source[] =
+    "local mu, wg = sync.Mutex(), sync.WaitGroup()\n"
+    "count = 0\n"
+    "local function careful()\n"
+    "  mu:lock()\n"
+    "  count = count + 1\n"
+    "  mu:unlock()\n"
+    "  wg:done()\n"
+    "end\n"
+    "local function careless()\n"
+    "  count = count + 1\n"
+    "  wg:done()\n"
+    "end\n"
+    "wg:add(2)\n"
+    "go(careful)\n"
+    "go(careless)\n"
+    "wg:wait()\n"
+    "print(count)\n";
+
+/* Two accesses that nothing orders; before and after them, what orders the rest. */
+static struct trace *counter_tale(void)
+{
+    struct trace *trace = tale_new();
+
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_MUTEX, .line = 1);
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 2, .extra = OBJECT_WAITGROUP, .line = 1);
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 1, .obj = 2, .value = 2, .extra = 2, .line = 13);
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 2, .line = 14);              /* moment 2 */
+    TELL(trace, .kind = EVENT_GO, .g = 1, .other = 3, .line = 15);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .extra = WAIT_WG, .obj = 2, .line = 16);
+    TELL(trace, .kind = EVENT_LOCK, .g = 2, .obj = 1, .line = 4);               /* 4 */
+    TELL(trace, .kind = EVENT_UNLOCK, .g = 2, .obj = 1, .line = 6);             /* 5 */
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 3, .obj = 2, .value = -1, .extra = 1, .line = 11);
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 2, .obj = 2, .value = -1, .line = 7); /* 7 */
+    TELL(trace, .kind = EVENT_WG_WAIT, .g = 1, .obj = 2, .line = 16);
+    TELL(trace, .kind = EVENT_PRINT, .g = 1, .text = tale_text(trace, "2\n"), .line = 17);
+    return trace;
+}
+
+static void test_race_screens(void **state)
+{
+    struct trace *trace = counter_tale();
+    struct findings findings = {.count = 1};
+    struct program program;
+    struct watch *watch;
+
+    (void)state;
+    findings.at[0] = (struct finding){
+        .kind = FINDING_RACE, .event = 8, .text = tale_text(trace, "count"),
+        .at = {.g = 3, .event = 4, .line = 10, .write = true},
+        .other = {.g = 2, .event = 6, .line = 5, .write = true}};
+    tale_program(&program, "counter.lua", counter_source);
+    watch = watch_new(trace, &program, &findings);
+    watch_set_look(watch, WATCH_ORDER);
+    watch_go_events(watch, 9);
+    check_screen(watch, 23, 80, false, "watch_race");
+    check_screen(watch, 39, 120, false, "watch_race_wide");
+    check_screen(watch, 23, 80, true, "watch_race_ascii");
     watch_free(watch);
     tale_program_release(&program);
     free(trace);
@@ -538,6 +603,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moment_alone),
         cmocka_unit_test(test_pool_screens),
+        cmocka_unit_test(test_race_screens),
         cmocka_unit_test(test_travel),
         cmocka_unit_test(test_cancelling),
         cmocka_unit_test(test_moments),
