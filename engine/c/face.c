@@ -87,10 +87,12 @@ const struct c_fault *c_face_fault(const struct c_face *face)
     return &face->fault;
 }
 
-static _Noreturn void leave_main(struct c_face *face, struct run *run)
+_Noreturn void c_leave_main(struct run *run, uintptr_t sp)
 {
-    face->main_sp = face->sp;
-    face->main_frame = face->main_high - face->sp;
+    struct c_face *face = c_face_of(run);
+
+    face->main_sp = sp;
+    face->main_frame = face->main_high - sp;
     c_run_at_exit(face);
     face->main_made = face->heap.nmade;
     c_returned(run, (const void *)face->image.main);
@@ -124,7 +126,7 @@ static void enter_main(void *arg)
      * from now on is kept far below main's frame.  No call may come before this. */
     gap = alloca(run->self->fiber.stack_size / 2);
     gap[0] = 0;
-    leave_main(face, run);
+    c_leave_main(run, face->sp);
 }
 
 enum run_end c_face_run(struct c_face *face, struct run *run)

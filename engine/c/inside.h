@@ -108,6 +108,12 @@ static inline bool c_stack_short(const struct run *run, uintptr_t sp, size_t nee
     return sp - (uintptr_t)fiber->stack - need >= fiber->stack_size - need;
 }
 
+/* Main is over, by its return or by pthread_exit; sp: where its frame began. */
+_Noreturn void c_leave_main(struct run *run, uintptr_t sp);
+
+/* What threads returned, and nobody joined, nobody holds any more (pthread.c). */
+void c_forget_results(struct run *run);
+
 /* A function of go.h was called outside of runs. */
 _Noreturn void c_no_run(void);
 

@@ -56,6 +56,17 @@ static void scan_reached(struct lost *lost)
     }
 }
 
+/* Who was still there when the program ended without them: all stand at an operation. */
+static void scan_goroutine(struct lost *lost, const struct goroutine *g)
+{
+    const unsigned char *sp = g->fiber.sp, *end = (const unsigned char *)g->fiber.stack +
+                                                  g->fiber.stack_size;
+    const void *held[] = {g->arg, g->deferred, g->panic};
+
+    scan(lost, sp, (size_t)(end - sp));
+    scan(lost, held, sizeof held);
+}
+
 static void scan_roots(struct lost *lost, const struct run *run, const struct c_face *face)
 {
     struct region_part part;
@@ -70,7 +81,10 @@ static void scan_roots(struct lost *lost, const struct run *run, const struct c_
     }
     if ((locals = image_thread_locals(&face->image, &size)))
         scan(lost, locals, size);
-    scan(lost, (const void *)face->main_sp, face->main_high - face->main_sp);
+    if (face->main_sp)
+        scan(lost, (const void *)face->main_sp, face->main_high - face->main_sp);
+    for (const struct goroutine *g = run->live; g; g = g->next)
+        scan_goroutine(lost, g);
     for (part = region_first(&run->objects); part.chunk; part = region_next(&run->objects, part))
         scan(lost, part.start, (size_t)(part.end - part.start));
 }
@@ -102,21 +116,33 @@ static void tell(struct lost *lost, const struct heap_block *block)
     finding->size += block->size;
 }
 
+/* How many blocks the program had made when it ended: by main's return, or by exit or a signal; 0:
+ * it did not end so, or not all of its roots are known. */
+static uint32_t made_by_the_end(const struct run *run, const struct c_face *face)
+{
+    if (face->image.entrusts)
+        return 0;
+    if (run->end == RUN_EXIT)
+        return face->heap.nmade;
+    return run->end == RUN_DONE && !run->live && face->main_sp ? face->main_made : 0;
+}
+
 static void lost_end(struct watcher *watcher, struct run *run)
 {
     struct lost *lost = (struct lost *)watcher;
     struct c_face *face = c_face_of(run);
+    uint32_t made = made_by_the_end(run, face);
 
-    if (run->end != RUN_DONE || run->live || lost->findings->count > 0 || !face->main_sp ||
-        face->heap.nlive == 0 || face->image.entrusts)
+    if (made == 0 || lost->findings->count > 0 || face->heap.nlive == 0)
         return;
+    c_forget_results(run);
     lost->heap = &face->heap;
     lost->first = LAST;
     scan_roots(lost, run, face);
     scan_reached(lost);
     for (struct heap_block *block = heap_next(lost->heap, NULL); block;
          block = heap_next(lost->heap, block))
-        if (!block->next && block->number < face->main_made)
+        if (!block->next && block->number < made)
             tell(lost, block);
 }
 

@@ -156,6 +156,7 @@ static void acquire_all(struct run *run)
 _Noreturn void posix_exit(struct run *run, void *result)
 {
     struct posix_thread *self = self_of(run);
+    uintptr_t sp = c_face_of(run)->sp;
 
     self->result = result;
     finish(run, self);
@@ -172,8 +173,16 @@ _Noreturn void posix_exit(struct run *run, void *result)
             sched_follow(run, threads_of(run)->at[i]->ended);
     if (c_face_of(run)->nat_exit > 0)
         acquire_all(run);
-    c_run_at_exit(c_face_of(run));
-    run_return(run);
+    c_leave_main(run, sp);
+}
+
+void c_forget_results(struct run *run)
+{
+    const struct posix_threads *threads = c_face_of(run)->threads;
+
+    for (uint32_t i = 0; threads && i < threads->cap; i++)
+        if (threads->at[i])
+            threads->at[i]->result = NULL;
 }
 
 /* --- create and join ----------------------------------------------------- */
