@@ -20,6 +20,9 @@
     X(read) X(fread) X(fgets) X(mempcpy) X(bzero) X(memchr) X(strnlen) X(strspn) X(strcspn)   \
     X(strpbrk) X(strcasecmp) X(strncasecmp) X(strtok) X(strtok_r) X(atoi) X(atol) X(atof)     \
     X(strtol) X(strtoul) X(strtod) X(qsort)                                                   \
+    /* scan.c */                                                                              \
+    X(sscanf) X(vsscanf) X(__isoc99_sscanf) X(__isoc99_vsscanf) X(__isoc23_sscanf)            \
+    X(__isoc23_vsscanf)                                                                       \
     /* stdio.c */                                                                             \
     X(printf) X(vprintf) X(fprintf) X(vfprintf) X(puts) X(fputs) X(putchar) X(putc) X(fputc)  \
     X(fwrite) X(fflush) X(setbuf) X(setvbuf) X(perror) X(write)                               \
