@@ -33,6 +33,26 @@ static void copy_findings(struct findings *out, const struct findings *in,
     }
 }
 
+/* The advice of the run that is shown, and of others that had more. */
+static void take_advice(const struct shared *shared, const struct shared_kept *kept,
+                        struct result *result)
+{
+    struct findings others;
+    uint32_t own;
+
+    copy_findings(&result->advice, &kept->advice, result->trace);
+    copy_findings(&others, &shared->advised, result->trace);
+    own = result->advice.count;
+    for (uint32_t i = 0; i < others.count; i++) {
+        bool told = false;
+
+        for (uint32_t k = 0; k < own && !told; k++)
+            told = result->advice.at[k].at.pc == others.at[i].at.pc;
+        if (!told)
+            finding_add(&result->advice, &others.at[i]);
+    }
+}
+
 static bool same_place(const struct finding_place *a, const struct finding_place *b)
 {
     return a->line == b->line && a->file == b->file;
@@ -217,7 +237,7 @@ void pronounce(struct result *result, const struct hearing *hearing)
     else if (hearing->cancelled && !over)
         incomplete(hearing, result);
     if (over || shown)
-        copy_findings(&result->advice, &shared_kept(shared)->advice, result->trace);
+        take_advice(shared, shared_kept(shared), result);
     if (hearing->object) {
         symbol_resolve(hearing->object, result->trace, &result->findings);
         symbol_resolve(hearing->object, result->trace, &result->advice);

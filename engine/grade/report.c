@@ -528,7 +528,7 @@ static json_t *json_finding(const struct result *result, const struct program *p
         json_object_set_new(object, "stack", json_stack(result, program, names, finding->event));
     if (finding->other.g)
         json_object_set_new(object, "other", json_place(result, program, names, &finding->other));
-    if (finding->made.g)
+    if (finding->made.g || finding->made.line)
         json_object_set_new(object, "allocated",
                             json_place(result, program, names, &finding->made));
     if (finding->kind == FINDING_RACE)

@@ -100,6 +100,31 @@ static void count(struct child *child, enum run_end end)
         reviewer_take(child->reviewer, &child->run);
 }
 
+/* Whether advice at the same place was noted before. */
+static bool is_advised(const struct findings *advised, const struct finding *advice)
+{
+    for (uint32_t i = 0; i < advised->count; i++)
+        if (advised->at[i].kind == advice->kind && advised->at[i].at.pc == advice->at.pc)
+            return true;
+    return false;
+}
+
+/* Of those runs that are made here however many workers there are: the result is the same. */
+static void note_advice(struct child *child, const struct strategy *strategy)
+{
+    struct shared *shared = child->shared;
+
+    if (shared->stages[shared->stage].runs > (strategy->jump ? FIRST_RUNS : ALONE_RUNS))
+        return;
+    for (uint32_t i = 0; i < shared->advice.count; i++) {
+        struct finding advice = shared->advice.at[i];
+
+        advice.at.g = advice.made.g = 0; /* another run's */
+        if (!is_advised(&shared->advised, &advice))
+            finding_add(&shared->advised, &advice);
+    }
+}
+
 /* One run with everything that follows from it; whether the strategy has more. */
 static bool one_run(struct child *child, struct strategy *strategy, bool replay)
 {
@@ -116,6 +141,8 @@ static bool one_run(struct child *child, struct strategy *strategy, bool replay)
             diverged(child, (size_t)step);
     }
     count(child, end);
+    if (end != RUN_REDUNDANT)
+        note_advice(child, strategy);
     if (end != RUN_REDUNDANT &&
         (shared->runs == 1 || search_prefers(child, shared_kept(shared)->shown, child->fewest)))
         keep(child);

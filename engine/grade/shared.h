@@ -103,6 +103,7 @@ struct shared {
     char message[2048];
     struct findings findings; /* of the current run */
     struct findings advice;   /* the same: no faults */
+    struct findings advised;  /* what was advice in any run, each place once, of nobody (g = 0) */
     struct review review;     /* of the runs counted, when it was asked for */
 };
 

@@ -174,7 +174,11 @@ void telling_unset_title(const struct telling *t)
 
 void telling_unset_why(const struct telling *t)
 {
-    text_addf(t->out, "It was %s, at ", telling_who(t, t->finding->at.g));
+    text_add(t->out, "It was ");
+    if (t->finding->at.g)
+        text_addf(t->out, "%s, at ", telling_who(t, t->finding->at.g));
+    else
+        text_add(t->out, "in another run than the one shown, at ");
     telling_place(t, t->finding->at.file, t->finding->at.line);
     text_add(t->out, ". What malloc gives may hold anything, and something else each time. Set it "
                      "before it is read, or take calloc, which gives zeros.");

@@ -28,3 +28,40 @@ check "JSON: who freed" 1 '"other":\{"file":"use_after_free.c","line":29,"gorout
     "$BRAID" check --json use_after_free.c
 check "JSON: who allocated" 1 '"allocated":\{"file":"use_after_free.c","line":36,"goroutine":"main"\}' \
     "$BRAID" check --json use_after_free.c
+cat >late.c <<'C'
+#include <go.h>
+#include <stdlib.h>
+static struct mu mu;
+static struct wg wg;
+static int *cell;
+static void set(void *arg)
+{
+    mu_lock(&mu);
+    *cell = (arg != NULL);
+    mu_unlock(&mu);
+    wg_done(&wg);
+}
+static void look(void *sum)
+{
+    mu_lock(&mu);
+    *(int *)sum += *cell;
+    mu_unlock(&mu);
+    wg_done(&wg);
+}
+int main(void)
+{
+    int sum = 0;
+
+    cell = malloc(sizeof *cell);
+    wg_add(&wg, 2);
+    go(set, NULL);
+    go(look, &sum);
+    wg_wait(&wg);
+    free(cell);
+}
+C
+check "advice of another run than the first" 0 \
+    "advice: reads 4 bytes that nobody has written, of the block allocated at late.c:24 \(late.c:16\)" \
+    "$BRAID" check --plain late.c
+check "advice is the same with workers" 0 '"goroutine":"",.*"allocated":\{"file":"late.c","line":24' \
+    "$BRAID" check --json --jobs 2 late.c
