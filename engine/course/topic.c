@@ -12,9 +12,11 @@
  *           any_order = true,             -- lines of the output in any order
  *           goroutines = {min = 3, max = 4}, -- started besides main
  *           together = 3,                 -- so many of those under way at once, in some run
+ *           heard = 3,                    -- so many of those main heard of before it returned, in
+ *                                         -- every run: by a value, a Done, a lock
  *           values = {min = 6},           -- received from channels, in every run
  *           cancels = 1,                 -- contexts cancelled in every run, at least
- *           busy = "60ms",               -- slept or worked in every run, by all together, at least
+ *           busy = "60ms",               -- slept or worked in every run, by all but main together, at least
  *           at_once = {min = 2, max = 2}, -- the most that slept or worked at once, in every run
  *           elapsed = "100ms",            -- virtual time until main returns, at most
  *           utilisation = 0.9,            -- of the processors, at least
@@ -63,6 +65,7 @@ static const struct key exercise_keys[] = {
     {"any_order", DATA_BOOL, false},
     {"goroutines", DATA_TABLE, false},
     {"together", DATA_INT, false},
+    {"heard", DATA_INT, false},
     {"values", DATA_TABLE, false},
     {"cancels", DATA_INT, false},
     {"busy", DATA_STRING, false},
@@ -216,6 +219,7 @@ static void read_expectation(struct reader *reader, const struct data *table,
     read_range(reader, table, "parallel", &expect->parallel_min, &expect->parallel_max);
     read_range(reader, table, "at_once", &expect->at_once_min, &expect->at_once_max);
     expect->together_min = (uint32_t)data_int(table, "together", 0);
+    expect->heard_min = (uint32_t)data_int(table, "heard", 0);
     expect->cancels_min = (uint32_t)data_int(table, "cancels", 0);
     expect->utilisation_min = number(reader, table, "utilisation");
     expect->speedup_min = number(reader, table, "speedup");

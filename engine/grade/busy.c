@@ -33,6 +33,8 @@ void busy_event(struct busy *busy, const struct event *event)
         if (busy->now > busy->most)
             busy->most = busy->now;
         busy->total += (int64_t)busy->now * (event->time - busy->time);
+        busy->besides += (int64_t)(busy->now - (busy->room > 1 && busy->is[1])) *
+                         (event->time - busy->time);
         busy->time = event->time;
     } else if (begins(event) && room_for(busy, event->g) && !busy->is[event->g]) {
         busy->is[event->g] = true;
@@ -50,7 +52,7 @@ void busy_clear(struct busy *busy)
     if (busy->room)
         memset(busy->is, 0, busy->last + 1);
     busy->now = busy->most = busy->last = 0;
-    busy->total = busy->time = 0;
+    busy->total = busy->besides = busy->time = 0;
 }
 
 void busy_release(struct busy *busy)

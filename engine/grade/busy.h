@@ -16,6 +16,7 @@
 struct busy {
     uint32_t now, most;  /* goroutines: at present, at most while time passed */
     int64_t total;       /* ns, of all together */
+    int64_t besides;     /* the same without main */
     int64_t time;        /* up to when it is counted */
     bool *is;            /* by goroutine */
     uint32_t room, last; /* of `is`; the highest that was busy */

@@ -2,6 +2,7 @@
 #include "grade/expect.h"
 
 #include "base/text.h"
+#include "check/order.h"
 #include "grade/busy.h"
 #include "rt/run.h"
 
@@ -15,10 +16,12 @@ struct expect {
     struct text output;
     uint32_t goroutines;
     uint32_t under_way, together; /* besides main: now, and at most in this run */
+    uint32_t heard;          /* of those: by main, as it returned */
     uint32_t values;         /* received, not the zero ones of a closed channel */
     uint32_t cancels;
     int64_t elapsed;
     struct busy busy;
+    struct order order;      /* kept when it is asked for */
     struct usage usage;
     uint32_t signal;         /* what ended the program, a text of the trace; 0: none did */
 };
@@ -38,6 +41,8 @@ static void begin(struct watcher *self, struct run *run)
     e->cancels = 0;
     e->elapsed = 0;
     busy_clear(&e->busy);
+    order_clear(&e->order);
+    e->heard = 0;
     e->usage = (struct usage){0};
     e->signal = 0;
 }
@@ -53,6 +58,19 @@ static const uint8_t wanted[] = {
     EVENT_PRINT, EVENT_GO, EVENT_END, EVENT_RECV, EVENT_SEND, EVENT_CANCEL, EVENT_EXIT,
     EVENT_USAGE, EVENT_TIME, EVENT_SLEEP, EVENT_WORK, EVENT_WAKE, EVENT_NONE,
 };
+
+/* Of how many goroutines something happened before what main does now: their first tick is that of
+ * the first thing they handed on. */
+static uint32_t heard(struct expect *e)
+{
+    uint32_t n = 0;
+
+    if (e->want->heard_min == 0 || !order_tick(&e->order, 1))
+        return 0;
+    for (uint32_t g = 2; g <= e->order.last_goroutine; g++)
+        n += order_before(&e->order, g, 1, e->order.goroutines[g].born, 1);
+    return n;
+}
 
 static void event(struct watcher *self, struct run *run, const struct event *event)
 {
@@ -75,6 +93,10 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
         e->signal = event->text;
     usage_event(&e->usage, event);
     busy_event(&e->busy, event);
+    if (e->want->heard_min)
+        order_event(&e->order, event);
+    if (event->kind == EVENT_END && event->g == 1)
+        e->heard = heard(e);
     if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT)
         e->elapsed = event->time;
 }
@@ -177,10 +199,11 @@ static void compare_time(struct text *out, const struct expect *e)
     if (want->elapsed_max && e->elapsed > want->elapsed_max)
         text_addf(out, "main took %lld ms of virtual time, the exercise allows %lld ms",
                   (long long)(e->elapsed / 1000000), (long long)(want->elapsed_max / 1000000));
-    else if (e->busy.total < want->busy_min)
+    else if (e->busy.besides < want->busy_min)
         text_addf(out,
-                  "goroutines slept or worked for %lld ms in all, the exercise asks for %lld ms",
-                  (long long)(e->busy.total / 1000000), (long long)(want->busy_min / 1000000));
+                  "goroutines besides main slept or worked for %lld ms in all, the exercise asks "
+                  "for %lld ms",
+                  (long long)(e->busy.besides / 1000000), (long long)(want->busy_min / 1000000));
     else if (e->busy.most < want->at_once_min)
         text_addf(out, "at most %u goroutine%s slept or worked at once, the exercise asks for %u",
                   e->busy.most, e->busy.most == 1 ? "" : "s", want->at_once_min);
@@ -222,6 +245,9 @@ static void compare_numbers(struct text *out, const struct expect *e)
                   e->cancels);
     else
         compare_time(out, e);
+    if (!out->len && e->heard < want->heard_min)
+        text_addf(out, "main had heard of %u goroutine%s when it returned, the exercise asks for %u",
+                  e->heard, e->heard == 1 ? "" : "s", want->heard_min);
 }
 
 /* The last that main did; UINT32_MAX: nothing. */
@@ -300,7 +326,8 @@ struct watcher *expect_new(const struct expectation *expectation, struct finding
     e->want = expectation;
     e->findings = findings;
     e->watcher = (struct watcher){
-        .begin = begin, .event = event, .wants = wanted, .end = end};
+        .begin = begin, .event = event, .end = end,
+        .wants = expectation->heard_min ? NULL : wanted};
     return &e->watcher;
 }
 
@@ -312,5 +339,6 @@ void expect_free(struct watcher *watcher)
         return;
     text_release(&e->output);
     busy_release(&e->busy);
+    order_release(&e->order);
     free(e);
 }

@@ -24,6 +24,7 @@ parcel 3 has arrived
       any_order = true,
       goroutines = { min = 3, max = 4 },
       together = 3,
+      heard = 3,
       busy = "30ms",
       elapsed = "10ms",
       hints = {

@@ -19,6 +19,8 @@ The three are to be on their way at the same time.]],
       output = "3 of 3 letters are posted\n",
       goroutines = { min = 3, max = 4 },
       together = 3,
+      heard = 3,
+      busy = "30ms",
       elapsed = "10ms",
       hints = {
         "go only starts a goroutine. When does its first line run?",

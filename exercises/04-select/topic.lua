@@ -37,6 +37,8 @@ and leaks. Let the slow library end as well, without waiting for it.]],
       fault = "leak",
       output = "quick: 42\nslow: no answer in time\n",
       goroutines = { min = 2, max = 4 },
+      heard = 1,
+      busy = "30ms",
       values = { min = 1 },
       elapsed = "30ms",
       hints = {

@@ -13,15 +13,11 @@
 static const char *printed; /* what main prints, a line at a time */
 static int starts;          /* goroutines main starts */
 static int receives;        /* main sends itself, and takes */
+static int reports;         /* of goroutines that send when they are done, as main receives */
+static struct chan *done;
 static int64_t sleeps;
 static int64_t works;       /* main and as many goroutines as it starts */
 static int code;
-
-static void worker(void *arg)
-{
-    (void)arg;
-    processor_work(run_current, works);
-}
 
 static int64_t show(struct run *run, const void *element, enum value_kind *kind)
 {
@@ -30,11 +26,21 @@ static int64_t show(struct run *run, const void *element, enum value_kind *kind)
     return 0;
 }
 
+static const struct chan_type int_type = {sizeof(int), show};
+
+static void worker(void *arg)
+{
+    int value = 1;
+
+    (void)arg;
+    processor_work(run_current, works);
+    chan_send(run_current, done, &value);
+}
+
 /* And one receive more, of a closed channel: no value. */
 static void pass(int times)
 {
-    static const struct chan_type type = {sizeof(int), show};
-    struct chan *chan = chan_make(run_current, &type, 1, 0, NULL);
+    struct chan *chan = chan_make(run_current, &int_type, 1, 0, NULL);
     int value = 7;
     bool ok;
 
@@ -50,7 +56,11 @@ static void body(void *arg)
 {
     const char *at = printed;
 
+    int value;
+    bool ok;
+
     (void)arg;
+    done = chan_make(run_current, &int_type, 8, 0, NULL);
     for (int i = 0; i < starts; i++)
         run_go(run_current, worker, NULL, NULL);
     while (*at) {
@@ -61,6 +71,8 @@ static void body(void *arg)
         at += n;
     }
     pass(receives);
+    for (int i = 0; i < reports; i++)
+        chan_recv(run_current, done, &value, &ok);
     processor_work(run_current, works);
     clock_sleep(run_current, sleeps);
     run_current->exit_code = code;
@@ -93,7 +105,7 @@ static const char *said(struct expectation want, const char *text)
 static int reset(void **state)
 {
     (void)state;
-    starts = code = receives = 0;
+    starts = code = receives = reports = 0;
     sleeps = works = 0;
     return 0;
 }
@@ -171,17 +183,33 @@ static void test_processors(void **state)
                         "at most 3 worked at once, the exercise asks for 4");
     assert_string_equal(said((struct expectation){.parallel_max = 2}, ""),
                         "3 worked at once, the exercise allows 2");
-    /* busy: 3 * 30 at first, then main's 30 */
-    assert_string_equal(said((struct expectation){.busy_min = 120 * 1000 * 1000, .at_once_min = 3,
+    /* busy besides main: 2 * 30 */
+    assert_string_equal(said((struct expectation){.busy_min = 60 * 1000 * 1000, .at_once_min = 3,
                                                   .at_once_max = 3}, ""), "");
-    assert_string_equal(said((struct expectation){.busy_min = 121 * 1000 * 1000}, ""),
-                        "goroutines slept or worked for 120 ms in all, the exercise asks for 121 ms");
+    assert_string_equal(said((struct expectation){.busy_min = 61 * 1000 * 1000}, ""),
+                        "goroutines besides main slept or worked for 60 ms in all, the exercise "
+                        "asks for 61 ms");
     assert_string_equal(said((struct expectation){.at_once_min = 4}, ""),
                         "at most 3 goroutines slept or worked at once, the exercise asks for 4");
     assert_string_equal(said((struct expectation){.at_once_max = 2}, ""),
                         "3 goroutines slept or worked at once, the exercise allows 2");
     assert_string_equal(said((struct expectation){.cancels_min = 1}, ""),
                         "the exercise asks for 1 cancelled contexts, 0 were");
+}
+
+/* Who sent on a channel with room is heard of by who received that value, not by who did not. */
+static void test_heard(void **state)
+{
+    (void)state;
+    starts = 3;
+    assert_string_equal(said((struct expectation){.heard_min = 1}, ""),
+                        "main had heard of 0 goroutines when it returned, the exercise asks for 1");
+    reports = 1;
+    assert_string_equal(said((struct expectation){.heard_min = 1}, ""), "");
+    assert_string_equal(said((struct expectation){.heard_min = 2}, ""),
+                        "main had heard of 1 goroutine when it returned, the exercise asks for 2");
+    reports = 3;
+    assert_string_equal(said((struct expectation){.heard_min = 3}, ""), "");
 }
 
 int main(void)
@@ -191,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup(test_any_order, reset),
         cmocka_unit_test_setup(test_the_rest, reset),
         cmocka_unit_test_setup(test_processors, reset),
+        cmocka_unit_test_setup(test_heard, reset),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

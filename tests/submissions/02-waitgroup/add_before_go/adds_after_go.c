@@ -9,6 +9,7 @@ static void helper(void *arg)
 {
     int n = *(int *)arg;
 
+    go_sleep(10 * MILLISECOND);         // on the way to the box
     go_send(box, &n);
     wg_done(&helpers);
 }
@@ -20,7 +21,7 @@ int main(void)
     box = go_chan(int, 3);
     for (int i = 0; i < 3; i++) {
         go(helper, &numbers[i]);
-        go_sched();
+        go_sleep(20 * MILLISECOND);
         wg_add(&helpers, 1);
     }
     wg_wait(&helpers);
