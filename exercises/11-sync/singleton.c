@@ -1,0 +1,51 @@
+// Three servers start at once, and each needs the settings.  Whoever is first
+// loads them from a file, which takes a while.
+//
+// All three find nothing there, and all three load.
+//
+// Your task: let one of them load, and the others wait until it has done so.
+// Leave it to the servers: nothing is loaded before one of them asks.
+#include "go.h"
+
+struct settings {
+    int port;
+};
+
+static struct wg servers;
+static struct settings *settings;       // of all servers
+static struct a64 listening;
+
+static struct settings *load_settings(void)
+{
+    struct settings *loaded = malloc(sizeof *loaded);
+
+    go_sleep(10 * MILLISECOND);         // reads the file
+    printf("settings loaded\n");
+    loaded->port = 80;
+    return loaded;
+}
+
+static struct settings *get_settings(void)
+{
+    if (!settings)
+        settings = load_settings();
+    return settings;
+}
+
+static void server(void *arg)
+{
+    (void)arg;
+    if (get_settings()->port == 80)
+        a64_add(&listening, 1);
+    wg_done(&servers);
+}
+
+int main(void)
+{
+    for (int i = 0; i < 3; i++) {
+        wg_add(&servers, 1);
+        go(server, NULL);
+    }
+    wg_wait(&servers);
+    printf("%d servers listen on port 80\n", (int)a64_load(&listening));
+}

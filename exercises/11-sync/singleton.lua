@@ -1,0 +1,38 @@
+-- Three servers start at once, and each needs the settings.  Whoever is first
+-- loads them from a file, which takes a while.
+--
+-- All three find nothing there, and all three load.
+--
+-- Your task: let one of them load, and the others wait until it has done so.
+-- Leave it to the servers: nothing is loaded before one of them asks.
+
+local wg = sync.WaitGroup("servers")
+local settings                          -- of all servers
+local listening = atomic.Int64()
+
+local function load_settings()
+  time.sleep(10 * time.millisecond)     -- reads the file
+  print("settings loaded")
+  return { port = 80 }
+end
+
+local function get_settings()
+  if not settings then
+    settings = load_settings()
+  end
+  return settings
+end
+
+local function server()
+  local _ <close> = defer(wg.done, wg)
+  if get_settings().port == 80 then
+    listening:add(1)
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(server)
+end
+wg:wait()
+print(listening:load() .. " servers listen on port 80")

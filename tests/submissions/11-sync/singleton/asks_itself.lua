@@ -1,0 +1,36 @@
+-- expect: deadlock
+-- The function of the Once asks for the settings, and so comes to the Once.
+
+local wg = sync.WaitGroup("servers")
+local once = sync.Once("once")
+local settings                          -- of all servers
+local listening = atomic.Int64()
+
+local function load_settings()
+  time.sleep(10 * time.millisecond)     -- reads the file
+  print("settings loaded")
+  return { port = 80 }
+end
+
+local get_settings
+function get_settings()
+  once:call(function()
+    settings = load_settings()
+    print("port " .. get_settings().port)
+  end)
+  return settings
+end
+
+local function server()
+  local _ <close> = defer(wg.done, wg)
+  if get_settings().port == 80 then
+    listening:add(1)
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(server)
+end
+wg:wait()
+print(listening:load() .. " servers listen on port 80")

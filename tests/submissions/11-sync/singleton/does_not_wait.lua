@@ -1,0 +1,34 @@
+-- expect: race
+-- The first one loads, and the others do not wait for it.
+
+local wg = sync.WaitGroup("servers")
+local begun = atomic.Bool()
+local settings                          -- of all servers
+local listening = atomic.Int64()
+
+local function load_settings()
+  time.sleep(10 * time.millisecond)     -- reads the file
+  print("settings loaded")
+  return { port = 80 }
+end
+
+local function get_settings()
+  if begun:cas(false, true) then
+    settings = load_settings()
+  end
+  return settings or { port = 0 }
+end
+
+local function server()
+  local _ <close> = defer(wg.done, wg)
+  if get_settings().port == 80 then
+    listening:add(1)
+  end
+end
+
+for _ = 1, 3 do
+  wg:add(1)
+  go(server)
+end
+wg:wait()
+print(listening:load() .. " servers listen on port 80")

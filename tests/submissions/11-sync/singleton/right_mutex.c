@@ -1,0 +1,49 @@
+// expect: passed
+// Another way: look, load and write under one lock.
+#include "go.h"
+
+struct settings {
+    int port;
+};
+
+static struct wg servers;
+static struct mu mu;
+static struct settings *settings;       // of all servers
+static struct a64 listening;
+
+static struct settings *load_settings(void)
+{
+    struct settings *loaded = malloc(sizeof *loaded);
+
+    go_sleep(10 * MILLISECOND);         // reads the file
+    printf("settings loaded\n");
+    loaded->port = 80;
+    return loaded;
+}
+
+static struct settings *get_settings(void)
+{
+    mu_lock(&mu);
+    go_defer(mu_unlock, &mu);
+    if (!settings)
+        settings = load_settings();
+    return settings;
+}
+
+static void server(void *arg)
+{
+    (void)arg;
+    if (get_settings()->port == 80)
+        a64_add(&listening, 1);
+    wg_done(&servers);
+}
+
+int main(void)
+{
+    for (int i = 0; i < 3; i++) {
+        wg_add(&servers, 1);
+        go(server, NULL);
+    }
+    wg_wait(&servers);
+    printf("%d servers listen on port 80\n", (int)a64_load(&listening));
+}
