@@ -30,5 +30,35 @@ nothing before a server asks for it.]],
         "Read settings only after the call of the Once, never before it.",
       },
     },
+    {
+      name = "one_price",
+      title = "Work it out once",
+      task = [[
+Four clerks ask for prices at the same time: three for soup, one for bread. To
+work one out takes 10 ms. The program is to print
+
+    4 prices, their sum is 17
+    2 worked out
+
+and to be finished after 10 ms, so soup and bread are worked out at the same
+time. As it stands, soup is worked out again and again.]],
+      fault = "wrong answer",
+      output = "4 prices, their sum is 17\n2 worked out\n",
+      goroutines = { min = 4, max = 8 },
+      together = 4,
+      busy = "20ms",
+      elapsed = "10ms",
+      hints = {
+        "Load and store are two steps. Three clerks load before the first one "
+          .. "stores.",
+        "load_or_store (go_map_load_or_store) is a single step. But what can "
+          .. "you store before you know the price?",
+        "Store a promise: something that works the price out once, and that "
+          .. "others can wait for.",
+        "In Lua, `sync.once_value(function() ... end)` is such a promise. In "
+          .. "C, put a `struct once` into struct entry, and let the entry know "
+          .. "its dish.",
+      },
+    },
   },
 }

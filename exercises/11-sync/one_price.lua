@@ -1,0 +1,40 @@
+-- Four clerks ask for prices.  To work one out takes 10 ms, so it is kept in a
+-- table that all of them share.
+--
+-- Each step on the table is safe, and still the price of soup is worked out
+-- three times: nobody finds it there, and each begins.
+--
+-- Your task: let each price be worked out once, and different prices at the
+-- same time.
+
+local wg = sync.WaitGroup("clerks")
+local prices = sync.Map("prices")
+local worked_out, sum = atomic.Int64(), atomic.Int64()
+
+local function work_out(dish)
+  time.sleep(10 * time.millisecond)
+  worked_out:add(1)
+  return #dish
+end
+
+local function price_of(dish)
+  local price, ok = prices:load(dish)
+  if not ok then
+    price = work_out(dish)
+    prices:store(dish, price)
+  end
+  return price
+end
+
+local function clerk(dish)
+  local _ <close> = defer(wg.done, wg)
+  sum:add(price_of(dish))
+end
+
+for _, dish in ipairs { "soup", "bread", "soup", "soup" } do
+  wg:add(1)
+  go(clerk, dish)
+end
+wg:wait()
+print("4 prices, their sum is " .. sum:load())
+print(worked_out:load() .. " worked out")

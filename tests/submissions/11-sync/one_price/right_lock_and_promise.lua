@@ -1,0 +1,38 @@
+-- expect: passed
+-- Another way: a lock for the table, and it is held only to find the
+-- promise.
+
+local wg = sync.WaitGroup("clerks")
+local mu = sync.Mutex()
+local prices = {}                       -- guarded by mu
+local worked_out, sum = atomic.Int64(), atomic.Int64()
+
+local function work_out(dish)
+  time.sleep(10 * time.millisecond)
+  worked_out:add(1)
+  return #dish
+end
+
+local function price_of(dish)
+  mu:lock()
+  local promise = prices[dish]
+  if not promise then
+    promise = sync.once_value(function() return work_out(dish) end)
+    prices[dish] = promise
+  end
+  mu:unlock()
+  return promise()
+end
+
+local function clerk(dish)
+  local _ <close> = defer(wg.done, wg)
+  sum:add(price_of(dish))
+end
+
+for _, dish in ipairs { "soup", "bread", "soup", "soup" } do
+  wg:add(1)
+  go(clerk, dish)
+end
+wg:wait()
+print("4 prices, their sum is " .. sum:load())
+print(worked_out:load() .. " worked out")
