@@ -60,5 +60,31 @@ time. As it stands, soup is worked out again and again.]],
           .. "its dish.",
       },
     },
+    {
+      name = "one_bell",
+      title = "One bell for all",
+      task = [[
+Two bakers put two cakes each on a shelf with a place for one, and two guests
+take two each. Whoever has to wait waits at the bell, a Cond. The program is to
+print
+
+    4 cakes, their sum is 10
+
+Often it does. But the bell may wake a baker where a guest was meant. Then all
+of them sleep. Mend that, and keep the shelf, the lock and the looking.]],
+      fault = "deadlock",
+      output = "4 cakes, their sum is 10\n",
+      goroutines = { min = 4, max = 5 },
+      together = 4,
+      runs = 20000,
+      hints = {
+        "Look at the report: who waits for what? And what lies on the shelf?",
+        "signal wakes one who waits at the bell, whoever that is. A baker who "
+          .. "is woken by a baker finds no room, and sleeps again.",
+        "Wake all of them: each looks for itself, since it waits in a loop.",
+        "Or let the bakers wait at a bell of their own, and the guests at "
+          .. "another: then signal cannot wake the wrong kind.",
+      },
+    },
   },
 }

@@ -1,0 +1,63 @@
+// expect: deadlock
+// Rings at the bell that one waits at oneself.
+#include "go.h"
+
+static struct mu mu;
+static struct cv room;                  // the bakers wait here
+static struct cv cake_there;            // and the guests here
+static struct wg people;
+static int shelf;                       // guarded by mu; 0: empty
+static struct a64 sum;
+
+static void put(int cake)
+{
+    mu_lock(&mu);
+    while (shelf != 0)                  // no room
+        cv_wait(&room, &mu);
+    shelf = cake;
+    cv_signal(&room);
+    mu_unlock(&mu);
+}
+
+static int take(void)
+{
+    int cake;
+
+    mu_lock(&mu);
+    while (shelf == 0)                  // nothing there
+        cv_wait(&cake_there, &mu);
+    cake = shelf;
+    shelf = 0;
+    cv_signal(&cake_there);
+    mu_unlock(&mu);
+    return cake;
+}
+
+static void baker(void *arg)
+{
+    int first = *(int *)arg;
+
+    put(first);
+    put(first + 1);
+    wg_done(&people);
+}
+
+static void guest(void *arg)
+{
+    (void)arg;
+    a64_add(&sum, take() + take());
+    wg_done(&people);
+}
+
+int main(void)
+{
+    static int firsts[] = {1, 3};
+
+    wg_add(&people, 4);
+    go(guest, NULL);
+    go(guest, NULL);
+    go(baker, &firsts[0]);
+    go(baker, &firsts[1]);
+    wg_wait(&people);
+    printf("4 cakes, their sum is %d\n", (int)a64_load(&sum));
+}
