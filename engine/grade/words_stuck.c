@@ -226,6 +226,51 @@ void telling_deadlock_title(const struct telling *t)
     }
 }
 
+/* Whether a goroutine is blocked as the trace ends, in what is no lock. */
+static bool waits_otherwise(const struct telling *t, uint32_t g)
+{
+    uint32_t count, *blocks = words_blocked(t->trace, t->names, &count);
+    bool waits = blocks && g <= count && blocks[g] != UINT32_MAX &&
+                 t->trace->events[blocks[g]].extra != WAIT_LOCK;
+
+    free(blocks);
+    return waits;
+}
+
+static void fix_lock(const struct telling *t, const struct event *block)
+{
+    const struct event *lock = telling_last(t, UINT32_MAX, EVENT_LOCK, 0, block->obj);
+
+    if (lock && lock->g != block->g && waits_otherwise(t, lock->g))
+        text_addf(t->out, "%s waits with the lock in hand. Unlock it before that wait.",
+                  telling_who(t, lock->g));
+    else
+        text_add(t->out, "Unlock on every path, and take several locks in the same order "
+                         "everywhere.");
+}
+
+/* Main waits for those who will never call Done: what keeps one of them. */
+static void fix_other(const struct telling *t, const struct event *mine, const struct event *other)
+{
+    switch (other ? other->extra : WAIT_NONE) {
+    case WAIT_LOCK:
+        telling_release(t, other);
+        fix_lock(t, other);
+        break;
+    case WAIT_RLOCK: case WAIT_READERS: case WAIT_ONCE: case WAIT_COND: case WAIT_SEMAPHORE:
+    case WAIT_FLIGHT: case WAIT_BARRIER: case WAIT_POST:
+        telling_release(t, other);
+        telling_fix(t, other);
+        break;
+    default:
+        text_addf(t->out,
+                  "%s is still at %u and nobody is left to call Done. Call Done on "
+                  "every path, by defer.",
+                  telling_what(t, mine->obj), telling_counter(t, mine->obj));
+        break;
+    }
+}
+
 /* What main's own wait says about the fix; `other` is what somebody else is blocked in. */
 void telling_wait_fix(const struct telling *t, const struct event *mine,
                       const struct event *other)
@@ -240,10 +285,7 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
             text_addf(t->out, "Nobody closed %s, so its receivers never end. Close it after the "
                               "last send.", telling_what(t, other->obj));
         else
-            text_addf(t->out,
-                      "%s is still at %u and nobody is left to call Done. Call Done on "
-                      "every path, by defer.",
-                      telling_what(t, mine->obj), telling_counter(t, mine->obj));
+            fix_other(t, mine, other);
         break;
     case WAIT_RECV:
         if (!telling_is_sent_on(t, mine->obj)) {
@@ -280,13 +322,11 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
         break;
     case WAIT_LOCK:
         telling_holder(t, mine->obj, mine->g);
-        text_add(t->out, "Unlock on every path, and take several locks in the same order "
-                         "everywhere.");
+        fix_lock(t, mine);
         break;
     case WAIT_JOIN:
         if (other && other->extra == WAIT_LOCK)
-            text_add(t->out, "Unlock on every path, and take several locks in the same order "
-                             "everywhere.");
+            fix_lock(t, other);
         else
             telling_fix(t, other ? other : mine);
         break;
@@ -330,7 +370,8 @@ void telling_deadlock_why(const struct telling *t)
             continue;
         event = &t->trace->events[block[g]];
         /* a wait that is not the same as main's tells most about the cause */
-        if (g != t->finding->at.g && (!other || (mine && other->obj == mine->obj)))
+        if (g != t->finding->at.g && (!other || (mine && other->obj == mine->obj) ||
+                                      event->extra == WAIT_READERS))
             other = event;
         if (told == 4) {
             more++;

@@ -216,6 +216,53 @@ static void test_deadlock(void **state)
                 "Call Done on every path, by defer.");
 }
 
+/* main waits for those who wait for a lock or a Cond: the cure is there. */
+static void test_deadlock_with_locks(void **state)
+{
+    struct trace *trace = stage();
+    uint32_t block;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 1, .obj = WG, .value = 2, .extra = 2, .line = 11);
+    TELL(trace, .kind = EVENT_LOCK, .g = 3, .obj = MU, .line = 8);
+    TELL(trace, .kind = EVENT_END, .g = 3);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 2, .obj = MU, .extra = WAIT_LOCK, .line = 8);
+    block = trace->count;
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .obj = WG, .extra = WAIT_WG, .line = 20);
+    assert_told(trace, of(FINDING_DEADLOCK, 1, 20, block),
+                "deadlock: all goroutines are asleep, main is waiting for wg (pool.lua:20)",
+                "main waits at pool.lua:20 for wg to reach 0. worker 1 (started at pool.lua:12) "
+                "waits at pool.lua:8 to lock mu. worker 2 locked mu at pool.lua:8 and never "
+                "unlocked it. Unlock on every path, and take several locks in the same order "
+                "everywhere.");
+
+    trace = stage(); /* the holder waits for something else */
+    TELL(trace, .kind = EVENT_LOCK, .g = 2, .obj = MU, .line = 8);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 2, .obj = OUT, .extra = WAIT_SEND, .line = 9);
+    TELL(trace, .kind = EVENT_END, .g = 3);
+    block = trace->count;
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .obj = MU, .extra = WAIT_LOCK, .line = 20);
+    assert_told(trace, of(FINDING_DEADLOCK, 1, 20, block),
+                "deadlock: all goroutines are asleep, main is locking mu (pool.lua:20)",
+                "main waits at pool.lua:20 to lock mu. worker 1 (started at pool.lua:12) waits at "
+                "pool.lua:9 to send on results. worker 1 locked mu at pool.lua:8 and never "
+                "unlocked it. worker 1 waits with the lock in hand. Unlock it before that wait.");
+
+    trace = stage(); /* the signal woke another one */
+    TELL(trace, .kind = EVENT_WG_ADD, .g = 1, .obj = WG, .value = 2, .extra = 2, .line = 11);
+    TELL(trace, .kind = EVENT_SIGNAL, .g = 1, .obj = MU, .other = 3, .line = 14);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 2, .obj = MU, .extra = WAIT_COND, .line = 5);
+    TELL(trace, .kind = EVENT_END, .g = 3);
+    block = trace->count;
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .obj = WG, .extra = WAIT_WG, .line = 20);
+    assert_told(trace, of(FINDING_DEADLOCK, 1, 20, block),
+                "deadlock: all goroutines are asleep, main is waiting for wg (pool.lua:20)",
+                "main waits at pool.lua:20 for wg to reach 0. worker 1 (started at pool.lua:12) "
+                "waits at pool.lua:5 for a signal at mu. main signalled mu last at pool.lua:14, "
+                "which woke worker 2 alone. Change the condition under the lock, then signal mu, "
+                "or broadcast when several wait; and look at the condition before each Wait.");
+}
+
 static void test_panic(void **state)
 {
     struct trace *trace = stage();
@@ -323,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_leak_chain),
         cmocka_unit_test(test_leak_others),
         cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_deadlock_with_locks),
         cmocka_unit_test(test_panic),
         cmocka_unit_test(test_others),
         cmocka_unit_test(test_garbage),
