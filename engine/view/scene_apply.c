@@ -55,6 +55,10 @@ static void apply_to_goroutine(struct state *now, struct scene_goroutine *g,
         unblock(g);
         g->until = event->time + event->value;
         break;
+    case EVENT_TAKE: /* of a limiter: it may sleep for its tokens; else nobody asks */
+        unblock(g);
+        g->until = event->time + (int64_t)event->extra * 1000;
+        break;
     case EVENT_RECV:
         unblock(g);
         g->got =

@@ -49,6 +49,26 @@ static void test_pool(void **state)
     free(trace);
 }
 
+/* A limiter gives a token that is there in 10 ms: whoever waits for it is asleep until then. */
+static void test_limiter(void **state)
+{
+    struct trace *trace = tale_new();
+    struct scene *scene;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = 1, .extra = OBJECT_LIMITER);
+    TELL(trace, .kind = EVENT_SLEEP, .g = 1, .value = 5000000);
+    TELL(trace, .kind = EVENT_TAKE, .g = 1, .obj = 1, .value = 1, .extra = 10000, .time = 5000000);
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .obj = 1, .extra = WAIT_SLEEP, .time = 5000000);
+    scene = scene_new(trace);
+    assert_non_null(scene);
+    scene_go(scene, UINT32_MAX);
+    assert_int_equal(scene_state(scene, 1), SCENE_BLOCKED);
+    assert_int_equal(scene_goroutine(scene, 1)->until, 15000000);
+    scene_free(scene);
+    free(trace);
+}
+
 /* Contexts, timers, locks, select. */
 static void test_others(void **state)
 {
@@ -163,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pool),
         cmocka_unit_test(test_others),
+        cmocka_unit_test(test_limiter),
         cmocka_unit_test(test_any_path),
         cmocka_unit_test(test_empty),
     };
