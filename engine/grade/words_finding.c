@@ -256,6 +256,16 @@ void words_finding_title(struct text *out, const struct trace *trace, const stru
     }
 }
 
+/* Of an exit the program called for itself nothing is said. */
+static bool ended_by_signal(const struct trace *trace)
+{
+    uint32_t i = trace->count;
+
+    while (i > 0 && trace->events[i - 1].kind != EVENT_EXIT)
+        i--;
+    return i > 0 && *trace_text(trace, trace->events[i - 1].text);
+}
+
 /* What the title leaves out: the further lines of the text, or where it showed. */
 static void wrong_why(const struct telling *t)
 {
@@ -270,6 +280,11 @@ static void wrong_why(const struct telling *t)
         text_addf(t->out, "%s found it false at ", telling_who(t, f->at.g));
         telling_place(t, f->at.file, f->at.line);
         text_add(t->out, ", in this order of steps. ");
+    }
+    if (ended_by_signal(t->trace)) {
+        text_add(t->out, "Ask for it with signal.Notify before it can come. After Stop or Reset it "
+                         "ends the program again.");
+        return;
     }
     text_add(t->out, "Step through the replay and look for the first step that should not have "
                      "been possible yet.");

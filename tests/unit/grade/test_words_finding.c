@@ -319,6 +319,14 @@ static void test_others(void **state)
                 "first step that "
                 "should not have been possible yet.");
 
+    trace = stage();
+    TELL(trace, .kind = EVENT_EXIT, .value = 2, .text = tale_text(trace, "signal: interrupt"));
+    finding.text = tale_text(trace, "signal: interrupt: the program did not ask for it");
+    assert_told(trace, finding,
+                "wrong answer: signal: interrupt: the program did not ask for it (pool.lua:9)",
+                "Ask for it with signal.Notify before it can come. After Stop or Reset it ends the "
+                "program again.");
+
     finding = of(FINDING_OVER_TICKS, 2, 9, UINT32_MAX);
     assert_told(stage(), finding, "over limit: a loop that never waits for anything (pool.lua:9)",
                 "It was worker 1, at pool.lua:9. worker 1 was started at pool.lua:12. A loop there "
