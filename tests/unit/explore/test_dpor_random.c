@@ -22,7 +22,8 @@ enum { THREADS = 3, OPS = 3, CHANS = 3, SEEN = 32, BUDGET = 3000 };
 /* What a program is drawn from. */
 enum op {
     OP_SEND, OP_RECV, OP_SELECT, OP_POLL, OP_CLOSE, OP_LOCK, OP_RLOCK, OP_WLOCK, OP_WAIT, OP_WAKE,
-    OP_WAITGROUP, OP_ATOMIC, OP_SLEEP, OP_CONTEXT, OP_DONE, OP_YIELD, OP_COUNT
+    OP_WAITGROUP, OP_ATOMIC, OP_SLEEP, OP_CONTEXT, OP_DONE, OP_YIELD,
+    OP_PANIC, OP_COUNT
 };
 
 static uint32_t seed, allowed; /* a bit for each op */
@@ -176,6 +177,8 @@ static void operate(int who, int i, uint32_t *x)
     case OP_YIELD:
         basic_yield(run_current);
         break;
+    case OP_PANIC:
+        run_panic(run_current, "enough", false);
     case OP_COUNT:
         break;
     }
@@ -315,6 +318,14 @@ static void test_channels(void **state)
     assert_true(compare(BIT(SEND) | BIT(RECV) | BIT(SELECT) | BIT(POLL) | BIT(CLOSE), 150) > 100);
 }
 
+/* What a panic cuts off could have come before it. */
+static void test_panics(void **state)
+{
+    (void)state;
+    assert_true(compare(BIT(SEND) | BIT(RECV) | BIT(CLOSE) | BIT(PANIC), 150) > 100);
+    assert_true(compare(BIT(SEND) | BIT(RECV) | BIT(SELECT) | BIT(ATOMIC) | BIT(PANIC), 150) > 100);
+}
+
 static void test_time(void **state)
 {
     (void)state;
@@ -436,6 +447,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_channels),
+        cmocka_unit_test(test_panics),
         cmocka_unit_test(test_time),
         cmocka_unit_test(test_everything),
         cmocka_unit_test(test_classes_of_channels),
