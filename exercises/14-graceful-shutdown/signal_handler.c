@@ -1,0 +1,36 @@
+// Copies files, and has a lock file while it does so.
+//
+// At 25 ms it gets a SIGTERM, and is ended at once.  The lock file stays, a
+// file is copied by half, and the next time it does not start.
+//
+// Your task: on a signal finish the file at hand, remove the lock file, and go.
+#include "go.h"
+
+enum { FILES = 10 };
+
+static struct chan *copied;
+static struct ctx *ctx;
+
+static void copier(void *arg)
+{
+    (void)arg;
+    for (int file = 1; file <= FILES && !ctx_err(ctx); file++) {
+        go_sleep(10 * MILLISECOND);     // copies it
+        go_send(copied, &file);
+    }
+    go_close(copied);
+}
+
+int main(void)
+{
+    int count = 0;
+
+    copied = go_chan(int, 0);
+    printf("lock file made\n");
+    ctx = ctx_background();
+    go(copier, NULL);
+    while (go_recv_any(copied))
+        count++;
+    printf("%d files copied\n", count);
+    printf("lock file removed\n");
+}

@@ -1,0 +1,29 @@
+-- Copies files, and has a lock file while it does so.
+--
+-- At 25 ms it gets a SIGTERM, and is ended at once.  The lock file stays, a
+-- file is copied by half, and the next time it does not start.
+--
+-- Your task: on a signal finish the file at hand, remove the lock file, and go.
+
+local FILES = 10
+
+local copied = chan(0, "copied")
+local ctx = context.background()
+
+local function copier(ctx)
+  local _ <close> = defer(copied.close, copied)
+  for file = 1, FILES do
+    if ctx:err() then return end        -- between two files, never within
+    time.sleep(10 * time.millisecond)   -- copies it
+    copied:send(file)
+  end
+end
+
+print("lock file made")
+go(copier, ctx)
+local count = 0
+for _ in copied:range() do
+  count = count + 1
+end
+print(count .. " files copied")
+print("lock file removed")

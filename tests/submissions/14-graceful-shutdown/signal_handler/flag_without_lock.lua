@@ -1,0 +1,30 @@
+-- expect: race
+-- The handler sets a variable that the copier reads.
+
+local FILES = 10
+
+local copied = chan(0, "copied")
+local signals, stopped = chan(1, "signals"), false
+
+local function copier()
+  local _ <close> = defer(copied.close, copied)
+  for file = 1, FILES do
+    if stopped then return end
+    time.sleep(10 * time.millisecond)   -- copies it
+    copied:send(file)
+  end
+end
+
+print("lock file made")
+signal.notify(signals, syscall.SIGTERM)
+go(function()
+  signals:recv()
+  stopped = true
+end)
+go(copier)
+local count = 0
+for _ in copied:range() do
+  count = count + 1
+end
+print(count .. " files copied")
+print("lock file removed")

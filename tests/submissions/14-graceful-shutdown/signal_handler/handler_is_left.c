@@ -1,0 +1,44 @@
+// expect: leak
+// The handler waits for a second signal that never comes.
+#include "go.h"
+
+enum { FILES = 10 };
+
+static struct chan *copied;
+static struct ctx *ctx;
+static struct chan *signals;
+
+static void handler(void *arg)
+{
+    (void)arg;
+    while (go_recv_any(signals))
+        ctx_cancel(ctx);
+}
+
+static void copier(void *arg)
+{
+    (void)arg;
+    for (int file = 1; file <= FILES && !ctx_err(ctx); file++) {
+        go_sleep(10 * MILLISECOND);     // copies it
+        go_send(copied, &file);
+    }
+    go_close(copied);
+}
+
+int main(void)
+{
+    int count = 0;
+
+    copied = go_chan(int, 0);
+    printf("lock file made\n");
+    ctx = ctx_with_cancel(ctx_background());
+    signals = go_chan(int, 1);
+    sig_notify(signals, SIGTERM);
+    go(handler, NULL);
+    go(copier, NULL);
+    while (go_recv_any(copied))
+        count++;
+    sig_stop(signals);
+    printf("%d files copied\n", count);
+    printf("lock file removed\n");
+}
