@@ -31,5 +31,32 @@ go. It is to print
           .. "the signal cancels.",
       },
     },
+    {
+      name = "drain",
+      title = "What was accepted is done",
+      task = [[
+An order is accepted each 5 ms, two cooks need 12 ms for each, and the doors
+close at 22 ms. Five orders were accepted by then, so it is to print
+
+    5 accepted, 5 done
+
+and be finished after 36 ms. As it stands, the cooks hear the same bell as the
+reception.]],
+      fault = "wrong answer",
+      output = "5 accepted, 5 done\n",
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      values = { min = 5 },
+      busy = "60ms",
+      at_once = { min = 2 },
+      elapsed = "36ms",
+      hints = {
+        "Who has to know that the doors are closed, and who had better not?",
+        "What would a cook wait for if he did not listen to the context? And "
+          .. "who ends that?",
+        "The reception closes orders already. A loop over orders takes what "
+          .. "is left, and ends when it is closed and empty.",
+      },
+    },
   },
 }
