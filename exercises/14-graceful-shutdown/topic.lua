@@ -58,5 +58,33 @@ reception.]],
           .. "is left, and ends when it is closed and empty.",
       },
     },
+    {
+      name = "deadline",
+      title = "A shutdown with a deadline",
+      task = [[
+Two evenings in a restaurant. On the second one a guest waits for a dish that
+never comes, and with him everybody. Let `shutdown` wait for 30 ms at most, and
+then insist: who has not been fed has to leave, and is counted. It is to print
+
+    2 fed, 0 out, after 20 ms
+    2 fed, 1 out, after 30 ms
+
+The first evening is over after 20 ms, not after 30.]],
+      fault = "deadlock",
+      output = "2 fed, 0 out, after 20 ms\n2 fed, 1 out, after 30 ms\n",
+      goroutines = { min = 5, max = 7 },
+      together = 3,
+      cancels = 1,
+      elapsed = "50ms",
+      hints = {
+        "A Wait has no limit. How could you wait for two things, for all "
+          .. "guests or for 30 ms?",
+        "A goroutine that waits, and then closes a channel, turns a WaitGroup "
+          .. "into something that a select can wait for.",
+        "At the limit, cancel the context that the guests listen to.",
+        "Then wait once more: the last guest has to leave and be counted "
+          .. "before main may look at the numbers.",
+      },
+    },
   },
 }

@@ -1,0 +1,60 @@
+// expect: wrong answer
+// Nobody gets the time that he was promised.
+#include "go.h"
+
+#define LIMIT (30 * MILLISECOND)
+
+static struct ctx *ctx;
+static struct wg guests;
+static struct mu mu;
+static int fed, out;
+
+static void shutdown(void)
+{
+    ctx_cancel(ctx);
+    wg_wait(&guests);
+}
+
+static void guest(void *dish)
+{
+    int chosen = go_select(RECV((struct chan *)dish), RECV(ctx_done(ctx)));
+
+    mu_lock(&mu);
+    if (chosen == 0)
+        fed++;
+    else
+        out++;
+    mu_unlock(&mu);
+    wg_done(&guests);
+}
+
+// A table of guests; who is fed within the limit, and who has to leave?
+static void evening(struct chan *dishes[], int n)
+{
+    int64_t start = go_now();
+
+    ctx = ctx_with_cancel(ctx_background());
+    fed = out = 0;
+    for (int i = 0; i < n; i++) {
+        wg_add(&guests, 1);
+        go(guest, dishes[i]);
+    }
+    shutdown();
+    mu_lock(&mu);
+    printf("%d fed, %d out, after %d ms\n", fed, out,
+           (int)((go_now() - start) / MILLISECOND));
+    mu_unlock(&mu);
+}
+
+static struct chan *after(int ms)
+{
+    return go_after(ms * MILLISECOND);
+}
+
+int main(void)
+{
+    struct chan *never = go_chan(int, 0);
+
+    evening((struct chan *[]){after(10), after(20)}, 2);
+    evening((struct chan *[]){after(10), after(20), never}, 3);
+}
