@@ -86,5 +86,40 @@ The first evening is over after 20 ms, not after 30.]],
           .. "before main may look at the numbers.",
       },
     },
+    {
+      name = "blocking_start",
+      title = "A start that blocks",
+      task = [[
+A server, three clients, and Ctrl-C at 50 ms, when two of them are being served.
+It is to print
+
+    first: bread at 25 ms
+    second: bread at 55 ms
+    third: bread at 57 ms
+    closed at 57 ms
+
+As it stands, `start` returns only when the listener is closed, and main never
+comes to the line that would close it.]],
+      fault = "deadlock",
+      output = "first: bread at 25 ms\nsecond: bread at 55 ms\n"
+        .. "third: bread at 57 ms\nclosed at 57 ms\n",
+      any_order = true,
+      goroutines = { min = 7, max = 8 },
+      together = 4,
+      busy = "100ms",
+      at_once = { min = 2 },
+      elapsed = "57ms",
+      signals = { { at = "50ms", name = "SIGINT" } },
+      hints = {
+        "In which line is main when the signal comes? Which line would look "
+          .. "for it?",
+        "Either the server or the waiting for the signal needs a goroutine of "
+          .. "its own.",
+        "If it is the server: main must learn that it has ended, with nobody "
+          .. "in flight. What can a goroutine close as its last act?",
+        "start closes done after it has waited for those in flight; main "
+          .. "closes the listener and receives from done.",
+      },
+    },
   },
 }
