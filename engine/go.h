@@ -646,4 +646,8 @@ bool aval_cas_at(struct aval *a, const void *old, const void *p,
 #define GO_CLOSER(c) GO_UNLESS(c, struct recv_chan, "close receive-only")
 #define GO_RECEIVER(c) GO_UNLESS(c, struct send_chan, "receive from send-only")
 
+#ifdef GO_FAST
+#include "go_fast.h"
+#endif
+
 #endif

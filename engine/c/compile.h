@@ -25,6 +25,7 @@ struct compile_request {
     const char *source;        /* the learner's file; its name appears in places */
     const char *include;       /* the directory that holds go.h */
     const char *const *flags;  /* the user's, NULL-terminated; they win over ours; may be NULL */
+    bool unchecked;            /* without any hook or check, and optimised: see go_fast.h */
 };
 
 struct compile_message {

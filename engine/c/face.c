@@ -135,7 +135,7 @@ enum run_end c_face_run(struct c_face *face, struct run *run)
     heap_reset(&face->heap);
     memset(face->names, 0, face->image.symbols.count * sizeof *face->names);
     face->fault = (struct c_fault){0};
-    face->stamp++;
+    run->stamp = ++face->stamp;
     face->near = NULL;
     face->probing = face->copies = false;
     face->nunset = face->doubtful.size = 0;

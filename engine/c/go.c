@@ -247,6 +247,7 @@ struct chan *go_chan_new(struct run *run, size_t size, ptrdiff_t cap, const char
     chan = chan_make(run, &own->base, (uint32_t)cap, 0, name && *name ? name : NULL);
     if (!chan)
         run_stop(run, RUN_MEMORY);
+    chan->own_size = (uint32_t)size;
     return chan;
 }
 

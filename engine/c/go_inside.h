@@ -9,7 +9,7 @@ struct ctx;
 struct mu;
 struct mutex;
 
-/* What a struct wg or mu points to. */
+/* What a struct wg or mu points to; go_fast.h sees it up to the object. */
 struct go_lazy {
     uintptr_t owner;   /* c_weak of the learner's struct: a copy of it is not it */
     void *object;
@@ -30,7 +30,7 @@ static inline void *go_object(struct run *run, const void *owner, size_t size, v
 
     c_check(run, owner, size, true);
     lazy = *impl;
-    if (lazy && *stamp == c_face_of(run)->stamp && lazy->owner == c_weak(owner))
+    if (lazy && *stamp == run->stamp && lazy->owner == c_weak(owner))
         return lazy->object;
     return go_object_first(run, owner, impl, stamp, what, make);
 }

@@ -86,10 +86,10 @@ void *go_object_first(struct run *run, const void *owner, void **impl, uint64_t 
         run_own(run, NULL);
         lazy->owner = c_weak(owner);
         *impl = lazy;
-        *stamp = c_face_of(run)->stamp;
+        *stamp = run->stamp;
         return lazy->object;
     }
-    if (*stamp != c_face_of(run)->stamp)
+    if (*stamp != run->stamp)
         c_panic(run, false, "sync: %s used before it was set to zero", what);
     lazy = *impl;
     go_check_fault(run, run_fault(run, FAULT_COPIED, lazy->id));

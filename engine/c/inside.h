@@ -53,7 +53,7 @@ struct c_face {
     char function_name[64];   /* ... its name; "": it has none */
     const void *returned;     /* the function c_returned saw last, and its last line's place */
     uint32_t returned_pc;
-    uint64_t stamp;           /* of the run: what a struct wg or mu was made in */
+    uint64_t stamp;           /* of the last run */
     struct c_unset unset[C_UNSET_MAX]; /* in this run */
     uint32_t nunset;
     struct c_unset doubtful;  /* clang's: see unset.c; size 0: none */

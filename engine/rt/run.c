@@ -96,7 +96,7 @@ void run_clear(struct run *run)
     run->ready_first = run->ready_last = run->last_step = run->dead = NULL;
     run->nlive = run->last_id = run->last_object = 0;
     run->main_returns = run->main_done = run->tidy = false;
-    run->steps = run->ticks = run->output = run->changes = 0;
+    run->steps = run->ticks = run->output = run->looks = run->fast_until = 0;
     run->fault = FAULT_NONE;
     run->lulls = 0;
     run->npolled = run->vain = run->ntouched = 0;
@@ -118,6 +118,7 @@ static void limit_aftermath(struct run *run)
     run->main_done = true;
     if (run->steps + run->limits.aftermath < run->last_step_allowed)
         run->last_step_allowed = run->steps + run->limits.aftermath;
+    run->fast_until = run->quiet ? run->last_step_allowed : 0;
 }
 
 static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
@@ -309,6 +310,7 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     run_current = run;
     run->quiet = !run->explored && !run->trace && !run->watchers;
     run->last_step_allowed = run->limits.steps;
+    run->fast_until = run->quiet ? run->last_step_allowed : 0;
     run->processors.count = run->nprocessors ? run->nprocessors : PROCESSORS_DEFAULT;
     if (run->strategy && run->strategy->begin)
         run->strategy->begin(run->strategy);
@@ -448,9 +450,11 @@ void run_forget_polls(struct run *run)
 
 static inline void count_step(struct run *run, const struct event *event)
 {
+    bool poll = is_poll(event);
+
     run->steps++;
-    if (!is_poll(event)) {
-        run->changes += !is_look(event);
+    run->looks += poll || is_look(event);
+    if (!poll) {
         if (__builtin_expect(run->vain != 0 || run->npolled != 0, 0))
             run_forget_polls(run);
     }

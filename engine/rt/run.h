@@ -118,7 +118,7 @@ struct goroutine {
     struct panic *panic;     /* the C face's: the last it has not done with */
     uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     struct {                 /* see sched_looked */
-        uint64_t change;     /* run->changes when it was counted from */
+        uint64_t change;     /* how many changes there had been when it was counted from */
         uint32_t obj, line, pc, count, limit, rounds;
     } look;
 
@@ -134,6 +134,13 @@ struct run_limits {
 };
 
 struct run {
+    /* What a program compiled without checks sees (go_fast.h). */
+    uint64_t steps;
+    uint64_t fast_until;      /* it may take steps by itself below this: 0 unless quiet */
+    uint64_t stamp;           /* given by the face: no other of its runs has it */
+    uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
+    uint32_t npolled;         /* goroutines that gave way after a poll in vain */
+
     /* given by run_init */
     struct strategy *strategy;
     struct watcher *watchers;
@@ -167,13 +174,11 @@ struct run {
     bool main_done;           /* main returned (Goexit is no return) */
     bool quiet;               /* free mode, no trace, no watcher: events need only be counted */
     uint64_t last_step_allowed; /* the value of steps at which the run is over */
-    uint64_t steps, ticks, output;
-    uint64_t changes;         /* steps that were neither a look nor a poll */
+    uint64_t ticks, output;
+    uint64_t looks;           /* steps that were a look or a poll */
     enum fault fault;         /* the last misuse an operation answered with, and its object */
     uint32_t fault_obj;
     uint64_t lulls;           /* times everybody had come to rest, and time went on */
-    uint32_t npolled;         /* goroutines that gave way after a poll in vain */
-    uint32_t vain;            /* rounds of polling, or timers fired, since the last real step */
     int64_t now;              /* virtual ns since the start */
     struct timer_heap timers;
     struct processors processors;
@@ -438,7 +443,6 @@ static inline void sched_step(struct run *run, uint32_t obj, enum touch_mode mod
 static inline void run_count_step(struct run *run)
 {
     run->steps++;
-    run->changes++;
     if (__builtin_expect(run->vain != 0 || run->npolled != 0, 0))
         run_forget_polls(run);
 }

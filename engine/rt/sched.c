@@ -475,9 +475,10 @@ void sched_poll(struct run *run, uint32_t obj, enum touch_mode mode)
 bool sched_looked(struct run *run, uint32_t obj, uint32_t patience)
 {
     struct goroutine *g = run->self;
+    uint64_t changes = run->steps - run->looks;
 
-    if (g->look.change != run->changes || g->look.limit == 0) {
-        g->look.change = run->changes;
+    if (g->look.change != changes || g->look.limit == 0) {
+        g->look.change = changes;
         g->look.count = g->look.rounds = 0;
         g->look.limit = 1;
     } else if (g->look.obj == obj && g->look.line == g->line && g->look.pc == g->pc) {

@@ -472,6 +472,7 @@ void chan_recv(struct run *run, struct chan *chan, void *element, bool *ok)
 void chan_close_quietly(struct run *run, struct chan *chan)
 {
     chan->closed = true;
+    chan->own_size = 0;
     if (!run->explored) /* else who waits is ready now */
         chan_free_settle(run, chan);
 }

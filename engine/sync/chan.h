@@ -32,14 +32,17 @@ struct clause_queue {
     struct clause *first, *last;
 };
 
+/* A program compiled without checks sees it up to the queues (go_fast.h). */
 struct chan {
-    uint32_t id;
-    const struct chan_type *type;
+    uint32_t own_size;       /* bytes of an element, where such a program may put it in and take
+                                it out by itself; given by the face; 0: it may not */
     uint32_t cap, len, head;
-    bool closed;
-    uint32_t sent, received; /* how many so far: the events' seq */
-    struct clause_queue senders, receivers;
     unsigned char *buffer;   /* cap elements, a ring */
+    struct clause_queue senders, receivers;
+    uint32_t id;
+    bool closed;
+    uint32_t sent, received; /* how many so far: the events' seq; a quiet run has none */
+    const struct chan_type *type;
 };
 
 /* Result of chan_select when the default case was taken. */

@@ -6,6 +6,7 @@
 
 struct mutex_waiter;
 
+/* A program compiled without checks sees it up to the first who waits (go_fast.h). */
 struct mutex {
     uint32_t id;
     bool locked;

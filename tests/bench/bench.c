@@ -134,17 +134,14 @@ static void compile(struct compile_result *compiled, const char *path, const cha
                     char **argv)
 {
     char include[PATH_MAX + 16], n[64], k[64];
-    const char *flags[] = {n, k, "-O1", NULL, NULL, NULL};
-    struct compile_request request = {.source = path, .include = include, .flags = flags};
+    const char *flags[] = {n, k, off ? NULL : "-O1", NULL};
+    struct compile_request request = {.source = path, .include = include, .flags = flags,
+                                      .unchecked = off};
     struct compile *under_way;
 
     snprintf(include, sizeof include, "%s/engine", root);
     snprintf(n, sizeof n, "-DN=%s", argv[3]);
     snprintf(k, sizeof k, "-DK=%s", argv[4]);
-    if (off) {
-        flags[3] = "-fno-sanitize=thread";
-        flags[4] = "-fno-sanitize-coverage=trace-pc";
-    }
     under_way = compile_start(&request);
     compile_poll(under_way, -1);
     compile_finish(under_way, compiled);

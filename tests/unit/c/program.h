@@ -43,7 +43,7 @@ static inline void program_write(struct program *program, const char *text)
 
 static inline void program_compile(struct program *program, const char *const *flags)
 {
-    const struct compile_request request = {program->source, "engine", flags};
+    const struct compile_request request = {.source = program->source, .include = "engine", .flags = flags};
     struct compile *compile = compile_start(&request);
 
     assert_non_null(compile);

@@ -141,7 +141,7 @@ static void no_room_for_the_object_is_our_failure(void **state)
 
 static void what_is_not_waited_for_is_killed(void **state)
 {
-    const struct compile_request request = {"-", "engine", NULL};
+    const struct compile_request request = {.source = "-", .include = "engine"};
     struct compile_result result;
     struct compile *compile;
 
