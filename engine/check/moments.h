@@ -47,8 +47,9 @@ struct moments {
 /* What one goroutine knows.  Zeroed: nothing. */
 struct knowledge {
     uint32_t last;          /* the moment it left last, or a join that took its place */
-    uint32_t heard;         /* and what it heard of since; 0: nothing */
     struct vclock settled;  /* exactly what some moment in its past knew; empty: not asked yet */
+    uint32_t heard;         /* what it heard of since; 0: nothing.  Not beside `last`: the two read
+                               as one would have to wait for what was just written */
     struct { uint32_t g, tick; } found[2]; /* paths found last, the newest first */
 };
 
