@@ -162,18 +162,24 @@ struct recv_chan *go_receiver(struct chan *c);
 
 /* --- select -------------------------------------------------------------- */
 
-struct go_case {
-    struct chan *chan; /* NULL: a nil channel, never chosen */
+/* The value that a case sends, or receives. */
+struct go_value {
     void *element;
     bool *ok;
     size_t size;
-    size_t send; /* 1: it sends.  As wide as its neighbours: no padding to be cleared */
     const char *name;
+    bool send;
+};
+
+struct go_case {
+    struct chan *chan; /* NULL: a nil channel, never chosen */
+    struct go_value value;
 };
 
 /* Cases of go_select.  RECV(c), RECV(c, &v), RECV(c, &v, &ok); SEND(c, &v). */
 #define SEND(c, p) \
-    ((struct go_case){GO_SENDER(c), (void *)(p), NULL, sizeof *(p), true, #c})
+    ((struct go_case){ \
+        GO_SENDER(c), go_value_of((void *)(p), NULL, sizeof *(p), true, #c)})
 #define RECV(...) \
     GO_RECV_N(__VA_ARGS__, GO_RECV3, GO_RECV2, GO_RECV1, )(__VA_ARGS__)
 
@@ -552,6 +558,8 @@ void go_close_at(struct chan *c);
 void go_send_at(struct chan *c, const void *element, size_t size);
 bool go_recv_at(struct chan *c, void *element, size_t size);
 bool go_same_at(struct chan *c, struct chan *d);
+struct go_value go_value_of(void *element, bool *ok, size_t size, bool send,
+                            const char *name);
 int go_select_at(const struct go_case *cases, size_t n, bool has_default);
 void net_world_at(const struct net_reply *replies, size_t n);
 const char *io_eof(void);
@@ -624,12 +632,11 @@ bool aval_cas_at(struct aval *a, const void *old, const void *p,
 #define GO_COUNT(...) \
     (sizeof((struct go_case[]){__VA_ARGS__}) / sizeof(struct go_case))
 #define GO_RECV_N(a, b, c, chosen, ...) chosen
-#define GO_RECV1(c) \
-    ((struct go_case){GO_RECEIVER(c), NULL, NULL, 0, false, #c})
-#define GO_RECV2(c, p) \
-    ((struct go_case){GO_RECEIVER(c), (p), NULL, sizeof *(p), false, #c})
-#define GO_RECV3(c, p, okp) \
-    ((struct go_case){GO_RECEIVER(c), (p), (okp), sizeof *(p), false, #c})
+#define GO_RECV1(c) GO_RECV_CASE(c, NULL, NULL, 0)
+#define GO_RECV2(c, p) GO_RECV_CASE(c, (p), NULL, sizeof *(p))
+#define GO_RECV3(c, p, okp) GO_RECV_CASE(c, (p), (okp), sizeof *(p))
+#define GO_RECV_CASE(c, p, okp, size) \
+    ((struct go_case){GO_RECEIVER(c), go_value_of((p), (okp), size, false, #c)})
 
 /* The channel of a view; what is neither is left for the compiler to judge. */
 #define GO_WHOLE(c) \

@@ -425,10 +425,29 @@ size_t (go_cap)(struct chan *chan)
 
 /* --- select -------------------------------------------------------------- */
 
+/* Made here, where no hooks watch how it comes about: most of what a select cost were those. */
+struct go_value go_value_of(void *element, bool *ok, size_t size, bool send, const char *name)
+{
+    return (struct go_value){element, ok, size, name, send};
+}
+
+/* Looks at what a case is to do, and makes it the clause. */
+static inline void prepare(struct run *run, const struct go_case *one, struct clause *clause)
+{
+    const struct go_value *value = &one->value;
+    struct chan *chan = check_clause(run, one->chan, value->element, value->size, value->send);
+
+    if (value->ok)
+        c_check(run, value->ok, sizeof *value->ok, true);
+    *clause = (struct clause){.chan = chan, .send = value->send, .element = value->element,
+                              .name = value->name};
+}
+
 int go_select_at(const struct go_case *cases, size_t n, bool has_default)
 {
     struct run *run = ENTER();
     uint32_t pc = run->self->pc;
+    const struct go_value *value;
     int32_t chosen;
 
     /* they lie on the goroutine's stack, as the learner's do: as many as it holds */
@@ -436,24 +455,18 @@ int go_select_at(const struct go_case *cases, size_t n, bool has_default)
         c_stack_short(run, (uintptr_t)__builtin_frame_address(0), 2 * n * sizeof(struct clause)))
         c_stack_over(run);
     struct clause clauses[n ? n : 1];
-    for (size_t i = 0; i < n; i++) {
-        struct chan *chan = check_clause(run, cases[i].chan, cases[i].element, cases[i].size,
-                                         cases[i].send);
-
-        if (cases[i].ok)
-            c_check(run, cases[i].ok, sizeof *cases[i].ok, true);
-        clauses[i] = (struct clause){.chan = chan, .send = cases[i].send,
-                                     .element = cases[i].element, .name = cases[i].name};
-    }
+    for (size_t i = 0; i < n; i++)
+        prepare(run, &cases[i], &clauses[i]);
     check_fault(run, chan_select(run, clauses, (uint32_t)n, has_default, true, &chosen));
-    if (chosen == CHAN_DEFAULT || cases[chosen].send)
+    if (chosen == CHAN_DEFAULT || clauses[chosen].send)
         return chosen;
+    value = &cases[chosen].value;
     run->self->pc = pc;
-    if (cases[chosen].element)
-        c_access_inside(run, cases[chosen].element, cases[chosen].size, true);
-    if (cases[chosen].ok) {
-        c_access_inside(run, cases[chosen].ok, sizeof *cases[chosen].ok, true);
-        *cases[chosen].ok = clauses[chosen].ok;
+    if (value->element)
+        c_access_inside(run, value->element, value->size, true);
+    if (value->ok) {
+        c_access_inside(run, value->ok, sizeof *value->ok, true);
+        *value->ok = clauses[chosen].ok;
     }
     return chosen;
 }
