@@ -19,9 +19,8 @@
  *   on what was changed anywhere: once somebody gave way all that is awake is tried, as with sleep
  *   sets alone (Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems",
  *   1996, chapter 5), and runs are begun in vain.
- * - A step that ends the run commutes with nothing, or what it cut off would never be seen. That
- *   is not enough where a panic or an exit leaves some behind who could have met each other, or whose
- *   step would have let another be made: there, too, all that is awake is tried.
+ * - A step that ends the run (a panic, an exit) commutes with nothing, or what it cut off would never
+ *   be seen.
  */
 #include "explore/dpor_plan.h"
 #include "explore/estimate.h"
@@ -497,8 +496,6 @@ static void dpor_rest(struct strategy *strategy, struct run *run)
     }
     if (self->at == 0)
         return;
-    self->restart |= (run->end == RUN_PANIC || run->end == RUN_EXIT) && !self->thorough;
-    self->thorough |= self->restart;
     if (!note(self, run, was_cut(run->end)))
         self->incomplete = true;
     dpor_orders_step(self, self->at - 1);

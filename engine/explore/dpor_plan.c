@@ -163,19 +163,33 @@ bool dpor_conflict_on(struct touches touches, const struct step *step, uint32_t 
     return false;
 }
 
+/* Whether it ends the run, as it did where it was made: it comes to the same. */
+static bool ends_as_made(const struct other *other)
+{
+    bool ends = false, same = false;
+
+    for (uint32_t i = 0; i < other->made.n; i++) {
+        ends |= other->made.at[i].obj == TOUCH_ALL;
+        same |= other->made.at[i].obj == other->offer->obj &&
+                other->made.at[i].mode == other->touch[0].mode;
+    }
+    return ends && same;
+}
+
 /* As a case would be taken in the state; whether that still conflicts with the last rival. */
 static bool take_case(const struct dpor *self, struct other *other, struct touch_state state)
 {
     const struct step *rival = &self->path[other->rivals[other->nrivals - 1]];
     uint32_t obj = other->offer->obj;
 
-    other->touch = *other->offer;
-    other->touch.before = state;
+    other->touch[0] = *other->offer;
+    other->touch[0].before = state;
     if (state.shut && other->offer->mode == TOUCH_SEND)
-        other->touch.mode = TOUCH_FAIL;
+        other->touch[0].mode = TOUCH_FAIL;
     else if (state.shut && state.level == 0)
-        other->touch.mode = TOUCH_DRAINED;
-    other->touches = (struct touches){&other->touch, 1};
+        other->touch[0].mode = TOUCH_DRAINED;
+    other->touch[1] = (struct touch){.obj = TOUCH_ALL};
+    other->touches = (struct touches){other->touch, ends_as_made(other) ? 2 : 1};
     if (!other->against || rival->all || dpor_conflict_on(other->touches, rival, obj))
         return true;
     for (uint32_t i = 0; i < other->made.n; i++)
@@ -268,11 +282,14 @@ bool dpor_can_move(const struct step *step, struct mover mover)
     return false;
 }
 
-/* Puts t after the n steps of the sequence, and all of it into the tree of the point before e. */
-static bool put(struct dpor *self, const struct other *other, uint32_t e, uint32_t n)
+/* Puts t after the n steps of the sequence, then `end` unless it is NULL, and all of it into the tree
+ * of the point before e. */
+static bool put(struct dpor *self, const struct other *other, uint32_t e, uint32_t n,
+                struct deed *end)
 {
     struct deed *t = deed_of(&self->wakeup, other->mover, other->touches, NULL, 0);
     bool ok = t && add(self, &n, (struct wakeup_step){.deed = t, .open = true}) &&
+              (!end || add(self, &n, (struct wakeup_step){.deed = end})) &&
               (is_made(&self->path[e], self->sequence, n) ||
                wakeup_put(&self->wakeup, &self->path[e].todo->next, self->sequence, n) !=
                    WAKEUP_NO_MEMORY);
@@ -296,5 +313,17 @@ enum planned dpor_plan(struct dpor *self, struct other *other)
     /* nothing before it: who could go on there is known (to work waits until all are at rest) */
     if (n == 0 && !dpor_can_move(&self->path[e], other->mover))
         return NOT_POSSIBLE;
-    return put(self, other, e, n) ? PLANNED : PLAN_NO_MEMORY;
+    return put(self, other, e, n, NULL) ? PLANNED : PLAN_NO_MEMORY;
+}
+
+enum planned dpor_plan_before_end(struct dpor *self, const struct other *other)
+{
+    const struct step *last = &self->path[self->depth - 1];
+    bool commutes = true;
+
+    for (uint32_t i = 0; i < last->ntouched; i++)
+        if (last->touched[i].obj != TOUCH_ALL)
+            commutes &= !touches_conflict(other->touches, (struct touches){&last->touched[i], 1});
+    return put(self, other, self->depth - 1, 0, commutes ? last->deed : NULL) ? PLANNED
+                                                                              : PLAN_NO_MEMORY;
 }

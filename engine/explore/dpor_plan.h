@@ -24,7 +24,7 @@ struct other {
     struct mover mover;
     const struct party *party, *partner; /* partner: NULL when it needs none */
     struct touches touches;              /* of a channel: found out from the state */
-    struct touch touch;                  /* room */
+    struct touch touch[2];               /* room */
     const struct touch *offer;           /* what has to be possible; NULL: it always is */
     bool of_channel;                     /* the offer: how it is taken depends on the state */
     struct touches made;                 /* of a channel: touches as it was made; or none */
@@ -37,6 +37,10 @@ enum planned { PLANNED, NOT_POSSIBLE, PLAN_NO_MEMORY };
 /* Work: in the number of goroutines, of steps that come before t in the plan, and of those with the
  * offered object among them. */
 enum planned dpor_plan(struct dpor *self, struct other *other);
+
+/* t, which could be made instead of the last step, comes before it, which ended the run: then that one,
+ * if it commutes with t but for that. */
+enum planned dpor_plan_before_end(struct dpor *self, const struct other *other);
 
 /* Whether the step at e, of goroutine g, happens before one of the parties came. */
 static inline bool before_arrivals(const struct other *other, uint32_t e, uint32_t g)

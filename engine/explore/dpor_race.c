@@ -135,8 +135,8 @@ static bool race_earlier(struct dpor *self, struct other *other, uint32_t end, b
         if (!find_rivals_on(self, other, end, other->touches.at[i].obj, &n))
             return false;
     if (other->of_channel) { /* it may have turned out to be a failure, or drained */
-        other->touch = *other->offer;
-        other->touches = (struct touches){&other->touch, 1};
+        other->touch[0] = *other->offer;
+        other->touches = (struct touches){other->touch, 1};
         if (!find_rivals_on(self, other, end, other->offer->obj, &n))
             return false;
     }
@@ -191,8 +191,8 @@ static bool plan_alone(struct dpor *self, struct other *other, const struct part
         case NOT_POSSIBLE: break;
         case PLAN_NO_MEMORY: return false;
         }
-    other->touch = *other->offer;
-    other->touches = (struct touches){&other->touch, 1};
+    other->touch[0] = *other->offer;
+    other->touches = (struct touches){other->touch, 1};
     return find_rivals_on(self, other, end, other->offer->obj, &n) && plan_earlier(self, other, n);
 }
 
@@ -221,8 +221,8 @@ static bool plan_hand_off(struct dpor *self, struct other *other, const struct p
         return true;
     if (closed)
         other->rivals[other->nrivals++] = closed - 1;
-    other->touch = (struct touch){.obj = to->offers[recv].obj, .mode = TOUCH_HAND};
-    other->touches = (struct touches){&other->touch, 1};
+    other->touch[0] = (struct touch){.obj = to->offers[recv].obj, .mode = TOUCH_HAND};
+    other->touches = (struct touches){other->touch, 1};
     return dpor_plan(self, other) != PLAN_NO_MEMORY;
 }
 
@@ -386,6 +386,52 @@ static bool races_of_waiting(struct dpor *self, const struct party *party)
     return race_earlier(self, &other, self->depth, false);
 }
 
+static const struct party *waiting_party(const struct dpor *self, uint32_t g)
+{
+    for (uint32_t i = 0; i < self->nwaiting; i++)
+        if (self->waiting[i].g == g)
+            return &self->waiting[i];
+    return NULL;
+}
+
+/* What the mover would have done: it could at the last point of the path, so nothing is in its way.
+ * What it waits at is in the state of that point. */
+static struct touches would_touch(struct other *other)
+{
+    const struct party *party = other->party;
+    const struct touch *offer = &party->offers[other->mover.way.index];
+
+    if (!party->ways)
+        return (struct touches){party->offers, party->noffers};
+    other->touch[0] = *offer;
+    if (other->mover.way.partner)
+        other->touch[0] = (struct touch){.obj = offer->obj, .mode = TOUCH_HAND};
+    else if (offer->before.shut && offer->mode == TOUCH_SEND)
+        other->touch[0].mode = TOUCH_FAIL;
+    else if (offer->before.shut && offer->before.level == 0)
+        other->touch[0].mode = TOUCH_DRAINED;
+    return (struct touches){other->touch, 1};
+}
+
+/* The last step ended the run: whoever could have taken another may take it before. */
+static bool cut_off(struct dpor *self)
+{
+    uint32_t last = self->depth - 1;
+    const struct step *step = &self->path[last];
+
+    for (uint32_t i = 0; step->all && i < step->nmovers; i++) {
+        struct other other = {.mover = step->movers[i], .rivals = {last}, .nrivals = 1,
+                              .party = waiting_party(self, step->movers[i].g)};
+
+        if (!other.party || mover_meets(other.mover, step->mover))
+            continue; /* what its own parties could have done instead has been looked into */
+        other.touches = would_touch(&other);
+        if (dpor_plan_before_end(self, &other) == PLAN_NO_MEMORY)
+            return false;
+    }
+    return true;
+}
+
 static bool set_deed(struct dpor *self, uint32_t index)
 {
     struct step *step = &self->path[index];
@@ -425,5 +471,5 @@ bool dpor_races(struct dpor *self, struct run *run)
     for (uint32_t i = 0; i < self->nwaiting; i++)
         if (!races_of_waiting(self, &self->waiting[i]))
             return false;
-    return true;
+    return cut_off(self);
 }
