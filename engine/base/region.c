@@ -10,7 +10,8 @@
 
 enum { CHUNK_SIZE = 64 * 1024, ALIGN = alignof(max_align_t), PER_WORD = 64 * ALIGN };
 
-/* size: a multiple of PER_WORD.  In starts are size / ALIGN bits; valid up to `used`. */
+/* size: a multiple of PER_WORD.  In starts are size / ALIGN bits.  Behind `used` all is zero: to
+ * zero what was used at once is cheaper than each block by itself. */
 struct region_chunk {
     struct region_chunk *next;
     size_t size, used;
@@ -20,23 +21,43 @@ struct region_chunk {
 
 static void empty(struct region_chunk *chunk)
 {
+    memset(chunk->bytes, 0, chunk->used);
+    memset(chunk->starts, 0, (chunk->used + PER_WORD - 1) / PER_WORD * sizeof *chunk->starts);
     chunk->used = 0;
-    memset(chunk->starts, 0, chunk->size / PER_WORD * sizeof *chunk->starts);
 }
 
 static struct region_chunk *chunk_new(size_t want)
 {
     size_t bytes = want > CHUNK_SIZE ? (want + PER_WORD - 1) / PER_WORD * PER_WORD : CHUNK_SIZE;
     struct region_chunk *chunk =
-        malloc(sizeof *chunk + bytes + bytes / PER_WORD * sizeof *chunk->starts);
+        calloc(1, sizeof *chunk + bytes + bytes / PER_WORD * sizeof *chunk->starts);
 
     if (!chunk)
         return NULL;
-    chunk->next = NULL;
     chunk->size = bytes;
     chunk->starts = (uint64_t *)(chunk->bytes + bytes);
-    empty(chunk);
     return chunk;
+}
+
+/* The next chunk with room becomes the current one; NULL: out of memory. */
+static struct region_chunk *next_chunk(struct region *region, size_t want)
+{
+    struct region_chunk *chunk = region->current, *fresh;
+
+    while (chunk && chunk->size - chunk->used < want && chunk->next) {
+        chunk = region->current = chunk->next;
+        empty(chunk);
+    }
+    if (chunk && chunk->size - chunk->used >= want)
+        return chunk;
+    fresh = chunk_new(want);
+    if (!fresh)
+        return NULL;
+    if (chunk)
+        chunk->next = fresh;
+    else
+        region->first = fresh;
+    return region->current = fresh;
 }
 
 void *region_alloc(struct region *region, size_t size)
@@ -46,26 +67,16 @@ void *region_alloc(struct region *region, size_t size)
 
     if (memory_refused())
         return NULL;
-    while (chunk && chunk->size - chunk->used < want && chunk->next) {
-        chunk = region->current = chunk->next;
-        empty(chunk);
-    }
     if (!chunk || chunk->size - chunk->used < want) {
-        struct region_chunk *fresh = chunk_new(want);
-
-        if (!fresh)
+        chunk = next_chunk(region, want);
+        if (!chunk)
             return NULL;
-        if (chunk)
-            chunk->next = fresh;
-        else
-            region->first = fresh;
-        chunk = region->current = fresh;
     }
     at = chunk->used;
     chunk->used += want;
     if (want)
         chunk->starts[at / PER_WORD] |= (uint64_t)1 << at % PER_WORD / ALIGN;
-    return memset(chunk->bytes + at, 0, want);
+    return chunk->bytes + at;
 }
 
 void region_clear(struct region *region)

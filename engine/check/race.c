@@ -396,10 +396,8 @@ struct race *race_alone(const struct run *run)
 {
     struct watcher *first = run->access_watchers;
 
-    for (struct watcher *w = first ? first->next : NULL; w; w = w->next)
-        if (w->access)
-            return NULL;
-    return first && first->access == race_access ? (struct race *)first : NULL;
+    return first && !first->next_access && first->access == race_access ? (struct race *)first
+                                                                       : NULL;
 }
 
 void race_forget(const struct run *run, uintptr_t where, size_t size)

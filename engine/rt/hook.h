@@ -114,6 +114,7 @@ struct watcher {
      * on.  False: the run is over, RUN_STUCK.  It may emit facts. */
     bool (*rest)(struct watcher *self, struct run *run);
     struct watcher *next;
+    struct watcher *next_access, *next_rest; /* in a run: the next that has that member */
 };
 
 #endif

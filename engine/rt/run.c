@@ -287,15 +287,26 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
 }
 
 /* Who is told of what in this run. */
-static void list_listeners(struct run *run)
+static void list_watchers(struct run *run)
 {
+    struct watcher **access = &run->access_watchers, **rest = &run->rest_watchers;
     uint32_t n = 0, all = 0;
 
-    for (struct watcher *w = run->watchers; w; w = w->next)
+    for (struct watcher *w = run->watchers; w; w = w->next) {
         if (w->event && n < WATCHERS_MAX) {
             all |= w->wants ? 0 : 1u << n;
             run->listeners[n++] = w;
         }
+        if (w->access) {
+            *access = w;
+            access = &w->next_access;
+        }
+        if (w->rest) {
+            *rest = w;
+            rest = &w->next_rest;
+        }
+    }
+    *access = *rest = NULL;
     for (uint32_t kind = 0; kind < EVENT_KIND_COUNT; kind++)
         run->listen[kind] = all;
     for (uint32_t i = 0; i < n; i++)
@@ -314,16 +325,10 @@ enum run_end run_start(struct run *run, void (*main)(void *), void *arg)
     run->processors.count = run->nprocessors ? run->nprocessors : PROCESSORS_DEFAULT;
     if (run->strategy && run->strategy->begin)
         run->strategy->begin(run->strategy);
-    list_listeners(run);
+    list_watchers(run);
     for (struct watcher *w = run->watchers; w; w = w->next)
         if (w->begin)
             w->begin(w, run);
-    run->access_watchers = run->watchers;
-    while (run->access_watchers && !run->access_watchers->access)
-        run->access_watchers = run->access_watchers->next;
-    run->rest_watchers = run->watchers;
-    while (run->rest_watchers && !run->rest_watchers->rest)
-        run->rest_watchers = run->rest_watchers->next;
     g = make(run, main, arg);
     if (!g) {
         run->end = RUN_MEMORY;

@@ -77,17 +77,23 @@ struct deferred; /* c/defer.h */
 struct panic;    /* rt/panic.h */
 
 struct goroutine {
+    /* What each choice looks at lies in one cache line. */
     uint32_t id;
-    uint64_t key;            /* explored mode: see run_goroutine_key */
-    uint32_t made, started;  /* how many objects it has made, goroutines it has started */
-    enum goroutine_state state;
-    enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
-    uint32_t wait_obj;       /* WAITING: the one object, or 0 */
     bool told;               /* WAITING: its BLOCK event has been emitted */
     bool stuck;              /* WAITING: its STUCK event has; then it waits for ever */
     bool polled;             /* it polled in vain, and nobody changed anything since */
-    uint64_t came;           /* WAITING: run->lulls when it came to wait */
     bool at_poll;            /* WAITING: at a step that may be one more poll */
+    struct goroutine *prev, *next; /* all that are not dead, in order of id */
+    /* WAITING: could it take effect now?  NULL: always */
+    enum ready (*ready)(struct goroutine *g);
+    void *op;                /* the object it waits at, for `ready` and `tell` too; NULL: none, or
+                                see clauses */
+    enum goroutine_state state;
+    enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
+    uint32_t wait_obj;       /* WAITING: the one object, or 0 */
+    uint64_t key;            /* explored mode: see run_goroutine_key */
+    uint32_t made, started;  /* how many objects it has made, goroutines it has started */
+    uint64_t came;           /* WAITING: run->lulls when it came to wait */
     /* What let it go on (started it, woke it) since its last step, as run->picks of then: */
     uint32_t since;          /* the last */
     uint32_t *follows;       /* all */
@@ -97,10 +103,7 @@ struct goroutine {
     void *stack;             /* from the run's pool; NULL for main */
 
     /* WAITING: */
-    enum ready (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
     void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
-    void *op;                /* the object it waits at, for `ready` and `tell` too; NULL: none, or
-                                see clauses */
     void *also;              /* another that may let it go on; or NULL */
     struct touches touches;  /* of the step it is at */
     /* At channels: stores the ways the step can be made now, returns how many; with NULL only
@@ -123,7 +126,6 @@ struct goroutine {
     } look;
 
     struct goroutine *next_ready;
-    struct goroutine *prev, *next; /* all that are not dead, in order of id */
 };
 
 struct run_limits {
@@ -157,8 +159,8 @@ struct run {
     enum run_end end;
     int32_t exit_code;
     struct goroutine *self;   /* running now; NULL: the host */
-    struct watcher *rest_watchers; /* the watchers from the first on that looks when all rest */
-    struct watcher *access_watchers; /* the watchers from the first on that wants accesses */
+    struct watcher *rest_watchers;   /* those with `rest`, by next_rest */
+    struct watcher *access_watchers; /* those with `access`, by next_access */
     struct watcher *listeners[WATCHERS_MAX]; /* those with `event` */
     uint32_t listen[EVENT_KIND_COUNT]; /* by kind: a bit for each of them that wants it */
     struct goroutine *live, *live_last;
@@ -427,9 +429,8 @@ uint32_t run_text(struct run *run, const char *text, size_t len);
 /* Tells the watchers of a memory access. */
 static inline void run_access(struct run *run, const struct access *access)
 {
-    for (struct watcher *w = run->access_watchers; w; w = w->next)
-        if (w->access)
-            w->access(w, run, access);
+    for (struct watcher *w = run->access_watchers; w; w = w->next_access)
+        w->access(w, run, access);
 }
 
 static inline void sched_step(struct run *run, uint32_t obj, enum touch_mode mode)

@@ -149,23 +149,23 @@ static bool room_for_options(struct run *run)
  * that polled in vain are left out; *polling counts them. */
 static uint32_t collect(struct run *run, uint32_t *polling)
 {
-    uint32_t n = 0;
+    struct goroutine **candidates = run->candidates;
+    uint32_t *options = run->options, n = 0, vain = 0;
 
-    *polling = 0;
     for (struct goroutine *g = run->live; g; g = g->next) {
         enum ready ready = g->ready ? g->ready(g) : READY_YES;
 
-        if (ready == READY_NO && !g->told)
-            sched_tell(run, g);
         if (ready != READY_YES) {
-            continue;
+            if (ready == READY_NO && !g->told)
+                sched_tell(run, g);
         } else if (g->polled && g->at_poll) {
-            ++*polling;
+            vain++;
         } else {
-            run->candidates[n] = g;
-            run->options[n++] = g->id;
+            candidates[n] = g;
+            options[n++] = g->id;
         }
     }
+    *polling = vain;
     return n;
 }
 
@@ -232,8 +232,8 @@ uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const ui
 /* Whether who watches lets it go on. */
 static bool goes_on(struct run *run)
 {
-    for (struct watcher *w = run->rest_watchers; w; w = w->next)
-        if (w->rest && !w->rest(w, run)) {
+    for (struct watcher *w = run->rest_watchers; w; w = w->next_rest)
+        if (!w->rest(w, run)) {
             run->end = RUN_STUCK;
             return false;
         }
