@@ -40,25 +40,25 @@ static bool asleep(const struct step *step, struct mover mover)
 }
 
 /* deed: with a user for this; NULL: out of memory. */
-static bool put_to_sleep(struct dpor *self, struct step *step, struct deed *deed)
+static bool put_to_sleep(struct step *step, struct deed *deed)
 {
     if (!deed ||
         !dpor_room(&step->sleep, &step->sleep_cap, step->nsleep + 1, sizeof *step->sleep)) {
-        deed_leave(&self->wakeup, deed);
+        deed_leave(deed);
         return false;
     }
     step->sleep[step->nsleep++] = deed;
     return true;
 }
 
-static void wake_all(struct dpor *self, struct step *step)
+static void wake_all(struct step *step)
 {
     while (step->nsleep > 0)
-        deed_leave(&self->wakeup, step->sleep[--step->nsleep]);
+        deed_leave(step->sleep[--step->nsleep]);
 }
 
 /* Who sleeps at `to`, after the step taken at `from`: those whose steps commute with it. */
-static bool inherit_sleep(struct dpor *self, struct step *to, const struct step *from)
+static bool inherit_sleep(struct step *to, const struct step *from)
 {
     struct touches touched = {from->touched, from->ntouched};
 
@@ -66,7 +66,7 @@ static bool inherit_sleep(struct dpor *self, struct step *to, const struct step 
         struct deed *deed = from->sleep[i];
 
         if (!mover_meets(deed->mover, from->mover) && !touches_conflict(deed->touches, touched) &&
-            !put_to_sleep(self, to, deed_use(deed)))
+            !put_to_sleep(to, deed_use(deed)))
             return false;
     }
     return true;
@@ -166,7 +166,7 @@ static void cut(struct dpor *self, uint32_t depth)
 
         while (step->todo)
             drop_first(self, step);
-        wake_all(self, step);
+        wake_all(step);
     }
 }
 
@@ -176,16 +176,16 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
     struct deed *deed;
     uint32_t from = 0;
 
-    while (from < step->nmovers && step->movers[from].g != first)
+    while (from < step->nmovers && step->movers[from].mover.g != first)
         from++;
     for (uint32_t i = 0; i < step->nmovers; i++) {
-        struct mover mover = step->movers[(from + i) % step->nmovers];
+        struct mover mover = step->movers[(from + i) % step->nmovers].mover;
 
         if (asleep(step, mover))
             continue;
         deed = deed_of(&self->wakeup, mover, (struct touches){0}, NULL, 0);
         step->todo = deed ? branch_new(&self->wakeup, deed) : NULL;
-        deed_leave(&self->wakeup, deed);
+        deed_leave(deed);
         self->incomplete |= !step->todo;
         return step->todo != NULL;
     }
@@ -280,7 +280,7 @@ static bool list_movers(struct dpor *self, struct step *step, const struct choic
 
             if (way->partner)
                 way->partner = dpor_goroutine(self, run_current, way->partner);
-            step->movers[step->nmovers++] = (struct mover){number, *way};
+            step->movers[step->nmovers++] = (struct possible){{number, *way}, i};
         }
     }
     return true;
@@ -322,7 +322,7 @@ static bool add_step(struct dpor *self, const struct choice *choice)
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
     step->todo = last ? take_children(self, last) : NULL;
     self->depth++;
-    if (last && !inherit_sleep(self, step, last)) {
+    if (last && !inherit_sleep(step, last)) {
         self->incomplete = true;
         cut(self, self->depth - 1);
         return false;
@@ -351,15 +351,16 @@ static bool add_party(struct dpor *self, struct step *step, uint32_t g)
  * CHOICE_STOP. */
 static uint32_t take(struct dpor *self, struct step *step, const struct choice *choice)
 {
-    uint32_t option = 0;
+    uint32_t i = 0, option;
 
     step->mover = step->todo->deed->mover;
-    while (option < choice->n &&
-           dpor_goroutine(self, run_current, choice->options[option]) != step->mover.g)
-        option++;
-    if (option == choice->n)
+    while (i < step->nmovers && step->movers[i].mover.g != step->mover.g)
+        i++;
+    if (i == step->nmovers)
         return CHOICE_STOP;
-    step->option = option;
+    step->option = option = step->movers[i].option;
+    if (dpor_goroutine(self, run_current, choice->options[option]) != step->mover.g)
+        return CHOICE_STOP;
     step->first_answer = self->answers_at;
     step->nparties = 1;
     if (!dpor_party(self, &step->parties[0], run_current, choice->goroutines[option]) ||
@@ -505,6 +506,15 @@ static void dpor_rest(struct strategy *strategy, struct run *run)
         self->incomplete = true;
 }
 
+/* What the step did, with all answers to choices inside it; NULL: out of memory. */
+static struct deed *all_tried(struct dpor *self, const struct step *step)
+{
+    if (step->deed && step->deed->nanswers == 0 && step->ntried == step->ntouched)
+        return deed_use(step->deed);
+    return deed_of(&self->wakeup, step->mover, (struct touches){step->tried, step->ntried}, NULL,
+                   0);
+}
+
 /* Moves the path on to what is to be tried next; false: nothing is. */
 static bool backtrack(struct dpor *self)
 {
@@ -522,12 +532,10 @@ static bool backtrack(struct dpor *self)
         }
         if (self->depth == 0)
             return false;
-        dpor_untime(self, self->depth - 1);
         step = &self->path[self->depth - 1];
-        if (!put_to_sleep(self, step,
-                          deed_of(&self->wakeup, step->mover,
-                                  (struct touches){step->tried, step->ntried}, NULL, 0)))
+        if (!put_to_sleep(step, all_tried(self, step)))
             self->incomplete = true;
+        dpor_untime(self, self->depth - 1);
         step->ntried = 0;
         step->behind++;
         drop_mover(self, step, step->mover);

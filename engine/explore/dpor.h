@@ -50,10 +50,16 @@ enum {
 };
 _Static_assert(TOUCH_MODE_COUNT <= 30, "a bit for each mode");
 
+/* A step that could be made. */
+struct possible {
+    struct mover mover;
+    uint32_t option;    /* the index of its goroutine among those that could go on */
+};
+
 struct step {
     /* the choice */
     uint32_t noptions;             /* goroutines that could go on */
-    struct mover *movers;          /* steps that could be made */
+    struct possible *movers;
     uint32_t nmovers, movers_cap;
     struct deed **sleep;           /* asleep here, for all that begins with them has been made: from
                                       above, then those all tried */

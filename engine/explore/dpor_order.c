@@ -298,7 +298,7 @@ void dpor_untime(struct dpor *self, uint32_t index)
     while (self->timed > index) {
         struct step *step = &self->path[--self->timed];
 
-        deed_leave(&self->wakeup, step->deed);
+        deed_leave(step->deed);
         step->deed = NULL;
         for (uint32_t p = 0; p < step->nparties; p++)
             pop(&self->own[step->parties[p].g], self->timed);

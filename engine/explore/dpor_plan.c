@@ -277,7 +277,7 @@ static bool is_made(const struct step *step, const struct wakeup_step *sequence,
 bool dpor_can_move(const struct step *step, struct mover mover)
 {
     for (uint32_t i = 0; i < step->nmovers; i++)
-        if (mover_same(step->movers[i], mover))
+        if (mover_same(step->movers[i].mover, mover))
             return true;
     return false;
 }
@@ -294,7 +294,7 @@ static bool put(struct dpor *self, const struct other *other, uint32_t e, uint32
                wakeup_put(&self->wakeup, &self->path[e].todo->next, self->sequence, n) !=
                    WAKEUP_NO_MEMORY);
 
-    deed_leave(&self->wakeup, t);
+    deed_leave(t);
     return ok;
 }
 

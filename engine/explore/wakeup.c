@@ -21,14 +21,14 @@ static uint32_t mix(uint32_t hash, uint32_t word)
 static uint32_t hash_of(struct mover mover, struct touches touches, const uint32_t *answers,
                         uint32_t nanswers)
 {
-    uint32_t hash = mix(mix(mix(mix(0, mover.g), mover.way.index), mover.way.partner),
-                        mover.way.nth);
+    uint32_t way = mover.way.index ^ mover.way.partner << 8 ^ mover.way.nth << 16;
+    uint32_t hash = mix(mix(0, mover.g), way);
 
     for (uint32_t i = 0; i < touches.n; i++) {
         const struct touch *touch = &touches.at[i];
 
-        hash = mix(mix(hash, touch->obj), touch->mode);
-        hash = mix(mix(hash, (uint32_t)touch->before.level), touch->before.sent);
+        hash = mix(hash, touch->obj << 5 ^ touch->mode);
+        hash = mix(hash, (uint32_t)touch->before.level ^ touch->before.sent << 16);
     }
     for (uint32_t i = 0; i < nanswers; i++)
         hash = mix(hash, answers[i]);
@@ -54,10 +54,30 @@ static bool is_of(const struct deed *deed, struct mover mover, struct touches to
     return nanswers == 0 || memcmp(deed->answers, answers, nanswers * sizeof *answers) == 0;
 }
 
-static bool more_rows(struct wakeup *wakeup)
+static void drop_unused(struct wakeup *wakeup)
+{
+    for (uint32_t i = 0; i < wakeup->nrows; i++)
+        for (struct deed **at = &wakeup->rows[i], *deed; (deed = *at);) {
+            if (deed->users > 0) {
+                at = &deed->next;
+                continue;
+            }
+            *at = deed->next;
+            free(deed);
+            wakeup->ndeeds--;
+        }
+}
+
+/* Room for one more deed: that of those nobody uses, or, when they are few, in a larger table. */
+static bool make_room(struct wakeup *wakeup)
 {
     uint32_t nrows = wakeup->nrows ? 2 * wakeup->nrows : FIRST_ROWS;
-    struct deed **rows = calloc(nrows, sizeof *rows), *deed;
+    struct deed **rows, *deed;
+
+    drop_unused(wakeup);
+    if (wakeup->ndeeds < wakeup->nrows / 2)
+        return true;
+    rows = calloc(nrows, sizeof *rows);
 
     if (!rows)
         return false;
@@ -83,7 +103,7 @@ struct deed *deed_of(struct wakeup *wakeup, struct mover mover, struct touches t
         deed = deed->next;
     if (deed)
         return deed_use(deed);
-    if (wakeup->ndeeds == wakeup->nrows && !more_rows(wakeup))
+    if (wakeup->ndeeds == wakeup->nrows && !make_room(wakeup))
         return NULL;
     deed = malloc(sizeof *deed + touches.n * sizeof *touches.at + nanswers * sizeof *answers);
     if (!deed)
@@ -99,20 +119,6 @@ struct deed *deed_of(struct wakeup *wakeup, struct mover mover, struct touches t
     wakeup->rows[hash & (wakeup->nrows - 1)] = deed;
     wakeup->ndeeds++;
     return deed;
-}
-
-void deed_leave(struct wakeup *wakeup, struct deed *deed)
-{
-    struct deed **at;
-
-    if (!deed || --deed->users > 0)
-        return;
-    at = &wakeup->rows[deed->hash & (wakeup->nrows - 1)];
-    while (*at != deed)
-        at = &(*at)->next;
-    *at = deed->next;
-    free(deed);
-    wakeup->ndeeds--;
 }
 
 void wakeup_release(struct wakeup *wakeup)
@@ -167,7 +173,7 @@ void branch_free(struct wakeup *wakeup, struct branch *branch)
         branch->children = child->next;
         branch_free(wakeup, child);
     }
-    deed_leave(wakeup, branch->deed);
+    deed_leave(branch->deed);
     branch->next = wakeup->spare;
     wakeup->spare = branch;
 }
@@ -197,13 +203,14 @@ bool wakeup_initial(const struct deed *deed, const struct wakeup_step *steps, ui
 {
     uint32_t i = 0;
 
-    while (i < n && !mover_same(deed->mover, steps[i].deed->mover)) {
+    for (; i < n; i++) {
         const struct deed *other = steps[i].deed;
 
+        if (mover_same(deed->mover, other->mover))
+            break;
         if (mover_meets(deed->mover, other->mover) ||
             touches_conflict(deed->touches, other->touches))
             return false;
-        i++;
     }
     *at = i;
     if (i == n || steps[i].deed == deed)

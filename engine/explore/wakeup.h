@@ -6,7 +6,8 @@
  * Sets: A Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017, section 7).
  *
  * There may be as many branches as there are runs to come, but they are made of few different
- * steps: a step's content, its deed, is kept once, counted by those who use it.
+ * steps: a step's content, its deed, is kept once, counted by those who use it.  One that nobody
+ * uses may soon be wanted again: it stays until its room is needed.
  *
  * Where we differ:
  * - What takes a step is a goroutine in one of the ways it can (struct way), so steps in which
@@ -36,8 +37,9 @@ static inline bool mover_same(struct mover a, struct mover b)
 /* Whether some goroutine has a part in both. */
 static inline bool mover_meets(struct mover a, struct mover b)
 {
-    return a.g == b.g ||
-           (a.way.partner && (a.way.partner == b.g || a.way.partner == b.way.partner)) ||
+    if (a.g == b.g)
+        return true;
+    return (a.way.partner && (a.way.partner == b.g || a.way.partner == b.way.partner)) ||
            (b.way.partner && b.way.partner == a.g);
 }
 
@@ -62,7 +64,7 @@ struct branch_chunk;
 /* The deeds and branches of all trees of one search.  Zeroed it is empty and ready. */
 struct wakeup {
     struct deed **rows;
-    uint32_t nrows, ndeeds;
+    uint32_t nrows, ndeeds;       /* deeds kept, in use or not */
     struct branch *spare;         /* branches not in use, by next */
     struct branch_chunk *chunks;
 };
@@ -74,13 +76,17 @@ void wakeup_release(struct wakeup *wakeup);
 struct deed *deed_of(struct wakeup *wakeup, struct mover mover, struct touches touches,
                      const uint32_t *answers, uint32_t nanswers);
 
-/* One more, and one less: the last one frees it; it may be NULL. */
+/* One more, and one less; the latter may be of none, NULL. */
 static inline struct deed *deed_use(struct deed *deed)
 {
     deed->users++;
     return deed;
 }
-void deed_leave(struct wakeup *wakeup, struct deed *deed);
+static inline void deed_leave(struct deed *deed)
+{
+    if (deed)
+        deed->users--;
+}
 
 /* With one user more of its deed; NULL: out of memory. */
 struct branch *branch_new(struct wakeup *wakeup, struct deed *deed);

@@ -1,4 +1,4 @@
-/* test_wakeup.c -- deeds are kept once and as long as used; what a tree covers, by hand. */
+/* test_wakeup.c -- deeds are kept once, those in use for ever; what a tree covers, by hand. */
 #include "explore/wakeup.h"
 
 #include <setjmp.h>
@@ -27,14 +27,27 @@ static void test_deeds_are_shared(void **state)
     assert_ptr_not_equal(deed(&wakeup, 1, 7, TOUCH_LOOK), one);
     assert_ptr_not_equal(deed_of(&wakeup, one->mover, one->touches, answers, 2), one);
     assert_int_equal(wakeup.ndeeds, 5);
-    deed_leave(&wakeup, one);
-    assert_int_equal(wakeup.ndeeds, 5); /* it has a second user */
-    deed_leave(&wakeup, one);
-    assert_int_equal(wakeup.ndeeds, 4);
+    deed_leave(one);
     for (uint32_t i = 0; i < 1000; i++)
         many[i] = deed(&wakeup, i + 10, 1, TOUCH_CHANGE);
     for (uint32_t i = 0; i < 1000; i++)
         assert_ptr_equal(deed(&wakeup, i + 10, 1, TOUCH_CHANGE), many[i]);
+    assert_int_equal(wakeup.ndeeds, 1005);
+    assert_ptr_equal(deed(&wakeup, 1, 7, TOUCH_CHANGE), one);
+    wakeup_release(&wakeup);
+}
+
+/* Memory does not grow with what is used no more. */
+static void test_unused_deeds_go(void **state)
+{
+    struct wakeup wakeup = {0};
+    struct deed *kept = deed(&wakeup, 1, 1, TOUCH_LOOK);
+
+    (void)state;
+    for (uint32_t i = 0; i < 100000; i++)
+        deed_leave(deed(&wakeup, 2, i + 1, TOUCH_LOOK));
+    assert_true(wakeup.ndeeds < 1000);
+    assert_ptr_equal(deed(&wakeup, 1, 1, TOUCH_LOOK), kept);
     wakeup_release(&wakeup);
 }
 
@@ -71,10 +84,7 @@ static void test_what_is_covered(void **state)
         tree = first->next;
         branch_free(&wakeup, first);
     }
-    deed_leave(&wakeup, w);
-    deed_leave(&wakeup, r);
-    deed_leave(&wakeup, s);
-    assert_int_equal(wakeup.ndeeds, 0);
+    assert_int_equal(w->users, 1); /* ours: no branch is left */
     wakeup_release(&wakeup);
 }
 
@@ -82,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_deeds_are_shared),
+        cmocka_unit_test(test_unused_deeds_go),
         cmocka_unit_test(test_what_is_covered),
     };
 
