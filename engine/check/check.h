@@ -18,10 +18,6 @@
 struct watcher *race_new(struct findings *findings);
 void race_free(struct watcher *watcher);
 
-/* Bytes begin a new life (malloc, or free): what was done to them before is no
- * party of a race any more.  Does nothing without a race detector at the run. */
-void race_forget(const struct run *run, uintptr_t where, size_t size);
-
 /* At a run's end, what it stood still or broke off with: a deadlock (one finding for
  * main, with where it waits); when main has returned, every goroutine that is still there
  * as a leak, blocked for ever (value 0) or never ending (value 1, obj 0); a panic; a false

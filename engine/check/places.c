@@ -85,13 +85,3 @@ int64_t places_number(struct places *places, uint64_t key)
     *slot = (struct place_slot){.key = key, .run = places->run, .number = places->count};
     return places->count++;
 }
-
-int64_t places_find(const struct places *places, uint64_t key)
-{
-    const struct place_slot *slot;
-
-    if (!places->slots)
-        return PLACE_NONE;
-    slot = slot_of(places->slots, places->bits, places->run, key);
-    return slot->run == places->run ? (int64_t)slot->number : PLACE_NONE;
-}

@@ -28,7 +28,4 @@ void places_release(struct places *places);
  * PLACE_NONE: memory ran out. */
 int64_t places_number(struct places *places, uint64_t key);
 
-/* The number of a key, PLACE_NONE when it was never touched. */
-int64_t places_find(const struct places *places, uint64_t key);
-
 #endif

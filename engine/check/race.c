@@ -168,20 +168,32 @@ static bool supersedes(const struct shadow_mark *now, const struct shadow_mark *
            (!(old->kind & SHADOW_WRITE) && !(now->kind & ~old->kind & SHADOW_ATOMIC));
 }
 
-/* Adds the mark; bytes that one goroutine touches one by one at one place share theirs. */
+/* Whether the mark is that of other bytes, touched one by one at one place: then they share it. */
+static bool joins(struct shadow_mark *m, const struct shadow_mark *now)
+{
+    if (m->g != now->g || m->tick != now->tick || m->spot != now->spot || m->mask == 0 ||
+        !race_same_kind(m, now))
+        return false;
+    m->mask |= now->mask;
+    m->seen = now->seen;
+    m->kind &= (uint8_t)~SHADOW_CLEAN; /* what came between its bytes cannot be told */
+    return true;
+}
+
 static bool add(struct race *race, struct shadow_cell *cell, const struct shadow_mark *now)
 {
+    struct shadow_crowd *crowd = shadow_crowd(cell);
     struct shadow_mark *marks = shadow_marks(cell);
 
-    for (uint32_t i = 0; i < cell->count; i++) {
-        struct shadow_mark *m = &marks[i];
-        if (m->g == now->g && m->tick == now->tick && m->spot == now->spot && race_same_kind(m, now)) {
-            m->mask |= now->mask;
-            m->seen = now->seen;
-            m->kind &= (uint8_t)~SHADOW_CLEAN; /* what came between its bytes cannot be told */
+    for (uint32_t i = 0; i < cell->count; i++)
+        if (joins(&marks[i], now))
             return true;
-        }
-    }
+    if (crowd && shadow_plain_read(now))
+        for (struct shadow_mark *m = crowd_first(crowd, now->g); m; m = crowd_next(crowd, m))
+            if (joins(m, now)) {
+                crowd->mask |= now->mask;
+                return true;
+            }
     return shadow_add(&race->shadow, cell, now);
 }
 
@@ -213,36 +225,67 @@ static inline void know(struct race *race, const struct run *run, uint64_t granu
         *word |= (uint64_t)now->mask << SHADOW_WROTE;
 }
 
+/* A mark on bytes that the access touches, too.  What of it became superfluous is taken off. */
+static void meet(struct race *race, struct run *run, uint64_t granule, struct shadow_mark *m,
+                 struct shadow_mark *now, const struct access *access)
+{
+    bool before = order_before(&race->order, m->g, m->tick, m->seen, now->g);
+    bool conflict = !before && race_possible(m, now);
+
+    if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
+        before = true;
+        m->mask &= (uint8_t)~now->mask;
+    } else if (conflict) {
+        report(race, run, granule, m, now, access);
+        now->kind &= (uint8_t)~SHADOW_CLEAN;
+    }
+    if ((before || conflict) && supersedes(now, m))
+        m->mask &= (uint8_t)~now->mask;
+}
+
+/* The same with a crowd: a read concerns its own reader's marks alone, until there is no room for
+ * another.  False: memory ran out. */
+static bool meet_crowd(struct race *race, struct run *run, uint64_t granule,
+                       struct shadow_cell *cell, struct shadow_mark *now,
+                       const struct access *access)
+{
+    struct shadow_crowd *crowd = cell->outside.crowd;
+
+    if (!(now->kind & SHADOW_WRITE) && !(shadow_plain_read(now) && crowd_full(crowd))) {
+        for (struct shadow_mark *m = crowd_first(crowd, now->g); m; m = crowd_next(crowd, m))
+            if (m->mask & now->mask)
+                meet(race, run, granule, m, now, access);
+        return true;
+    }
+    for (struct shadow_mark *m = crowd->slots, *end = m + (1u << crowd->bits); m < end; m++)
+        if (m->mask & now->mask)
+            meet(race, run, granule, m, now, access);
+    if (!crowd_settle(&race->shadow.outside, &crowd))
+        return false;
+    cell->outside.crowd = crowd;
+    return true;
+}
+
 /* One granule, and not as before. */
 static void touch(struct race *race, struct run *run, uint64_t granule, struct shadow_cell *cell,
                   struct shadow_mark now, const struct access *access)
 {
     struct shadow_mark *marks = shadow_marks(cell);
+    bool room = true;
 
     shadow_unlearn(&race->shadow, cell);
     shadow_unsay(&race->shadow, granule);
     now.kind |= SHADOW_CLEAN;
     for (uint32_t i = cell->count; i-- > 0;) {
-        struct shadow_mark *m = &marks[i];
-        bool before, conflict;
-
-        if (!(m->mask & now.mask) || !worth_ordering(cell, m, &now))
+        if (!(marks[i].mask & now.mask) || !worth_ordering(cell, &marks[i], &now))
             continue;
-        before = order_before(&race->order, m->g, m->tick, m->seen, now.g);
-        conflict = !before && race_possible(m, &now);
-        if (conflict && stale(race, run, granule * SHADOW_GRANULE, m)) {
-            before = true;
-            m->mask &= (uint8_t)~now.mask;
-        } else if (conflict) {
-            report(race, run, granule, m, &now, access);
-            now.kind &= (uint8_t)~SHADOW_CLEAN;
-        }
-        if ((before || conflict) && supersedes(&now, m))
-            m->mask &= (uint8_t)~now.mask;
-        if (m->mask == 0)
+        meet(race, run, granule, &marks[i], &now, access);
+        if (marks[i].mask == 0)
             shadow_remove(cell, i);
     }
-    if (!add(race, cell, &now))
+    if (shadow_crowd(cell))
+        room = meet_crowd(race, run, granule, cell, &now, access);
+    if (!room || !add(race, cell, &now))
         out_of_memory(race, run);
 }
 
@@ -398,11 +441,4 @@ struct race *race_alone(const struct run *run)
 
     return first && !first->next_access && first->access == race_access ? (struct race *)first
                                                                        : NULL;
-}
-
-void race_forget(const struct run *run, uintptr_t where, size_t size)
-{
-    for (struct watcher *w = run->watchers; w; w = w->next)
-        if (w->access == race_access)
-            shadow_forget(&((struct race *)w)->shadow, where, size);
 }

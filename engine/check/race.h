@@ -7,6 +7,7 @@
 #define BRAID_CHECK_RACE_H
 
 #include "check/check.h"
+#include "check/crowd.h"
 #include "check/order.h"
 #include "check/shadow.h"
 #include "rt/run.h"
@@ -58,6 +59,17 @@ static inline void race_renew(struct shadow_mark *mark, const struct shadow_mark
     mark->seen = now->seen;
 }
 
+/* Whether the mark of the same goroutine leaves nothing to do; notes it in *own if it is that of the
+ * same access, of whatever time. */
+static inline bool race_done(struct shadow_mark *mark, const struct shadow_mark *now,
+                             struct shadow_mark **own)
+{
+    if (mark->mask != now->mask || mark->kind != (now->kind | SHADOW_CLEAN))
+        return mark->tick == now->tick && race_covers(mark, now);
+    *own = mark;
+    return false;
+}
+
 /* The common cases, without looking for order.  The mark of the access when nothing is left to
  * do, else NULL: the goroutine did it before in this tick; or it did it at an earlier tick, raced
  * with nothing, and nobody whom it might race with has been there since, for what happened before
@@ -65,19 +77,24 @@ static inline void race_renew(struct shadow_mark *mark, const struct shadow_mark
 static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct shadow_cell *cell,
                                                    const struct shadow_mark *now)
 {
+    struct shadow_crowd *crowd = shadow_crowd(cell);
     struct shadow_mark *own = NULL;
     uint32_t since = 0; /* when the last of them was there, plus 1 */
 
     for (struct shadow_mark *m = shadow_marks(cell), *end = m + cell->count; m < end; m++) {
         if (m->g == now->g) {
-            if (m->mask == now->mask && m->kind == (now->kind | SHADOW_CLEAN))
-                own = m;
-            else if (m->tick == now->tick && race_covers(m, now))
+            if (race_done(m, now, &own))
                 return m;
         } else if (race_possible(m, now) && m->mask & now->mask && m->seen >= since) {
             since = m->seen + 1;
         }
     }
+    if (crowd && now->kind & SHADOW_WRITE && crowd->mask & now->mask)
+        since = UINT32_MAX;
+    else if (crowd && shadow_plain_read(now))
+        for (struct shadow_mark *m = crowd_first(crowd, now->g); m; m = crowd_next(crowd, m))
+            if (race_done(m, now, &own))
+                return m;
     if (!own || (own->tick != now->tick && since > own->seen))
         return NULL;
     race_renew(own, now);

@@ -2,6 +2,7 @@
 #include "check/shadow.h"
 
 #include "base/memory.h"
+#include "check/crowd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,6 @@
 enum { CHUNK_BITS = 8, CHUNK = 1 << CHUNK_BITS };
 
 struct shadow_chunk {
-    uint64_t granules[CHUNK]; /* of which granule each cell is */
     struct shadow_cell cells[CHUNK];
 };
 
@@ -67,7 +67,6 @@ struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule)
     chunk = shadow->chunks[number >> CHUNK_BITS];
     cell = &chunk->cells[number & (CHUNK - 1)];
     if (before != shadow->granules.count) {
-        chunk->granules[number & (CHUNK - 1)] = granule;
         cell->count = 0;
         cell->cap = SHADOW_MARKS_INSIDE;
         cell->recent = cell->contested = 0;
@@ -79,17 +78,43 @@ static bool make_room(struct shadow *shadow, struct shadow_cell *cell)
 {
     uint8_t cap = (uint8_t)(cell->cap == SHADOW_MARKS_INSIDE ? 8 : 2 * cell->cap);
     struct shadow_mark *marks = region_alloc(&shadow->outside, cap * sizeof *marks);
+    struct shadow_crowd *crowd = shadow_crowd(cell);
 
     if (!marks)
         return false;
     memcpy(marks, shadow_marks(cell), cell->count * sizeof *marks);
-    cell->outside.marks = marks;
+    cell->outside = (struct shadow_outside){marks, crowd};
     cell->cap = cap;
+    return true;
+}
+
+/* The cell's plain reads become a crowd. */
+static bool gather(struct shadow *shadow, struct shadow_cell *cell)
+{
+    struct shadow_crowd *crowd = crowd_new(&shadow->outside);
+    struct shadow_mark *marks = shadow_marks(cell);
+
+    if (!crowd)
+        return false;
+    cell->outside.crowd = crowd;
+    for (uint32_t i = cell->count; i-- > 0;)
+        if (shadow_plain_read(&marks[i])) {
+            crowd_add(crowd, &marks[i]);
+            shadow_remove(cell, i);
+        }
     return true;
 }
 
 bool shadow_add(struct shadow *shadow, struct shadow_cell *cell, const struct shadow_mark *mark)
 {
+    if (shadow_plain_read(mark)) {
+        if (cell->count >= SHADOW_MARKS_FEW && !shadow_crowd(cell) && !gather(shadow, cell))
+            return false;
+        if (shadow_crowd(cell)) {
+            crowd_add(cell->outside.crowd, mark);
+            return true;
+        }
+    }
     if (cell->count == SHADOW_MARKS_MAX)
         cell->count--;
     else if (cell->count == cell->cap && !make_room(shadow, cell))
@@ -103,48 +128,4 @@ void shadow_remove(struct shadow_cell *cell, uint32_t i)
     struct shadow_mark *marks = shadow_marks(cell);
 
     marks[i] = marks[--cell->count];
-}
-
-static void forget_bytes(struct shadow *shadow, uint64_t granule, struct shadow_cell *cell,
-                         uint8_t mask)
-{
-    struct shadow_mark *marks = shadow_marks(cell);
-
-    shadow_unlearn(shadow, cell);
-    shadow_unsay(shadow, granule);
-    for (uint32_t i = cell->count; i-- > 0;) {
-        marks[i].mask &= (uint8_t)~mask;
-        if (marks[i].mask == 0)
-            shadow_remove(cell, i);
-    }
-}
-
-static struct shadow_cell *cell_number(const struct shadow *shadow, uint64_t number)
-{
-    return &shadow->chunks[number >> CHUNK_BITS]->cells[number & (CHUNK - 1)];
-}
-
-void shadow_forget(struct shadow *shadow, uint64_t where, uint64_t size)
-{
-    uint64_t first = where / SHADOW_GRANULE, last, end = where + size;
-
-    if (size == 0)
-        return;
-    last = (end - 1) / SHADOW_GRANULE;
-    if (last - first >= shadow->granules.count) {
-        /* a large block: cheaper to look at every cell there is */
-        for (uint64_t i = 0; i < shadow->granules.count; i++) {
-            uint64_t granule = shadow->chunks[i >> CHUNK_BITS]->granules[i & (CHUNK - 1)];
-            if (granule >= first && granule <= last)
-                forget_bytes(shadow, granule, cell_number(shadow, i),
-                             shadow_bytes(granule, where, end));
-        }
-        return;
-    }
-    for (uint64_t granule = first; granule <= last; granule++) {
-        int64_t number = places_find(&shadow->granules, granule);
-        if (number != PLACE_NONE)
-            forget_bytes(shadow, granule, cell_number(shadow, (uint64_t)number),
-                         shadow_bytes(granule, where, end));
-    }
 }

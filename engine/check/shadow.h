@@ -24,9 +24,9 @@
 
 enum { SHADOW_GRANULE = 8 };
 
-/* A granule remembers that many marks.  When more goroutines than that read it without
- * any order between them, the last mark is replaced. */
-enum { SHADOW_MARKS_MAX = 64, SHADOW_MARKS_INSIDE = 3 };
+/* A granule remembers that many marks; plain reads, when there are more, as a crowd (crowd.h).  When
+ * there are more others, the last mark is replaced. */
+enum { SHADOW_MARKS_MAX = 64, SHADOW_MARKS_FEW = 16, SHADOW_MARKS_INSIDE = 3 };
 
 enum shadow_kind {
     SHADOW_WRITE = 1,
@@ -44,9 +44,10 @@ struct shadow_mark {
     uint8_t kind;   /* enum shadow_kind, any of them */
 };
 
-/* Packed, or the pointer's alignment would make a cell longer than a cache line. */
+/* Packed, or the pointers' alignment would make a cell longer than a cache line. */
 struct shadow_outside {
     struct shadow_mark *marks;
+    struct shadow_crowd *crowd; /* the plain reads; NULL: they are among the marks */
 } __attribute__((packed, aligned(4)));
 
 struct shadow_cell {
@@ -225,13 +226,20 @@ static inline struct shadow_mark *shadow_marks(struct shadow_cell *cell)
     return cell->cap == SHADOW_MARKS_INSIDE ? cell->inside : cell->outside.marks;
 }
 
+static inline struct shadow_crowd *shadow_crowd(const struct shadow_cell *cell)
+{
+    return cell->cap == SHADOW_MARKS_INSIDE ? NULL : cell->outside.crowd;
+}
+
+static inline bool shadow_plain_read(const struct shadow_mark *mark)
+{
+    return !(mark->kind & (SHADOW_WRITE | SHADOW_ATOMIC));
+}
+
 /* Adds a copy; false: memory ran out. */
 bool shadow_add(struct shadow *shadow, struct shadow_cell *cell, const struct shadow_mark *mark);
 
 /* Takes mark i out; the last one takes its place. */
 void shadow_remove(struct shadow_cell *cell, uint32_t i);
-
-/* Forgets all marks on the bytes where..where+size-1: a new life begins there. */
-void shadow_forget(struct shadow *shadow, uint64_t where, uint64_t size);
 
 #endif

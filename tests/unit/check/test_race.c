@@ -502,18 +502,6 @@ static void a_range_has_words(void **state)
 
 /* --- memory that begins a new life ---------------------------------------- */
 
-static void forgotten_memory_does_not_race(void **state)
-{
-    (void)state;
-    go(1, 2);
-    touch(1, X, 32, true, false, 1);
-    race_forget(&run, X, 16);
-    touch(2, X, 16, true, false, 2);
-    races(0);
-    touch(2, X + 16, 16, true, false, 3);
-    races(1);
-}
-
 /* 2 ends; 3 gets its stack.  3 knows nothing of 2, and yet there is no race. */
 static void a_stack_used_again_does_not_race(void **state)
 {
@@ -553,7 +541,7 @@ int main(void)
         T(nothing_is_left_of_the_last_run), T(more_than_fit_are_counted),
         T(a_word_knows_bytes_and_kinds), T(a_word_knows_until_the_next_event),
         T(a_word_is_one_goroutines), T(a_word_knows_no_atomic_access), T(a_range_has_words),
-        T(forgotten_memory_does_not_race), T(a_stack_used_again_does_not_race),
+        T(a_stack_used_again_does_not_race),
     };
     return cmocka_run_group_tests_name("race", tests, NULL, NULL);
 }
