@@ -353,12 +353,21 @@ static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow
     cell->recent = (uint16_t)((row + 1) & 0x1fff);
 }
 
-bool race_again(struct race *race, const struct run *run, uintptr_t where, size_t size, bool write,
+/* Whether nobody but g was there. */
+static bool is_own(struct shadow_cell *cell, uint32_t g)
+{
+    for (struct shadow_mark *m = shadow_marks(cell), *end = m + cell->count; m < end; m++)
+        if (m->g != g)
+            return false;
+    return !shadow_crowd(cell);
+}
+
+bool race_again(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
                 uintptr_t at)
 {
     const struct goroutine *g = run->self;
     uint64_t offset = where % SHADOW_GRANULE;
-    struct shadow_cell *cell = shadow_near(&race->shadow, where / SHADOW_GRANULE);
+    struct shadow_cell *cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE);
     struct shadow_mark *own, now = {
         .g = g->id,
         .tick = order_tick(&race->order, g->id),
@@ -373,9 +382,12 @@ bool race_again(struct race *race, const struct run *run, uintptr_t where, size_
     own = race_touch_again(&race->shadow, cell, &now);
     if (own && at)
         learn(&race->shadow, cell, own, at, size, write);
-    if (own)
-        know(race, run, where / SHADOW_GRANULE, &now);
-    return own != NULL;
+    else if (!own && (!is_own(cell, g->id) || race->broken || run->main_done))
+        return false;
+    else if (!own)
+        touch(race, run, where / SHADOW_GRANULE, cell, now, NULL); /* no race to be told of */
+    know(race, run, where / SHADOW_GRANULE, &now);
+    return true;
 }
 
 static void race_access(struct watcher *watcher, struct run *run, const struct access *access)

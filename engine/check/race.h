@@ -112,7 +112,7 @@ static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct
 /* Whether a plain access by the running goroutine, at its pc, of `size` bytes, 1 to 8, is one of
  * the common cases; it is done with then.  Else tell the watcher.  `at`: its address, when that
  * means this place as long as g lives, for race_same; else 0. */
-bool race_again(struct race *race, const struct run *run, uintptr_t where, size_t size, bool write,
+bool race_again(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
                 uintptr_t at);
 
 /* Whether so much is done between two events that words are worth being written.  Most programs
