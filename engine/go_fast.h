@@ -62,7 +62,8 @@ GO_FAST_INLINE struct go_fast_run *go_fast_begin(void)
 /* --- Mutex ---------------------------------------------------------------- */
 
 /* The mutex, if it is one of this run and used where it was made; else NULL. */
-GO_FAST_INLINE struct go_fast_mutex *go_fast_mutex(const struct go_fast_run *run, const struct mu *mu)
+GO_FAST_INLINE struct go_fast_mutex *go_fast_mutex(const struct go_fast_run *run,
+                                                   const struct mu *mu)
 {
     const struct go_fast_lazy *lazy = mu->impl;
 
@@ -107,61 +108,66 @@ GO_FAST_INLINE bool go_fast_unlock(struct mu *mu)
             (mu_unlock)(go_fast_mu); \
     })
 
-/* --- channels with room ---------------------------------------------------- */
+/* --- channels -------------------------------------------------------------- */
 
-/* The channel, if it is one and no view, of elements of this size; else NULL. */
+/* The channel, if it is one of elements of this size (no view), and this is a step
+ * to be taken here; else NULL. */
 GO_FAST_INLINE struct go_fast_chan *go_fast_chan(void *c, size_t size)
 {
     struct go_fast_chan *chan = c;
+    bool fits = c && (uintptr_t)c % sizeof c == 0 && size > 0 && chan->own_size == size;
 
-    return c && (uintptr_t)c % sizeof c == 0 && chan->own_size == size ? chan : NULL;
+    return fits && go_fast_begin() ? chan : NULL;
 }
 
-GO_FAST_INLINE unsigned char *go_fast_slot(const struct go_fast_chan *chan, uint32_t at, size_t size)
+GO_FAST_INLINE unsigned char *go_fast_slot(const struct go_fast_chan *chan, uint32_t at,
+                                           size_t size)
 {
     return chan->buffer + (size_t)(at >= chan->cap ? at - chan->cap : at) * size;
 }
 
-GO_FAST_INLINE bool go_fast_send(void *c, const void *element, size_t size)
-{
-    struct go_fast_run *run = go_fast_begin();
-    struct go_fast_chan *chan = run ? go_fast_chan(c, size) : NULL;
+/* The engine's go_send_at and go_recv_at for what go_fast_chan has found good. */
+void go_fast_send_at(struct go_fast_chan *chan, const void *element);
+bool go_fast_recv_at(struct go_fast_chan *chan, void *element);
 
-    if (!chan || chan->len >= chan->cap || chan->receivers.first)
+GO_FAST_INLINE bool go_fast_send(struct go_fast_chan *chan, const void *element, size_t size)
+{
+    if (chan->len >= chan->cap || chan->receivers.first)
         return false;
     __builtin_memcpy(go_fast_slot(chan, chan->head + chan->len, size), element, size);
     chan->len++;
-    run->steps++;
+    go_fast_current->steps++;
     return true;
 }
 
-GO_FAST_INLINE bool go_fast_recv(void *c, void *element, size_t size)
+GO_FAST_INLINE bool go_fast_recv(struct go_fast_chan *chan, void *element, size_t size)
 {
-    struct go_fast_run *run = go_fast_begin();
-    struct go_fast_chan *chan = run && element ? go_fast_chan(c, size) : NULL;
-
-    if (!chan || chan->len == 0 || chan->senders.first)
+    if (chan->len == 0 || chan->senders.first || !element)
         return false;
     __builtin_memcpy(element, go_fast_slot(chan, chan->head, size), size);
     chan->head = chan->head + 1 == chan->cap ? 0 : chan->head + 1;
     chan->len--;
-    run->steps++;
+    go_fast_current->steps++;
     return true;
 }
 
 #define go_send_at(c, p, size) \
     __extension__({ \
-        struct chan *go_fast_c = (c); \
+        void *go_fast_c = (c); \
         const void *go_fast_p = (p); \
-        if (!go_fast_send(go_fast_c, go_fast_p, (size))) \
+        struct go_fast_chan *go_fast_it = go_fast_chan(go_fast_c, (size)); \
+        if (!go_fast_it) \
             (go_send_at)(go_fast_c, go_fast_p, (size)); \
+        else if (!go_fast_send(go_fast_it, go_fast_p, (size))) \
+            go_fast_send_at(go_fast_it, go_fast_p); \
     })
 #define go_recv_at(c, p, size) \
     __extension__({ \
-        struct chan *go_fast_c = (c); \
-        void *go_fast_p = (p); \
-        go_fast_recv(go_fast_c, go_fast_p, (size)) || \
-            (go_recv_at)(go_fast_c, go_fast_p, (size)); \
+        void *go_fast_c = (c), *go_fast_p = (p); \
+        struct go_fast_chan *go_fast_it = go_fast_chan(go_fast_c, (size)); \
+        !go_fast_it ? (go_recv_at)(go_fast_c, go_fast_p, (size)) \
+        : go_fast_recv(go_fast_it, go_fast_p, (size)) ? true \
+        : go_fast_recv_at(go_fast_it, go_fast_p); \
     })
 
 #undef go_defer

@@ -446,23 +446,25 @@ enum fault chan_select(struct run *run, struct clause *cases, uint32_t n, bool h
 
 enum fault chan_send(struct run *run, struct chan *chan, void *element)
 {
-    struct clause clause = {.chan = chan, .send = true, .element = element};
+    struct clause clause;
     int32_t chosen;
 
     if (!run->explored && chan)
         return chan_free_send(run, chan, element);
+    clause = (struct clause){.chan = chan, .send = true, .element = element};
     return chan_select(run, &clause, 1, false, false, &chosen);
 }
 
 void chan_recv(struct run *run, struct chan *chan, void *element, bool *ok)
 {
-    struct clause clause = {.chan = chan, .element = element};
+    struct clause clause;
     int32_t chosen;
 
     if (!run->explored && chan) {
         chan_free_recv(run, chan, element, ok);
         return;
     }
+    clause = (struct clause){.chan = chan, .element = element};
     chan_select(run, &clause, 1, false, false, &chosen);
     *ok = clause.ok;
 }

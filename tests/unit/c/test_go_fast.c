@@ -1,4 +1,5 @@
-/* What a program compiled without checks does by itself comes to the same as what the engine does. */
+/* test_go_fast.c -- what a program compiled without checks does by itself comes to the same as what
+ * the engine does. */
 #include "unit/c/program.h"
 
 static void load_with(struct program *program, const char *text, const char *const *flags)
@@ -116,19 +117,26 @@ static void the_engine_is_called_for_the_first_lock_only(void **state)
 
 static void the_engine_is_called_for_a_channel_that_is_full_or_empty(void **state)
 {
-    static const char *const flags[] = {"-Wl,--wrap=go_send_at,--wrap=go_recv_at", NULL};
+    static const char *const flags[] = {"-Wl,--wrap=go_send_at,--wrap=go_fast_send_at,"
+                                        "--wrap=go_recv_at,--wrap=go_fast_recv_at", NULL};
     struct program program;
 
     (void)state;
     load_with(&program,
               "static struct chan *c;\n"
-              "static int sends, recvs;\n"
+              "static int asked, sends, recvs;\n"
               "void __real_go_send_at(struct chan *, const void *, size_t);\n"
               "bool __real_go_recv_at(struct chan *, void *, size_t);\n"
               "void __wrap_go_send_at(struct chan *c, const void *p, size_t n)\n"
-              "{ sends++; __real_go_send_at(c, p, n); }\n"
+              "{ asked++; __real_go_send_at(c, p, n); }\n"
               "bool __wrap_go_recv_at(struct chan *c, void *p, size_t n)\n"
-              "{ recvs++; return __real_go_recv_at(c, p, n); }\n"
+              "{ asked++; return __real_go_recv_at(c, p, n); }\n"
+              "void __real_go_fast_send_at(struct go_fast_chan *, const void *);\n"
+              "bool __real_go_fast_recv_at(struct go_fast_chan *, void *);\n"
+              "void __wrap_go_fast_send_at(struct go_fast_chan *c, const void *p)\n"
+              "{ sends++; __real_go_fast_send_at(c, p); }\n"
+              "bool __wrap_go_fast_recv_at(struct go_fast_chan *c, void *p)\n"
+              "{ recvs++; return __real_go_fast_recv_at(c, p); }\n"
               "static void produce(void *arg)\n"
               "{\n"
               "    (void)arg;\n"
@@ -141,11 +149,11 @@ static void the_engine_is_called_for_a_channel_that_is_full_or_empty(void **stat
               "    go(produce, NULL);\n"
               "    go_sched();\n"
               "    for (int i = 0; i < 5; i++) { go_recv(c, &v); sum = sum * 2 + v; }\n"
-              "    return sends * 100 + recvs * 10 + (sum == 26);\n"
+              "    return asked * 100 + sends * 20 + recvs * 10 + (sum == 26);\n"
               "}\n", flags);
     assert_int_equal(run_quietly(&program), RUN_DONE);
     /* the 1st send ends main's poll, the 5th finds it full; the 1st receive lets that in */
-    assert_int_equal(program.run.exit_code, 211);
+    assert_int_equal(program.run.exit_code, 131);
     program_free(&program);
 }
 
@@ -429,6 +437,38 @@ static void what_cannot_be_sent_is_refused(void **state)
            "}\n", "invalid operation: cannot send to receive-only channel", 5);
 }
 
+static void who_waits_to_send_when_it_is_closed_panics(void **state)
+{
+    (void)state;
+    panics("static struct chan *c;\n"
+           "static void shut(void *arg)\n"
+           "{\n"
+           "    (void)arg;\n"
+           "    go_close(c);\n"
+           "}\n"
+           "int main(void)\n"
+           "{\n"
+           "    c = go_chan(int, 0);\n"
+           "    go(shut, NULL);\n"
+           "    go_send(c, &(int){5});\n"
+           "}\n", "send on closed channel", 12);
+}
+
+static void wild_elements_are_found(void **state)
+{
+    static const char *const texts[] = {
+        "int main(void) { struct chan *c = go_chan(int, 2); int *p = NULL; go_send(c, p); }\n",
+        "int main(void) { struct chan *c = go_chan(int, 0); int *p = NULL; go_send(c, p); }\n",
+        "int main(void)\n"
+        "{ struct chan *c = go_chan(int, 0); int *p = (int *)(intptr_t)4096; go_recv(c, p); }\n",
+        "int main(void) { struct mu *m = NULL; mu_lock(m); }\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ends(texts[i], 0, RUN_WILD);
+}
+
 static void nobody_sends_on_no_channel(void **state)
 {
     (void)state;
@@ -445,7 +485,7 @@ static void received_values_may_be_thrown_away(void **state)
             "    int v;\n"
             "    for (int i = 0; i < 3; i++) go_send(c, &i);\n"
             "    go_recv_any(c);\n"
-            "    go_recv_any(c);\n"
+            "    go_recv(c, (int *)NULL);\n"
             "    go_recv(c, &v);\n"
             "    return v;\n"
             "}\n", 2);
@@ -469,6 +509,8 @@ static void received_values_may_be_thrown_away(void **state)
     cmocka_unit_test(what_is_left_in_a_closed_channel_is_received),                        \
     cmocka_unit_test(a_view_goes_one_way),                                                 \
     cmocka_unit_test(what_cannot_be_sent_is_refused),                                      \
+    cmocka_unit_test(who_waits_to_send_when_it_is_closed_panics),                          \
+    cmocka_unit_test(wild_elements_are_found),                                             \
     cmocka_unit_test(nobody_sends_on_no_channel),                                          \
     cmocka_unit_test(received_values_may_be_thrown_away),
 
