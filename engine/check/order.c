@@ -52,7 +52,7 @@ static void *grow(void *array, uint32_t *count, uint32_t i, size_t size)
     return array;
 }
 
-static struct order_goroutine *first_use(struct order *order, uint32_t id)
+static __attribute__((noinline)) struct order_goroutine *first_use(struct order *order, uint32_t id)
 {
     struct order_goroutine *g;
 
@@ -80,7 +80,7 @@ static inline struct order_goroutine *goroutine(struct order *order, uint32_t id
     return first_use(order, id);
 }
 
-static struct order_object *first_sight(struct order *order, uint32_t id)
+static __attribute__((noinline)) struct order_object *first_sight(struct order *order, uint32_t id)
 {
     if (id >= order->nobjects) {
         struct order_object *o = grow(order->objects, &order->nobjects, id, sizeof *o);
@@ -110,12 +110,17 @@ uint32_t order_first_tick(struct order *order, uint32_t id)
 
 /* --- release and acquire ------------------------------------------------- */
 
-/* The moment knows all that g did so far, and nothing it will do; 0: memory ran out. */
+/* The moment knows all that g, of this id, did so far, and nothing it will do; 0: memory ran out. */
+static inline uint32_t leave(struct order *order, struct order_goroutine *g, uint32_t id)
+{
+    return moments_publish(&order->moments, &g->knows, id, g->tick++, order->seen);
+}
+
 static inline uint32_t publish(struct order *order, uint32_t id)
 {
     struct order_goroutine *g = goroutine(order, id);
 
-    return g ? moments_publish(&order->moments, &g->knows, id, g->tick++, order->seen) : 0;
+    return g ? leave(order, g, id) : 0;
 }
 
 static inline void hear(struct order *order, uint32_t id, uint32_t moment)
@@ -142,6 +147,19 @@ static inline void release(struct order *order, uint32_t id, struct order_clock 
 
     to->moment = knows ? moment : moments_join(&order->moments, moment, to->moment, order->seen);
     to->heir = knows ? id : 0;
+}
+
+/* Acquires what the clock hands on, and releases in its place. */
+static inline void exchange(struct order *order, uint32_t id, struct order_clock *clock)
+{
+    struct order_goroutine *g = goroutine(order, id);
+
+    if (!g)
+        return;
+    if (clock->heir != id)
+        moments_hear(&order->moments, &g->knows, clock->moment, order->seen);
+    clock->moment = leave(order, g, id);
+    clock->heir = id;
 }
 
 /* The clock of an atomic place, NULL: memory ran out. */
@@ -203,40 +221,51 @@ static void woken(struct order *order, uint32_t g, uint32_t by)
     hear(order, g, publish(order, by));
 }
 
-static void met(struct order *order, uint32_t one, uint32_t two)
+static __attribute__((noinline)) void met(struct order *order, uint32_t one, uint32_t two)
 {
-    uint32_t a = publish(order, one), b = publish(order, two);
+    struct order_goroutine *g = goroutine(order, one), *h = goroutine(order, two);
+    uint32_t a, b;
 
-    hear(order, one, b);
-    hear(order, two, a);
+    if (!g || !h)
+        return;
+    g = &order->goroutines[one]; /* they may have moved */
+    a = leave(order, g, one);
+    b = leave(order, h, two);
+    moments_hear(&order->moments, &g->knows, b, order->seen);
+    moments_hear(&order->moments, &h->knows, a, order->seen);
+}
+
+/* Makes room for slot i; false: memory ran out. */
+static __attribute__((noinline)) bool more_slots(struct order *order, struct order_object *chan, uint32_t i)
+{
+    uint64_t room = chan->nslots < 8 ? 8 : 2 * (uint64_t)chan->nslots;
+    struct order_clock *slots;
+
+    while (room <= i)
+        room *= 2;
+    if (room > chan->cap)
+        room = chan->cap;
+    slots = region_alloc(&order->slots, room * sizeof *slots);
+    if (!slots) {
+        order->failed = true;
+        return false;
+    }
+    if (chan->nslots)
+        memcpy(slots, chan->slots, chan->nslots * sizeof *slots);
+    chan->slots = slots;
+    chan->nslots = (uint32_t)room;
+    return true;
 }
 
 /* The clock of the buffer's slot that the seq-th send or receive uses. */
-static struct order_clock *slot(struct order *order, struct order_object *chan, uint32_t seq)
+static inline struct order_clock *slot(struct order *order, struct order_object *chan, uint32_t seq)
 {
     uint32_t i = seq - 1;
 
     if (i >= chan->cap) /* a division would be most of the work */
         i = chan->cap & (chan->cap - 1) ? i % chan->cap : i & (chan->cap - 1);
-
-    if (i >= chan->nslots) {
-        uint64_t room = chan->nslots < 8 ? 8 : 2 * (uint64_t)chan->nslots;
-        struct order_clock *slots;
-
-        while (room <= i)
-            room *= 2;
-        if (room > chan->cap)
-            room = chan->cap;
-        slots = region_alloc(&order->slots, room * sizeof *slots);
-        if (!slots) {
-            order->failed = true;
-            return NULL;
-        }
-        if (chan->nslots)
-            memcpy(slots, chan->slots, chan->nslots * sizeof *slots);
-        chan->slots = slots;
-        chan->nslots = (uint32_t)room;
-    }
+    if (__builtin_expect(i >= chan->nslots, 0) && !more_slots(order, chan, i))
+        return NULL;
     return &chan->slots[i];
 }
 
@@ -277,27 +306,19 @@ static void stored(struct order *order, const struct event *event)
     }
 }
 
-/* A send or a receive. */
-static void passed(struct order *order, const struct event *event)
+/* A send or a receive by one alone. */
+static __attribute__((noinline)) void passed(struct order *order, const struct event *event)
 {
-    struct order_object *chan;
+    struct order_object *chan = object(order, event->obj);
     struct order_clock *clock;
 
-    if (event->g == 0)
-        return; /* what the world sends orders nobody */
-    if (event->other) {
-        met(order, event->g, event->other);
-        return;
-    }
-    chan = object(order, event->obj);
     if (!chan)
         return;
     if (event->flags & EVENT_CLOSED) {
         acquire(order, event->g, &chan->clock);
     } else if (chan->cap > 0 && event->seq > 0 && (clock = slot(order, chan, event->seq))) {
         /* the slot's last user is the receive that freed it or the send that filled it */
-        acquire(order, event->g, clock);
-        release(order, event->g, clock);
+        exchange(order, event->g, clock);
     }
 }
 
@@ -368,7 +389,12 @@ void order_event(struct order *order, const struct event *event)
         break;
     case EVENT_SEND:
     case EVENT_RECV:
-        passed(order, event);
+        if (event->g == 0) /* what the world sends orders nobody */
+            break;
+        if (event->other)
+            met(order, event->g, event->other);
+        else
+            passed(order, event);
         break;
     case EVENT_CLOSE:
         closed(order, event->g, event->obj);

@@ -467,10 +467,8 @@ static inline void count_step(struct run *run, const struct event *event)
         sched_published(run);
 }
 
-static inline void told(struct run *run, const struct event *event, bool is_step)
+static inline void tell(struct run *run, const struct event *event)
 {
-    if (is_step)
-        count_step(run, event);
     for (uint32_t bits = run->listen[event->kind]; bits; bits &= bits - 1) {
         struct watcher *w = run->listeners[__builtin_ctz(bits)];
 
@@ -482,16 +480,31 @@ void event_emit(struct run *run, const struct event *event)
 {
     if (run->trace)
         trace_add(run->trace, event);
-    told(run, event, event_is_step(event));
+    if (event_is_step(event))
+        count_step(run, event);
+    tell(run, event);
 }
 
-void event_close(struct run *run, const struct event *event)
+/* The event is where it will stay. */
+static inline void keep(struct run *run, const struct event *event, bool is_step)
 {
-    bool is_step = event_is_step(event);
-
-    if (event != &run->untraced)
+    if (__builtin_expect(event != &run->untraced, 1))
         trace_count(run->trace, is_step);
     else if (run->trace)
         run->trace->dropped++;
-    told(run, event, is_step);
+}
+
+void event_close_step(struct run *run, const struct event *event)
+{
+    keep(run, event, true);
+    run_count_step(run);
+    if (run->explored)
+        sched_published(run);
+    tell(run, event);
+}
+
+void event_close_fact(struct run *run, const struct event *event)
+{
+    keep(run, event, false);
+    tell(run, event);
 }

@@ -395,7 +395,7 @@ static inline struct event event_make(const struct run *run, enum event_kind kin
 void event_emit(struct run *run, const struct event *event);
 
 /* The same for what happens very often: the event is made where it will stay, in the trace, and
- * not copied.  Between the two no other event may be made. */
+ * not copied; which sort it is of need not be asked.  Until it is closed no other may be made. */
 static inline struct event *event_open(struct run *run, enum event_kind kind,
                                        const struct goroutine *g, uint32_t obj)
 {
@@ -407,7 +407,8 @@ static inline struct event *event_open(struct run *run, enum event_kind kind,
     return event;
 }
 
-void event_close(struct run *run, const struct event *event);
+void event_close_step(struct run *run, const struct event *event); /* one that changes something */
+void event_close_fact(struct run *run, const struct event *event);
 
 /* In a quiet run a step that changes something need not be told, only counted. */
 static inline void run_count_step(struct run *run);

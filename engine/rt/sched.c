@@ -71,7 +71,7 @@ void sched_tell(struct run *run, struct goroutine *g)
 
     g->told = true;
     event->extra = g->wait;
-    event_close(run, event);
+    event_close_fact(run, event);
     if (g->tell)
         g->tell(run, g);
 }

@@ -82,7 +82,7 @@ void chan_tell_cases(struct run *run, struct goroutine *g)
         event->value = i;
         if (clause->name)
             event->text = run_text(run, clause->name, strlen(clause->name));
-        event_close(run, event);
+        event_close_fact(run, event);
     }
 }
 

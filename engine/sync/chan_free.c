@@ -48,7 +48,7 @@ static void tell_element(struct run *run, enum event_kind kind, const struct cha
 
     chan_show(run, event, chan, element);
     event->seq = seq;
-    event_close(run, event);
+    event_close_step(run, event);
 }
 
 static void tell_closed(struct run *run, const struct chan *chan, struct party party)
@@ -56,7 +56,7 @@ static void tell_closed(struct run *run, const struct chan *chan, struct party p
     struct event *event = told(run, EVENT_RECV, chan, party);
 
     event->flags |= EVENT_CLOSED;
-    event_close(run, event);
+    event_close_step(run, event);
 }
 
 static void tell_hand_off(struct run *run, enum event_kind kind, const struct chan *chan,
@@ -70,7 +70,7 @@ static void tell_hand_off(struct run *run, enum event_kind kind, const struct ch
     event->other = other->id;
     event->other_line = other->line;
     event->other_pc = other->pc;
-    event_close(run, event);
+    event_close_step(run, event);
 }
 
 /* --- one operation that can go on ----------------------------------------- */

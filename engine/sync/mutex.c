@@ -25,7 +25,7 @@ struct mutex *mutex_make(struct run *run, const char *name)
 static void tell(struct run *run, enum event_kind kind, const struct mutex *mutex,
                  const struct goroutine *g)
 {
-    event_close(run, event_open(run, kind, g, mutex->id));
+    event_close_step(run, event_open(run, kind, g, mutex->id));
 }
 
 static inline void take(struct run *run, struct mutex *mutex, struct goroutine *g)
