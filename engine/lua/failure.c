@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "lua/blame.h"
+#include "lua/meant.h"
 #include "lua/value.h"
 #include "rt/basic.h"
 
@@ -128,6 +129,7 @@ int failure_note(lua_State *L)
         lg->failure->line = lg->failure->frames[0].line;
     if (face->instrumented)
         blame_in_place(L, &face->rewrite);
+    meant_in_place(L);
     if (lua_type(L, 1) == LUA_TSTRING)
         split(face, lua_tostring(L, 1), &lg->failure->line);
     return 1;

@@ -296,8 +296,10 @@ void lib_errors_open(lua_State *L)
     lib_type(L, error_type, NULL, 0, meta, 2);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lib_strict(L, "package errors");
     lua_setfield(L, -2, "errors");
     lua_newtable(L);
     lib_add(L, fmt, sizeof fmt / sizeof fmt[0]);
+    lib_strict(L, "package fmt");
     lua_setfield(L, -2, "fmt");
 }

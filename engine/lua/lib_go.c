@@ -99,9 +99,10 @@ void lib_go_open(lua_State *L)
 {
     lua_newtable(L);
     lib_add(L, functions, sizeof functions / sizeof functions[0]);
-    lua_newtable(L);
+    lib_strict(L, "package go");
+    lua_getmetatable(L, -1);
     lua_pushcfunction(L, go_call);
     lua_setfield(L, -2, "__call");
-    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
     lua_setfield(L, -2, "go");
 }

@@ -323,6 +323,7 @@ void lib_net_open(lua_State *L)
     lib_type(L, conn_type, conn_methods, sizeof conn_methods / sizeof conn_methods[0], NULL, 0);
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lib_strict(L, "package net");
     lua_setfield(L, -2, "net");
     lua_getfield(L, -1, "io");
     push_failure(L, "read", NULL, "", &eof);

@@ -147,12 +147,14 @@ void lib_signal_open(lua_State *L)
 {
     lua_newtable(L);
     lib_add(L, signal_package, sizeof signal_package / sizeof signal_package[0]);
+    lib_strict(L, "package signal");
     lua_setfield(L, -2, "signal");
     lua_newtable(L);
     lib_add(L, syscall_package, sizeof syscall_package / sizeof syscall_package[0]);
 #define X(name, number, words, ends) lua_pushliteral(L, words), lua_setfield(L, -2, #name);
     SIGNALS(X)
 #undef X
+    lib_strict(L, "package syscall");
     lua_setfield(L, -2, "syscall");
     lua_getfield(L, -1, "os");
     lua_pushstring(L, signal_words(signal_number("SIGINT")));

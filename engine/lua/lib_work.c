@@ -86,6 +86,7 @@ void lib_work_open(lua_State *L)
 {
     lua_newtable(L);
     lib_add(L, package, sizeof package / sizeof package[0]);
+    lib_strict(L, "package runtime");
     lua_setfield(L, -2, "runtime");
     lua_pushcfunction(L, work);
     lua_setfield(L, -2, "work");

@@ -1,35 +1,35 @@
 /* missing.c -- names that a package or an object does not have. */
+#include "base/spelling.h"
+#include "lua/meant.h"
 #include "lua/state.h"
 
 #include <lauxlib.h>
 
 #include <string.h>
 
-/* Puts the string keys of the table at an index on the stack, sorted; returns how many. */
-static int push_names(lua_State *L, int index)
+/* The name most like it of the n at a stack index on; NULL: none is. */
+static const char *likeliest(lua_State *L, int first, int n)
 {
-    int n = 0, first = lua_gettop(L) + 1;
+    const char *name = lua_tostring(L, 2), *best = NULL;
+    unsigned least = SPELLING_FAR;
 
-    for (lua_pushnil(L); lua_next(L, index);) {
-        int at = first + n;
+    for (int i = 0; i < n; i++) {
+        const char *other = lua_tostring(L, first + i);
+        unsigned distance = spelling_distance(name, strlen(name), other, strlen(other));
 
-        lua_pop(L, 1);
-        if (lua_type(L, -1) != LUA_TSTRING)
-            continue;
-        luaL_checkstack(L, 4, NULL);
-        while (at > first && strcmp(lua_tostring(L, at - 1), lua_tostring(L, -1)) > 0)
-            at--;
-        lua_pushvalue(L, -1);
-        lua_insert(L, at);
-        n++;
+        if (distance < least) {
+            least = distance;
+            best = other;
+        }
     }
-    return n;
+    return best;
 }
 
 /* An __index.  Upvalues: who has no such name, the table of the names there are. */
 static int missing(lua_State *L)
 {
     int n, first;
+    const char *meant;
     luaL_Buffer list;
 
     lua_settop(L, 2);
@@ -39,15 +39,17 @@ static int missing(lua_State *L)
     }
     lua_pushvalue(L, lua_upvalueindex(2));
     first = lua_gettop(L) + 1;
-    n = push_names(L, 3);
+    n = meant_names(L, 3);
     luaL_buffinit(L, &list);
     for (int i = 0; i < n; i++) {
         luaL_addstring(&list, i ? ", " : "");
         luaL_addstring(&list, lua_tostring(L, first + i));
     }
     luaL_pushresult(&list);
-    return luaL_error(L, "%s has no '%s'; it has: %s", lua_tostring(L, lua_upvalueindex(1)),
-                      lua_tostring(L, 2), lua_tostring(L, -1));
+    meant = likeliest(L, first, n);
+    return luaL_error(L, meant ? "%s has no '%s'; it has: %s; did you mean '%s'?"
+                               : "%s has no '%s'; it has: %s", lua_tostring(L, lua_upvalueindex(1)),
+                      lua_tostring(L, 2), lua_tostring(L, -1), meant);
 }
 
 void lib_strict(lua_State *L, const char *who)

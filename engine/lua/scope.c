@@ -27,12 +27,12 @@ static const char *const library[] = {
     "sync", "syscall", "table", "time", "tonumber", "tostring", "type", "utf8", "work", "xpcall",
 };
 
-static bool same(const char *a, uint32_t len, const char *b)
+static bool same(const char *a, size_t len, const char *b)
 {
     return strlen(b) == len && memcmp(a, b, len) == 0;
 }
 
-static bool in_library(const char *name, uint32_t len)
+bool scope_is_library(const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof library / sizeof library[0]; i++)
         if (same(name, len, library[i]))
@@ -193,7 +193,7 @@ static struct global *global_find(struct scope *scope, const char *name, uint32_
         return NULL;
     global->name = name;
     global->len = len;
-    global->library = in_library(name, len);
+    global->library = scope_is_library(name, len);
     *slot = global;
     return global;
 }

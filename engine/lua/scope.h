@@ -20,6 +20,9 @@ void scope_release(struct scope *scope);
 struct func *scope_enter(struct scope *scope);
 void scope_leave(struct scope *scope);
 
+/* Whether a global of this name is there before the program runs. */
+bool scope_is_library(const char *name, size_t len);
+
 /* Variables declared after a mark vanish with it. */
 uint32_t scope_mark(const struct scope *scope);
 void scope_reset(struct scope *scope, uint32_t mark);

@@ -30,7 +30,7 @@ static const struct misuse {
      "c:send wants a channel, got number; write c:send(...), with a colon"},
     {"local c = chan(1) c:sent(1)",
      "a channel has no 'sent'; it has: cap, close, len, range, receiver, recv, send, "
-     "sender"},
+     "sender; did you mean 'send'?"},
     {"local c c:send(1)", "attempt to index a nil value (local 'c')"},
     {"local c = 5 c:send(1)", "attempt to index a number value (local 'c')"},
     {"local c = {} c:send(1)", "attempt to call a nil value (method 'send')"},
@@ -55,13 +55,24 @@ static const struct misuse {
     {"go(nil, 1)", "go wants a function, got nil"},
     {"go.rand(0)", "bad argument #1 to 'rand' (must be at least 1)"},
     {"go.rand('x')", "bad argument #1 to 'rand' (number expected, got string)"},
+    {"go.sleep(1)", "package go has no 'sleep'; it has: ..."},
+    /* names as Go has them, or nearly */
+    {"local wg = WaitGroup()",
+     "attempt to call a nil value (global 'WaitGroup'); did you mean 'sync.WaitGroup'?"},
+    {"waitgroup():add(1)",
+     "attempt to call a nil value (global 'waitgroup'); did you mean 'sync.WaitGroup'?"},
+    {"local t = Sync.Mutex()", "attempt to index a nil value (global 'Sync'); did you mean 'sync'?"},
+    {"group()", "attempt to call a nil value (global 'group'); did you mean 'errgroup.group' or "
+                "'singleflight.group'?"},
+    {"slep(1)", "attempt to call a nil value (global 'slep'); did you mean 'time.sleep'?"},
+    {"frobnicate()", "attempt to call a nil value (global 'frobnicate')"},
     {"defer()", "defer wants a function, got nothing"},
     {"defer(5)", "defer wants a function, got number"},
     /* sync */
     {"sync.Mutx()",
      "package sync has no 'Mutx'; it has: ..."},
     {"sync.Mutex().lock()", "mu:lock wants a Mutex, got nothing; write mu:lock(...), with a colon"},
-    {"sync.Mutex():unlok()", "a Mutex has no 'unlok'; it has: lock, try_lock, unlock"},
+    {"sync.Mutex():unlok()", "a Mutex has no 'unlok'; it has: lock, try_lock, unlock; did you mean 'unlock'?"},
     {"sync.Mutex({})", "bad argument #1 to 'Mutex' (string expected, got table)"},
     {"sync.WaitGroup():add()", "bad argument #1 to 'add' (number expected, got no value)"},
     {"sync.WaitGroup():add('x')", "bad argument #1 to 'add' (number expected, got string)"},
@@ -86,7 +97,7 @@ static const struct misuse {
     {"sync.Map():get('k')",
      "a Map has no 'get'; it has: clear, compare_and_delete, compare_and_swap, delete, "
      "load, load_and_delete, load_or_store, range, store, swap"},
-    {"sync.RWMutex():rlocker():rlock()", "an RLocker has no 'rlock'; it has: lock, unlock"},
+    {"sync.RWMutex():rlocker():rlock()", "an RLocker has no 'rlock'; it has: lock, unlock; did you mean 'lock'?"},
     {"sync.RWMutex().rlock()",
      "rw:rlock wants an RWMutex, got nothing; write rw:rlock(...), with a colon"},
     /* atomic */
@@ -123,7 +134,7 @@ static const struct misuse {
     {"time.after_func(1)", "time.after_func wants a function, got nothing"},
     {"time.Sleep(1)",
      "package time has no 'Sleep'; it has: ..."},
-    {"time.ticker(1):stp()", "a ticker has no 'stp'; it has: reset, stop"},
+    {"time.ticker(1):stp()", "a ticker has no 'stp'; it has: reset, stop; did you mean 'stop'?"},
     {"time.timer(1):reset()", "bad argument #1 to 'reset' (number expected, got no value)"},
     {"time.ticker(1):reset(0)", "non-positive interval for Ticker.Reset"},
     /* errgroup, singleflight, semaphore, rate */
@@ -150,7 +161,7 @@ static const struct misuse {
     {"rate.limiter(1)", "bad argument #2 to 'limiter' (number expected, got no value)"},
     {"rate.limiter(1, 1):allow(-1)", "bad argument #1 to 'allow' (must not be negative)"},
     {"rate.limiter(1, 1):wait(5)", "l:wait wants a context, got number"},
-    {"rate.limiter(1, 1):Allow()", "a limiter has no 'Allow'; it has: allow, reserve, wait"},
+    {"rate.limiter(1, 1):Allow()", "a limiter has no 'Allow'; it has: allow, reserve, wait; did you mean 'allow'?"},
     {"rate.limiter(1, 1).allow()",
      "l:allow wants a limiter, got nothing; write l:allow(...), with a colon"},
     /* objects are no tables */
