@@ -54,11 +54,6 @@ static void started(struct expect *e)
         e->together = e->under_way;
 }
 
-static const uint8_t wanted[] = {
-    EVENT_PRINT, EVENT_GO, EVENT_END, EVENT_RECV, EVENT_SEND, EVENT_CANCEL, EVENT_EXIT,
-    EVENT_USAGE, EVENT_TIME, EVENT_SLEEP, EVENT_WORK, EVENT_WAKE, EVENT_NONE,
-};
-
 /* Of how many goroutines something happened before what main does now: their first tick is that of
  * the first thing they handed on. */
 static uint32_t heard(struct expect *e)
@@ -71,6 +66,12 @@ static uint32_t heard(struct expect *e)
         n += order_before(&e->order, g, 1, e->order.goroutines[g].born, 1);
     return n;
 }
+
+/* What it is told of; all, when the order is asked for. */
+static const uint8_t wanted[] = {
+    EVENT_PRINT, EVENT_GO, EVENT_END, EVENT_RECV, EVENT_SEND, EVENT_CANCEL, EVENT_EXIT,
+    EVENT_USAGE, EVENT_TIME, EVENT_SLEEP, EVENT_WORK, EVENT_WAKE, EVENT_NONE,
+};
 
 static void event(struct watcher *self, struct run *run, const struct event *event)
 {
@@ -95,10 +96,10 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
     busy_event(&e->busy, event);
     if (e->want->heard_min)
         order_event(&e->order, event);
-    if (event->kind == EVENT_END && event->g == 1)
-        e->heard = heard(e);
-    if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT)
+    if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT) {
         e->elapsed = event->time;
+        e->heard = heard(e);
+    }
 }
 
 /* --- comparing ----------------------------------------------------------- */
