@@ -1,6 +1,7 @@
 /* compile.c -- a learner's C file becomes a shared object. */
 #include "c/compile.h"
 #include "base/text.h"
+#include "c/meant.h"
 #include "c/wrap.h"
 
 #include <errno.h>
@@ -32,6 +33,7 @@ struct compile {
     int64_t deadline;     /* ms, monotonic */
     enum compile_end end; /* valid once pipe is -1 */
     bool flags;           /* the user gave some */
+    char *include;        /* where go.h is; NULL: nowhere */
     struct text said;
     char *compiler;
     struct scratch scratch;
@@ -268,6 +270,7 @@ struct compile *compile_start(const struct compile_request *request)
     compile->pipe = -1;
     compile->end = COMPILE_FAILED;
     compile->flags = request->flags && *request->flags;
+    compile->include = request->include ? strdup(request->include) : NULL;
     start(compile, request);
     return compile;
 }
@@ -392,6 +395,23 @@ static bool learners(const struct compile *compile, const struct compile_result 
     return compile->flags || strstr(result->text, ": Error: ");
 }
 
+static void add_meant(const struct compile *compile, struct compile_result *result)
+{
+    struct text all = {0};
+    size_t n = strlen(result->text);
+
+    text_add(&all, result->text);
+    if (n > 0 && result->text[n - 1] != '\n')
+        text_add_char(&all, '\n');
+    meant_in_messages(&all, result, compile->include);
+    if (all.failed) {
+        text_release(&all);
+        return;
+    }
+    free(result->text);
+    result->text = text_take(&all);
+}
+
 void compile_finish(struct compile *compile, struct compile_result *result)
 {
     if (compile->pipe >= 0)
@@ -404,6 +424,8 @@ void compile_finish(struct compile *compile, struct compile_result *result)
         parse_all(result);
     if (compile->end == COMPILE_ERRORS && !learners(compile, result))
         result->end = COMPILE_FAILED;
+    if (result->end == COMPILE_ERRORS && compile->include)
+        add_meant(compile, result);
     if (compile->end == COMPILE_DONE) {
         result->object = compile->object;
         result->scratch = compile->scratch;
@@ -412,6 +434,7 @@ void compile_finish(struct compile *compile, struct compile_result *result)
     }
     scratch_remove(&compile->scratch);
     free(compile->object);
+    free(compile->include);
     free(compile);
 }
 

@@ -24,3 +24,31 @@ for file in *.out; do
     "$BRAID" run "${file%.out}" >printed 2>&1
     if cmp -s "$file" printed; then ok "${file%.out} prints"; else fail "${file%.out} prints" "$(diff "$file" printed | head -n 4 | tr '\n' '|')"; fi
 done
+
+# Go's names in C: the way to those of go.h, by each compiler
+cat >words.c <<'C'
+#include "go.h"
+int main(void)
+{
+    struct wg w = {0};
+    WaitGroup_Add(&w, 1);
+    chan_send(0, 0);
+    go_sleeep(1);
+    frobnicate();
+}
+C
+printf 'int main(void)\n{\n    go_sleep(1);\n}\n' >without.c
+for compiler in gcc clang; do
+    command -v $compiler >/dev/null || continue
+    export BRAID_CC=$compiler
+    for line in "5: go.h has no 'WaitGroup_Add'; did you mean 'wg_add'?" \
+        "6: go.h has no 'chan_send'; did you mean 'go_send'?" \
+        "7: go.h has no 'go_sleeep'; did you mean 'go_sleep'?"; do
+        check "$compiler: ${line#*no }" 1 "words.c:${line//\?/\\?}" "$BRAID" check --plain words.c
+    done
+    if "$BRAID" check --plain words.c | grep -q "go.h has no 'frobnicate'"
+    then fail "$compiler: nothing is like it"; else ok "$compiler: nothing is like it"; fi
+    check "$compiler: go.h is missing" 1 "without.c:3: 'go_sleep' is of go.h: put #include \"go.h\"" \
+        "$BRAID" check --plain without.c
+done
+unset BRAID_CC
