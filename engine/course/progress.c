@@ -181,13 +181,13 @@ static const char *step_fact(char fact[FACT], const struct lesson *lesson)
 }
 
 /* By the demo's name, which stays when steps are moved about. */
-static const char *predicted_fact(char fact[FACT], const struct lesson *lesson,
-                                  const struct lesson_step *step)
+static const char *demo_fact(char fact[FACT], const char *what, const struct lesson *lesson,
+                             const struct lesson_step *step)
 {
     const char *demo = step->demo_lua ? step->demo_lua : step->demo_c;
     const char *name = demo && strrchr(demo, '/') ? strrchr(demo, '/') + 1 : "";
 
-    snprintf(fact, FACT, "predicted %s/%.*s", lesson->id, (int)strcspn(name, "."), name);
+    snprintf(fact, FACT, "%s %s/%.*s", what, lesson->id, (int)strcspn(name, "."), name);
     return fact;
 }
 
@@ -217,12 +217,29 @@ char *progress_predicted(const struct progress *progress, const struct lesson *l
                          const struct lesson_step *step)
 {
     char fact[FACT];
-    const char *line = find(progress, predicted_fact(fact, lesson, step));
+    const char *line = find(progress, demo_fact(fact, "predicted", lesson, step));
     size_t len = strlen(fact);
 
     if (!line || line[len] != ' ')
         return NULL;
     return strndup(line + len + 1, strcspn(line + len + 1, "\n"));
+}
+
+static const char *const foretold_words[] = {
+    [FORETOLD_OPEN] = "open", [FORETOLD_RIGHT] = "right", [FORETOLD_WRONG] = "wrong"};
+
+enum foretold progress_foretold(const struct progress *progress, const struct lesson *lesson,
+                                const struct lesson_step *step)
+{
+    char fact[FACT];
+    const char *line = find(progress, demo_fact(fact, "foretold", lesson, step));
+    const char *word = line && line[strlen(fact)] == ' ' ? line + strlen(fact) + 1 : "";
+
+    for (enum foretold i = FORETOLD_RIGHT; i <= FORETOLD_WRONG; i++)
+        if (strcspn(word, "\n") == strlen(foretold_words[i]) &&
+            strncmp(word, foretold_words[i], strlen(foretold_words[i])) == 0)
+            return i;
+    return FORETOLD_OPEN;
 }
 
 const char *progress_workspace(const struct progress *progress)
@@ -272,7 +289,19 @@ bool progress_set_predicted(struct progress *progress, const struct lesson *less
         errno = EINVAL;
         return false;
     }
-    return save(progress, predicted_fact(fact, lesson, step), answer, 0);
+    return save(progress, demo_fact(fact, "predicted", lesson, step), answer, 0) &&
+           progress_set_foretold(progress, lesson, step, FORETOLD_OPEN);
+}
+
+bool progress_set_foretold(struct progress *progress, const struct lesson *lesson,
+                           const struct lesson_step *step, enum foretold foretold)
+{
+    char fact[FACT];
+
+    demo_fact(fact, "foretold", lesson, step);
+    if (progress_foretold(progress, lesson, step) == foretold)
+        return true;
+    return save(progress, fact, foretold_words[foretold], 0);
 }
 
 bool progress_set_workspace(struct progress *progress, const char *path)

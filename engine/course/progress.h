@@ -2,8 +2,8 @@
  *
  * $XDG_DATA_HOME/braid/progress (or ~/.local/share/braid/progress): one line per
  * fact, `passed 05-worker-pool/basic_pool lua`, `read 05-worker-pool 3`, `hint
- * 05-worker-pool/basic_pool 2`, `predicted 05-worker-pool/pool panic`, `workspace /path`; unknown
- * lines are kept.  Written aside and renamed.
+ * 05-worker-pool/basic_pool 2`, `predicted 05-worker-pool/pool panic`, `foretold
+ * 05-worker-pool/pool right`, `workspace /path`; unknown lines are kept.  Written aside and renamed.
  * BRAID_DATA in the environment names another folder (tests).
  */
 #ifndef BRAID_COURSE_PROGRESS_H
@@ -12,6 +12,9 @@
 #include "course/course.h"
 
 struct progress;
+
+/* What became of a prediction: open until the engine has said. */
+enum foretold { FORETOLD_OPEN, FORETOLD_RIGHT, FORETOLD_WRONG };
 
 /* The user's data folder, heap; NULL: there is no home, or no memory. */
 char *progress_folder(void);
@@ -28,6 +31,8 @@ uint32_t progress_step(const struct progress *progress, const struct lesson *les
 /* What was answered to the question about a demo, in the answer's words (heap); NULL: nothing. */
 char *progress_predicted(const struct progress *progress, const struct lesson *lesson,
                          const struct lesson_step *step);
+enum foretold progress_foretold(const struct progress *progress, const struct lesson *lesson,
+                                const struct lesson_step *step);
 const char *progress_workspace(const struct progress *progress); /* NULL: none yet */
 
 /* Each saves at once; false with errno when the file could not be written. */
@@ -36,7 +41,9 @@ bool progress_set_passed(struct progress *progress, const struct exercise *exerc
 bool progress_set_hints(struct progress *progress, const struct exercise *exercise, uint32_t hints);
 bool progress_set_step(struct progress *progress, const struct lesson *lesson, uint32_t step);
 bool progress_set_predicted(struct progress *progress, const struct lesson *lesson,
-                            const struct lesson_step *step, const char *answer);
+                            const struct lesson_step *step, const char *answer); /* and open */
+bool progress_set_foretold(struct progress *progress, const struct lesson *lesson,
+                           const struct lesson_step *step, enum foretold foretold);
 bool progress_set_workspace(struct progress *progress, const char *path);
 
 #endif

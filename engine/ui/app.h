@@ -158,9 +158,11 @@ struct screen *screen_launch(struct app *app, const char *path, enum judge_mode 
                              const char *schedule, const struct exercise *exercise);
 
 /* Tries whether an answer to the step's question about its demo comes true: the picked one, or what
- * was typed (NULL: picked).  The step must outlive it. */
-struct screen *screen_predict(struct app *app, const struct lesson_step *step, const char *path,
-                              size_t picked, const char *typed);
+ * was typed (NULL: picked).  The step must outlive it.  What is found goes into the learner's
+ * progress with the lesson (NULL: it does not). */
+struct screen *screen_predict(struct app *app, const struct lesson *lesson,
+                              const struct lesson_step *step, const char *path, size_t picked,
+                              const char *typed);
 
 /* A lesson before an audience, and its notes on a second terminal. */
 struct screen *screen_present(struct app *app, const struct lesson *lesson);

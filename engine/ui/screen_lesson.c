@@ -142,6 +142,36 @@ static int put_offer(struct grid *grid, struct rect area, int row, const char *k
     return area.col + 4 + grid_put(grid, row, area.col + 4, area.cols - 4, STYLE_PLAIN, text);
 }
 
+/* The question, or what was answered and what became of that. */
+static void draw_question(struct app *app, const struct reader *reader, struct grid *grid,
+                          struct rect area, int row)
+{
+    static const struct { const char *mark, *ascii; enum style style; } marks[] = {
+        [FORETOLD_RIGHT] = {"✓ right", "+ right", STYLE_GOOD},
+        [FORETOLD_WRONG] = {"✗ wrong", "x wrong", STYLE_BAD}};
+    enum foretold foretold = progress_foretold(app->progress, reader->lesson, step_of(reader));
+    size_t n = step_of(reader)->nanswers;
+    struct text keys = {0}, words = {0};
+    int col;
+
+    text_addf(&keys, n > 1 ? "1-%zu" : " 1 ", n);
+    if (reader->said)
+        text_addf(&words, "predicted: %s", reader->said);
+    col = put_offer(grid, area, row, text_string(&keys),
+                    reader->said ? text_string(&words)
+                    : n > 0      ? "predict: press the number of your answer"
+                                 : "predict: type all that it prints");
+    if (col > area.col + area.cols - 9) /* the mark is worth more than the last words */
+        col = area.col + area.cols - 9;
+    if (col >= 0 && reader->said && foretold != FORETOLD_OPEN) {
+        grid_fill(grid, (struct rect){row, col, 1, area.col + area.cols - col}, ' ', STYLE_PLAIN);
+        grid_put(grid, row, col + 2, 7, marks[foretold].style,
+                 grid_glyph(grid, marks[foretold].mark, marks[foretold].ascii));
+    }
+    text_release(&keys);
+    text_release(&words);
+}
+
 /* What can be done here, as the last lines of the text. */
 static void draw_offers(struct app *app, struct reader *reader, struct grid *grid, struct rect area,
                         int row)
@@ -150,19 +180,8 @@ static void draw_offers(struct app *app, struct reader *reader, struct grid *gri
     const char *demo = demo_of(app, reader);
     struct text line = {0};
 
-    if (demo && step_of(reader)->question) {
-        size_t n = step_of(reader)->nanswers;
-        text_addf(&line, n > 1 ? "1-%zu" : " 1 ", n);
-        struct text words = {0};
-        if (reader->said)
-            text_addf(&words, "predicted: %s", reader->said);
-        put_offer(grid, area, row++, text_string(&line),
-                  reader->said ? text_string(&words)
-                  : n > 0      ? "predict: press the number of your answer"
-                               : "predict: type all that it prints");
-        text_release(&words);
-        text_clear(&line);
-    }
+    if (demo && step_of(reader)->question)
+        draw_question(app, reader, grid, area, row++);
     if (demo) {
         const char *name = strrchr(demo, '/');
         text_addf(&line, "watch %s run, step by step", name ? name + 1 : demo);
@@ -281,7 +300,8 @@ static void typed(struct app *app, void *context, const char *line)
     if (!line)
         return;
     remember(app, reader, line);
-    app_push(app, screen_predict(app, step_of(reader), demo_of(app, reader), 0, line));
+    app_push(app, screen_predict(app, reader->lesson, step_of(reader), demo_of(app, reader), 0,
+                                line));
 }
 
 static void predict(struct app *app, struct reader *reader, size_t nth)
@@ -295,7 +315,7 @@ static void predict(struct app *app, struct reader *reader, size_t nth)
         app_say(app, STYLE_NOTE, "there are only %zu answers", step->nanswers);
     } else {
         remember(app, reader, step->answers[nth]);
-        app_push(app, screen_predict(app, step, demo_of(app, reader), nth, NULL));
+        app_push(app, screen_predict(app, reader->lesson, step, demo_of(app, reader), nth, NULL));
     }
 }
 

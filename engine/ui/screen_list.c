@@ -78,9 +78,18 @@ static void draw_steps(struct app *app, struct grid *grid, int row, int col, boo
     enum style on = selected ? STYLE_SELECTED : STYLE_GOOD;
     enum style off = selected ? STYLE_SELECTED : STYLE_DIM;
 
-    for (size_t i = 0; i < lesson->nsteps && i < MARKS; i++)
-        col += grid_put(grid, row, col, 1, i < read ? on : off,
-                        i < read ? grid_glyph(grid, "●", "#") : grid_glyph(grid, "○", "."));
+    for (size_t i = 0; i < lesson->nsteps && i < MARKS; i++) {
+        const struct lesson_step *step = &lesson->steps[i];
+        enum foretold foretold = step->question
+                                     ? progress_foretold(app->progress, lesson, step)
+                                     : FORETOLD_OPEN;
+        const char *mark = foretold == FORETOLD_RIGHT   ? grid_glyph(grid, "✓", "+")
+                           : foretold == FORETOLD_WRONG ? grid_glyph(grid, "✗", "x")
+                           : i < read                   ? grid_glyph(grid, "●", "#")
+                                                        : grid_glyph(grid, "○", ".");
+
+        col += grid_put(grid, row, col, 1, i < read ? on : off, mark);
+    }
 }
 
 static void draw_languages(struct app *app, struct grid *grid, int row, int col, bool selected,
@@ -164,8 +173,8 @@ static void list_draw(struct app *app, struct screen *screen, struct grid *grid,
         grid_put(grid, below, 4, body.cols - 5, STYLE_NOTE,
                  "New here? Enter opens a lesson; n leads you on from step to step.");
     grid_put(grid, last, 4, body.cols - 5, STYLE_DIM,
-             grid_glyph(grid, "● step read   ✓ exercise passed",
-                        "# step read   + exercise passed"));
+             grid_glyph(grid, "● read   ✓ predicted right, passed   ✗ predicted wrong",
+                        "# read   + predicted right, passed   x predicted wrong"));
 }
 
 static void list_open(struct app *app, const struct row *row)

@@ -8,11 +8,13 @@
 #include "ui/probe.h"
 #include "view/markdown.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct predict {
     struct screen screen;
+    const struct lesson *lesson;   /* of whom the answer is remembered; NULL: it is not */
     struct probe probe;            /* its first answer is the learner's */
     struct markdown *text;         /* NULL: to be made, for `cols` */
     int cols, first;
@@ -151,6 +153,22 @@ static int predict_wait(struct app *app, struct screen *screen)
     return probe_wait(&((struct predict *)screen)->probe);
 }
 
+/* Remembers what became of the learner's answer: nothing, where the engine came to no end. */
+static void remember(struct app *app, const struct predict *p)
+{
+    const struct judged *judged = p->probe.found[p->probe.first];
+    enum foretold foretold = FORETOLD_OPEN;
+
+    if (!p->lesson || !judged || probe_failed(judged))
+        return;
+    if (judged->result.reached > 0)
+        foretold = FORETOLD_RIGHT;
+    else if (judged->result.complete)
+        foretold = FORETOLD_WRONG;
+    if (!progress_set_foretold(app->progress, p->lesson, p->probe.step, foretold))
+        app_say(app, STYLE_BAD, "progress cannot be saved: %s", strerror(errno));
+}
+
 static void predict_tick(struct app *app, struct screen *screen)
 {
     struct predict *p = (struct predict *)screen;
@@ -158,6 +176,7 @@ static void predict_tick(struct app *app, struct screen *screen)
     app->dirty = true;
     if (!probe_tick(&p->probe, app->options->cflags))
         return;
+    remember(app, p);
     markdown_free(p->text);
     p->text = NULL;
 }
@@ -183,14 +202,16 @@ static const struct screen_table table = {
     .free = predict_free,
 };
 
-struct screen *screen_predict(struct app *app, const struct lesson_step *step, const char *path,
-                              size_t picked, const char *typed)
+struct screen *screen_predict(struct app *app, const struct lesson *lesson,
+                              const struct lesson_step *step, const char *path, size_t picked,
+                              const char *typed)
 {
     struct predict *p = calloc(1, sizeof *p);
 
     if (!p)
         return NULL;
     p->screen.table = &table;
+    p->lesson = lesson;
     if (!probe_begin(&p->probe, step, path, typed, picked, app->options->cflags)) {
         free(p);
         return NULL;

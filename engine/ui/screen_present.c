@@ -169,7 +169,8 @@ static void typed_answer(struct app *app, void *context, const char *line)
     struct presenting *p = context;
 
     if (line)
-        app_push(app, screen_predict(app, present_step(p), present_demo(app, p), 0, line));
+        app_push(app, screen_predict(app, NULL, present_step(p), present_demo(app, p), 0,
+                                    line));
 }
 
 static void count_hands(struct app *app, struct presenting *p, size_t answer)

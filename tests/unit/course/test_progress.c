@@ -86,6 +86,28 @@ static void remembers_predictions(void **state)
     progress_free(progress);
 }
 
+static void what_became_of_a_prediction_is_of_that_answer(void **state)
+{
+    struct lesson_step pool = {.demo_lua = (char *)"/x/pool.lua", .demo_c = (char *)"/x/pool.c"};
+    struct lesson_step pools = {.demo_lua = (char *)"/x/pools.lua"};
+    struct progress *progress = progress_open();
+
+    (void)state;
+    assert_int_equal(progress_foretold(progress, &lesson, &pools), FORETOLD_OPEN);
+    assert_true(progress_set_predicted(progress, &lesson, &pools, "right"));
+    assert_int_equal(progress_foretold(progress, &lesson, &pools), FORETOLD_OPEN);
+    assert_true(progress_set_foretold(progress, &lesson, &pools, FORETOLD_WRONG));
+    progress_free(progress);
+    progress = progress_open();
+    assert_int_equal(progress_foretold(progress, &lesson, &pools), FORETOLD_WRONG);
+    assert_int_equal(progress_foretold(progress, &lesson, &pool), FORETOLD_OPEN);
+    assert_true(progress_set_foretold(progress, &lesson, &pools, FORETOLD_RIGHT));
+    assert_int_equal(progress_foretold(progress, &lesson, &pools), FORETOLD_RIGHT);
+    assert_true(progress_set_predicted(progress, &lesson, &pools, "another"));
+    assert_int_equal(progress_foretold(progress, &lesson, &pools), FORETOLD_OPEN);
+    progress_free(progress);
+}
+
 static void a_later_fact_takes_the_place(void **state)
 {
     struct progress *progress = progress_open();
@@ -174,6 +196,7 @@ int main(void)
         TEST(starts_empty),
         TEST(keeps_facts),
         TEST(remembers_predictions),
+        TEST(what_became_of_a_prediction_is_of_that_answer),
         TEST(a_later_fact_takes_the_place),
         TEST(keeps_unknown_lines),
         TEST(two_at_once_lose_nothing),
