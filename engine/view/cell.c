@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "grade/words.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -161,6 +162,29 @@ static void frame(struct grid *grid, struct rect rect, enum scene_state state, e
     grid_put(grid, bottom, right, 1, style, grid_glyph(grid, "┛", "#"));
 }
 
+/* A name without room for all of it keeps its number: "filt… 12". */
+static void put_name(struct grid *grid, int row, int col, int room, enum style style,
+                     const char *name)
+{
+    size_t end = strlen(name), digits = end;
+    int tail;
+    char base[40];
+
+    while (digits > 0 && isdigit((unsigned char)name[digits - 1]))
+        digits--;
+    if (digits > 0 && name[digits - 1] == ' ')
+        digits--;
+    tail = (int)(end - digits);
+    if (grid_width(name) > room && tail > 0 && tail + 2 <= room && digits < sizeof base) {
+        memcpy(base, name, digits);
+        base[digits] = '\0';
+        col += grid_put_short(grid, row, col, room - tail, style, base);
+        grid_put(grid, row, col, tail, style, name + digits);
+        return;
+    }
+    grid_put_short(grid, row, col, room, style, name);
+}
+
 /* The name, and the line at the end of the row. */
 static void draw_name(const struct moment *moment, struct grid *grid, struct rect rect, uint32_t id)
 {
@@ -171,13 +195,12 @@ static void draw_name(const struct moment *moment, struct grid *grid, struct rec
 
     add_line(g, line, sizeof line);
     width = (int)strlen(line);
-    if (grid_width(names_goroutine(moment->names, id)) + 3 + width > rect.cols)
+    if (grid_width(names_goroutine(moment->names, id)) + 4 + width > rect.cols)
         width = 0; /* the source shows where it is, too */
     grid_put(grid, rect.row, rect.col, 1, style_of(g, state), mark_of(grid, g, state));
-    grid_put_short(grid, rect.row, rect.col + 2, rect.cols - 3 - width,
-                   state == SCENE_RUNNING ? STYLE_BOLD
-                   : state == SCENE_ENDED ? STYLE_DIM : STYLE_PLAIN,
-                   names_goroutine(moment->names, id));
+    put_name(grid, rect.row, rect.col + 2, rect.cols - 3 - width,
+             state == SCENE_RUNNING ? STYLE_BOLD : state == SCENE_ENDED ? STYLE_DIM : STYLE_PLAIN,
+             names_goroutine(moment->names, id));
     grid_put(grid, rect.row, rect.col + rect.cols - width, width, STYLE_DIM, line);
 }
 
@@ -251,7 +274,7 @@ void cell_draw_row(const struct moment *moment, struct grid *grid, struct rect a
         return;
     hits_add(moment->hits, area, HIT_GOROUTINE, id);
     grid_put(grid, area.row, area.col, 1, style, mark_of(grid, g, state));
-    grid_put_short(grid, area.row, area.col + 2, name_cols - 1,
+    put_name(grid, area.row, area.col + 2, name_cols - 1,
              state == SCENE_RUNNING ? STYLE_BOLD : state == SCENE_ENDED ? STYLE_DIM : STYLE_PLAIN,
              names_goroutine(moment->names, id));
     if (area.cols >= LINE_COLS)
@@ -320,6 +343,17 @@ static void draw_counts(struct grid *grid, struct rect rect, const struct cell_g
     text_release(&words);
 }
 
+/* A mark for each, in the order in which they were started. */
+static void draw_members(struct grid *grid, struct rect rect, const struct cell_group *group)
+{
+    for (uint32_t i = 0; i < group->members; i++) {
+        enum scene_state state = group->member[i];
+
+        grid_put(grid, rect.row, rect.col + (int)i, 1, looks[state].style,
+                 grid_glyph(grid, looks[state].mark, looks[state].ascii));
+    }
+}
+
 void cell_draw_group(struct grid *grid, struct rect rect, const struct cell_group *group)
 {
     int col = rect.col, end = rect.col + rect.cols;
@@ -335,5 +369,9 @@ void cell_draw_group(struct grid *grid, struct rect rect, const struct cell_grou
         draw_counts(grid, (struct rect){rect.row, col, 1, end - col}, group);
         return;
     }
-    draw_counts(grid, (struct rect){rect.row + 1, rect.col + 2, 1, rect.cols - 2}, group);
+    rect = (struct rect){rect.row + 1, rect.col + 2, 1, rect.cols - 2};
+    if (group->members > 0 && (int)group->members <= rect.cols)
+        draw_members(grid, rect, group);
+    else
+        draw_counts(grid, rect, group);
 }

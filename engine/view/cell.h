@@ -17,15 +17,20 @@ void cell_draw_row(const struct moment *moment, struct grid *grid, struct rect r
 /* What such rows need for the names of all goroutines of the run. */
 int cell_name_columns(const struct moment *moment, int cols);
 
+enum { CELL_MEMBERS = 24 };
+
 /* Several of one name. */
 struct cell_group {
     char base[40];
     uint32_t count[CELL_STATES]; /* how many are in each state */
+    uint32_t members;            /* 0: too many to tell them apart */
+    uint8_t member[CELL_MEMBERS]; /* the state of each */
 };
 
 uint32_t cell_group_size(const struct cell_group *group);
 
-/* "worker x 100: 3 running, 97 blocked": by rect.rows in one row, or in two. */
+/* "worker x 100: 3 running, 97 blocked": by rect.rows in one row, or in two; there with a mark for
+ * each, if they find room. */
 void cell_draw_group(struct grid *grid, struct rect rect, const struct cell_group *group);
 
 /* Asleep is a way of being blocked that ends by itself: it looks calmer. */

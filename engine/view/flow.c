@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PASSED_BY = 3 };    /* channels from which one takes in passing */
 enum { FOLD_LEAST = 4 };   /* fewer of one name are not worth folding */
 enum { MEASURED = 4000 }; /* events whose values are looked at for their width */
 
@@ -145,13 +146,37 @@ static bool find_channels(struct flow *flow, const struct trace *trace, const st
 
         if (!channel)
             continue;
+        uint64_t to = receives ? g : sends ? other : 0;
+
         channel->senders |= sends ? g : receives ? other : 0;
-        channel->receivers |= receives ? g : sends ? other : 0;
+        channel->receivers |= to;
+        to = waits ? 0 : to;
+        channel->again |= channel->got & to;
+        channel->got |= to;
         channel->closers |= event->kind == EVENT_CLOSE ? g : 0;
         if (!waits && i < MEASURED)
             measure_value(channel, trace, event);
     }
     return flow->nchannels > 0 && flow->nchannels <= FLOW_CHANNELS;
+}
+
+/* Who takes one value in passing from each of several channels that others receive from, as main
+ * does along a sieve, stands in the way of none: it is no receiver of them. */
+static void pass_by(struct flow *flow)
+{
+    for (uint32_t node = 0; node < flow->nnodes; node++) {
+        uint64_t bit = 1ull << node;
+        uint32_t once = 0, more = 0;
+
+        for (uint32_t i = 0; i < flow->nchannels; i++) {
+            once += (flow->channels[i].receivers & ~flow->channels[i].again & bit) != 0 &&
+                    flow->channels[i].receivers != bit;
+            more += (flow->channels[i].again & bit) != 0;
+        }
+        for (uint32_t i = 0; once >= PASSED_BY && more == 0 && i < flow->nchannels; i++)
+            if (flow->channels[i].receivers != bit)
+                flow->channels[i].receivers &= ~bit;
+    }
 }
 
 /* --- ranks --------------------------------------------------------------- */
@@ -300,6 +325,7 @@ struct flow *flow_new(const struct trace *trace, const struct names *names,
         flow_free(flow);
         return NULL;
     }
+    pass_by(flow);
     for (uint32_t i = 0; i < flow->nchannels; i++)
         lead(&graph, flow->channels[i].senders, flow->channels[i].receivers);
     for (uint32_t i = 0; i < flow->nchannels; i++)

@@ -24,6 +24,7 @@ struct flow_channel {
     uint32_t obj;
     uint64_t senders, receivers; /* sets of nodes */
     uint64_t closers;            /* who closes it, and may never send */
+    uint64_t got, again;         /* who of the receivers did receive, and who more than once */
     int gap;                     /* it stands right of the nodes of this rank; -1: in a lane */
     bool backward;               /* in a lane: its values go to an earlier rank, or the same */
     int value_cols;              /* what its values need, by the first thousands */

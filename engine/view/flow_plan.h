@@ -2,6 +2,13 @@
  *
  *      |left| cell | gap: bus, pipe, bus | cell | ...
  *
+ * What is too long for one band of rows goes on in the next, as text does: from behind the last
+ * pipe of a band its wire goes round by the right edge to the left of the next.
+ *
+ *        ○ clean ──┤ ├──▷ ○ parse ──┤ ├─╮
+ *      ╭────────────────────────────────╯
+ *      ╰▷○ check ──┤ ├──▷ ○ price
+ *
  * By the flow and the area alone: the same for all moments of a run.
  */
 #ifndef BRAID_VIEW_FLOW_PLAN_H
@@ -11,11 +18,15 @@
 #include "view/pipe.h"
 #include "view/route.h"
 
+enum { PLAN_BANDS = 4 };
+
 /* Where everything stands in one area. */
 struct plan {
     const struct flow *flow;
     struct rect area;
     int left;                 /* before the first cell */
+    int bands, band_ranks;    /* ranks in each but the last; one band: all */
+    int band_row[PLAN_BANDS]; /* the first row of each; before it the one for the wire */
     int cell_cols, gap_cols, cell_rows, between;
     bool framed;              /* cells have frames */
     int lanes, rows;          /* lanes at the bottom; rows above them */
@@ -35,6 +46,9 @@ int plan_gap(const struct plan *plan, int rank);
 
 /* The row at which wires come to a cell: those of lanes to another, where there is one. */
 int plan_anchor(const struct plan *plan, uint32_t node, bool lane);
+
+/* Whether its wires go up or down nowhere in its gap. */
+bool plan_is_straight(const struct plan *plan, uint32_t channel);
 
 /* The columns in which a channel's wires go up and down: right of who sends, left of who
  * receives. */

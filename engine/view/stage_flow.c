@@ -123,7 +123,8 @@ static void measure_pipes(struct sheet *sheet)
     for (uint32_t i = 0; i < plan->flow->nchannels; i++) {
         const struct flow_channel *channel = &plan->flow->channels[i];
         const char *name = names_object(sheet->drawing.moment->names, channel->obj);
-        int room = plan->gap_cols - 4, width = grid_width(name) + 2;
+        int room = plan->gap_cols - (plan_is_straight(plan, i) ? 2 : 4);
+        int width = grid_width(name) + 2;
 
         if (channel->gap < 0) {
             place_lane(sheet, i, width > 14 ? 14 : width);
@@ -202,7 +203,8 @@ static void draw_name(const struct sheet *sheet, uint32_t i)
     const char *name = names_object(d->moment->names, channel->obj);
     uint32_t cap = scene_cap(d->scene, channel->obj);
     struct text words = {0};
-    int width, row = plan->row[i], room = plan->gap_cols - 2;
+    /* beside it is nothing where all cells begin in the row below */
+    int width, row = plan->row[i], room = plan->gap_cols - (plan->bands > 1 ? 0 : 2);
 
     if (channel->gap < 0) {
         width = grid_width(name) > 12 ? 12 : grid_width(name);
@@ -244,11 +246,18 @@ static uint32_t actor_of(const struct sheet *sheet, uint32_t node)
     return 0;
 }
 
+static void add_member(struct cell_group *group, enum scene_state state, uint32_t all)
+{
+    group->count[state]++;
+    if (all <= CELL_MEMBERS)
+        group->member[group->members++] = (uint8_t)state;
+}
+
 static void draw_node(const struct sheet *sheet, uint32_t i)
 {
     const struct flow *flow = sheet->plan.flow;
     const struct drawing *d = &sheet->drawing;
-    struct cell_group group = {{0}, {0}};
+    struct cell_group group = {.members = 0};
     struct rect rect = sheet->plan.cell[i];
     uint32_t actor;
 
@@ -261,7 +270,7 @@ static void draw_node(const struct sheet *sheet, uint32_t i)
     memcpy(group.base, flow->nodes[i].base, sizeof group.base);
     for (uint32_t g = 1; g <= scene_goroutines(d->scene); g++)
         if (flow->node_of[g] == i)
-            group.count[scene_state(d->scene, g)]++;
+            add_member(&group, scene_state(d->scene, g), flow->nodes[i].count);
     cell_draw_group(d->grid, (struct rect){rect.row, rect.col, 2, rect.cols}, &group);
     actor = actor_of(sheet, i);
     if (actor)

@@ -154,6 +154,87 @@ static void test_few(void **state)
     stage_close(&s);
 }
 
+/* main takes the first value of each channel of a chain in passing, and stands in nobody's way; who
+ * alone receives from a channel is never passing by. */
+static void test_passing(void **state)
+{
+    struct trace *trace = begin(5, "filter", 4);
+    struct stage s;
+
+    (void)state;
+    PASS(1, 2, 1);
+    PASS(1, 2, 3);
+    PASS(2, 3, 1);
+    PASS(2, 3, 4);
+    PASS(3, 4, 1);
+    PASS(3, 4, 5);
+    PASS(4, 5, 1);
+    PASS(1, 2, 3);
+    stage_open(&s, trace, false);
+    assert_non_null(s.flow);
+    for (uint32_t obj = 1; obj <= 3; obj++)
+        assert_int_equal(flow_channel(s.flow, obj)->gap, (int)obj - 1);
+    assert_int_equal(rank_of(&s, 5), 3);
+    assert_int_equal(rank_of(&s, 1), 4);
+    stage_close(&s);
+}
+
+static void check_apart(const struct plan *plan, struct rect area)
+{
+    for (uint32_t i = 0; i < plan->flow->nnodes; i++) {
+        struct rect a = plan->cell[i];
+
+        assert_true(a.row >= area.row && a.row + a.rows <= area.row + area.rows);
+        assert_true(a.col >= area.col && a.col + a.cols <= area.col + area.cols);
+        for (uint32_t j = 0; j < i; j++) {
+            struct rect b = plan->cell[j];
+
+            assert_true(a.row >= b.row + b.rows || b.row >= a.row + a.rows ||
+                        a.col >= b.col + b.cols || b.col >= a.col + a.cols);
+        }
+    }
+}
+
+/* A chain of nine that is too long for a row goes on in the next; its wires stay inside. */
+static void test_bands(void **state)
+{
+    static const struct { int rows, cols, bands; } sizes[] = {
+        {11, 78, 3}, {9, 78, 3}, {12, 118, 2}, {9, 230, 1}, {4, 78, 0}, {30, 16, 0}};
+    struct trace *trace = begin(9, "step", 8);
+    struct pipe pipe = {.cols = 5};
+    struct stage s;
+    struct plan plan;
+
+    (void)state;
+    for (uint32_t g = 1; g <= 8; g++)
+        PASS(g, g, g + 1);
+    stage_open(&s, trace, false);
+    for (size_t size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+        struct rect area = {2, 3, sizes[size].rows, sizes[size].cols};
+        bool fits = plan_init(&plan, s.flow, area);
+
+        assert_int_equal(fits ? plan.bands : 0, sizes[size].bands);
+        if (!fits)
+            continue;
+        check_apart(&plan, area);
+        for (uint32_t i = 0; i < s.flow->nchannels; i++) {
+            struct route route;
+            int gap = plan_gap(&plan, s.flow->channels[i].gap);
+
+            assert_true(plan_is_straight(&plan, i));
+            assert_int_equal(plan.row[i], plan_anchor(&plan, i, false));
+            plan_wire_out(&plan, i, i + 1, &pipe, gap + 1, &route);
+            for (int k = 0; k < route.n; k++) {
+                assert_true(route.at[k].row >= area.row && route.at[k].row < area.row + area.rows);
+                assert_true(route.at[k].col >= area.col && route.at[k].col < area.col + area.cols);
+            }
+            assert_int_equal(route.at[route.n - 1].row, plan_anchor(&plan, i + 1, false));
+            assert_int_equal(route.at[route.n - 1].col, plan.cell[i + 1].col - 1);
+        }
+    }
+    stage_close(&s);
+}
+
 /* No two things share a cell, whatever the size. */
 static void test_plan(void **state)
 {
@@ -176,18 +257,7 @@ static void test_plan(void **state)
             continue;
         }
         assert_true(plan_rows_for(s.flow, area.cols, plan.cell_rows) <= area.rows);
-        for (uint32_t i = 0; i < s.flow->nnodes; i++) {
-            struct rect a = plan.cell[i];
-
-            assert_true(a.row >= area.row && a.row + a.rows <= area.row + area.rows);
-            assert_true(a.col >= area.col && a.col + a.cols <= area.col + area.cols);
-            for (uint32_t j = 0; j < i; j++) {
-                struct rect b = plan.cell[j];
-
-                assert_true(a.row >= b.row + b.rows || b.row >= a.row + a.rows ||
-                            a.col >= b.col + b.cols || b.col >= a.col + a.cols);
-            }
-        }
+        check_apart(&plan, area);
         assert_int_equal(plan.row[2], area.row + area.rows - 1); /* the lane is at the bottom */
     }
     stage_close(&s);
@@ -201,6 +271,8 @@ int main(void)
         cmocka_unit_test(test_nobody),
         cmocka_unit_test(test_folded),
         cmocka_unit_test(test_few),
+        cmocka_unit_test(test_passing),
+        cmocka_unit_test(test_bands),
         cmocka_unit_test(test_plan),
     };
 

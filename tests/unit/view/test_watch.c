@@ -258,6 +258,36 @@ static void test_travel(void **state)
     free(trace);
 }
 
+/* Eight stages at 80 columns: the way of the values goes on from row to row. */
+static void test_pipeline(void **state)
+{
+    static const char *const names[] = {"raw", "clean", "parse", "check", "price", "sum", "pack"};
+    struct trace *trace = tale_new();
+    struct watch *watch;
+
+    (void)state;
+    for (uint32_t i = 0; i < 7; i++)
+        TELL(trace, .kind = EVENT_MAKE, .g = 1, .obj = i + 1, .extra = OBJECT_CHAN,
+             .text = tale_text(trace, names[i]));
+    for (uint32_t g = 2; g <= 8; g++)
+        TELL(trace, .kind = EVENT_GO, .g = 1, .other = g, .text = tale_text(trace, "stage"));
+    for (uint32_t obj = 7; obj > 0; obj--)
+        TELL(trace, .kind = EVENT_BLOCK, .g = obj + 1, .extra = WAIT_RECV, .obj = obj);
+    for (uint32_t obj = 1; obj <= 7; obj++)
+        TELL(trace, .kind = EVENT_SEND, .g = obj, .other = obj + 1, .obj = obj, .value = 40 + obj,
+             .value_kind = VALUE_INT);
+    watch = watch_new(trace, NULL, NULL);
+    assert_non_null(watch);
+    watch_go_events(watch, 7 + 7 + 7 + 4);
+    check_screen(watch, 23, 80, false, "watch_pipeline");
+    check_screen(watch, 23, 80, true, "watch_pipeline_ascii");
+    check_screen(watch, 39, 120, false, "watch_pipeline_wide");
+    watch_set_frame(watch, watch_frames(watch) / 2);
+    check_screen(watch, 23, 80, false, "watch_pipeline_travel");
+    watch_free(watch);
+    free(trace);
+}
+
 /* The cancelling of a context goes down its tree, one after the other. */
 static void test_cancelling(void **state)
 {
@@ -605,6 +635,7 @@ int main(void)
         cmocka_unit_test(test_pool_screens),
         cmocka_unit_test(test_race_screens),
         cmocka_unit_test(test_travel),
+        cmocka_unit_test(test_pipeline),
         cmocka_unit_test(test_cancelling),
         cmocka_unit_test(test_moments),
         cmocka_unit_test(test_follow),
