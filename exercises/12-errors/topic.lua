@@ -37,5 +37,37 @@ page 4: no such page
           .. "meanwhile.",
       },
     },
+    {
+      name = "fetch_all",
+      title = "All or nothing",
+      task = [[
+Three dishes are fetched at the same time. If one cannot be had, the others are
+not wanted either. The first time all goes well, and takes 20 ms. The second
+time the bread fails after 10 ms, the wine after 15, and the soup would take
+500. The program is to print
+
+    on the table: soup bread wine
+    no meal: bread: burnt
+
+and to be finished after 30 ms. As it stands, it waits for the soup, and two may
+write down their error at once.]],
+      fault = "race",
+      output = "on the table: soup bread wine\nno meal: bread: burnt\n",
+      goroutines = { min = 6, max = 8 },
+      together = 3,
+      cancels = 1,
+      elapsed = "30ms",
+      hints = {
+        "Three things are to be done: keep the first error, call off the "
+          .. "others, wait for all. What does the three?",
+        "errgroup.with_context (group_with_context) gives a group and a "
+          .. "context. Start the fetchers with the group's go, and let each "
+          .. "return its error.",
+        "Pass the context of the group to fetch. With the one that lay was "
+          .. "given, nobody is ever called off.",
+        "What wait returns is the first error; what was fetched goes by place, "
+          .. "as before.",
+      },
+    },
   },
 }
