@@ -69,5 +69,34 @@ write down their error at once.]],
           .. "as before.",
       },
     },
+    {
+      name = "give_it_back",
+      title = "On the way out of a failure",
+      task = [[
+Six pages are saved, two at once, 10 ms each, in two halves. Page 4 fails after
+3 ms, and then nothing more is to be begun. The program is to print
+
+    page 4: disk full
+    2 pages saved
+
+As it stands, it hangs: after the failure main waits for a token. Mend that, and
+keep it at two at a time.]],
+      fault = "deadlock",
+      output = "page 4: disk full\n2 pages saved\n",
+      goroutines = { min = 6, max = 7 },
+      cancels = 1,
+      at_once = { min = 2, max = 2 },
+      elapsed = "20ms",
+      hints = {
+        "Who has taken the two tokens that main waits for? Which way did they "
+          .. "go out?",
+        "A token has to be given back on every way out, as a lock has: by "
+          .. "defer.",
+        "Simpler: let the group do it. With set_limit(2) (group_set_limit) "
+          .. "before the loop, no tokens are needed.",
+        "Pages 5 and 6 are still started. They find the context cancelled, and "
+          .. "return.",
+      },
+    },
   },
 }

@@ -1,0 +1,53 @@
+// Six pages are saved, at most two at once: who wants to begin takes a token.
+// Page 4 cannot be saved, and then the rest is not wanted any more.
+//
+// It works as long as nothing fails.  After a failure, main waits for a token
+// that nobody has.
+//
+// Your task: let it end, with the error of page 4, and save nothing more after
+// that.  At most two at once, as before.
+#include "go.h"
+
+static struct ctx *ctx;
+static struct chan *tokens;             // of int
+static struct a64 saved;
+
+static const char *save(int page)
+{
+    for (int half = 1; half <= 2; half++) {
+        if (ctx_err(ctx))
+            return ctx_err(ctx);
+        if (page == 4) {
+            go_sleep(3 * MILLISECOND);
+            return err_new("page 4: disk full");
+        }
+        go_sleep(5 * MILLISECOND);
+    }
+    a64_add(&saved, 1);
+    return NULL;
+}
+
+static const char *saver(void *arg)
+{
+    const char *err = save(*(int *)arg);
+
+    if (err)
+        return err;
+    go_recv_any(tokens);                // give it back
+    return NULL;
+}
+
+int main(void)
+{
+    static int pages[] = {1, 2, 3, 4, 5, 6};
+    static struct group g;
+
+    ctx = group_with_context(&g, ctx_background());
+    tokens = go_chan(int, 2);
+    for (int i = 0; i < 6; i++) {
+        go_send(tokens, &pages[i]);     // take one: waits if both are taken
+        group_go(&g, saver, &pages[i]);
+    }
+    printf("%s\n", group_wait(&g));
+    printf("%d pages saved\n", (int)a64_load(&saved));
+}

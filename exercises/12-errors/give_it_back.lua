@@ -1,0 +1,38 @@
+-- Six pages are saved, at most two at once: who wants to begin takes a token.
+-- Page 4 cannot be saved, and then the rest is not wanted any more.
+--
+-- It works as long as nothing fails.  After a failure, main waits for a token
+-- that nobody has.
+--
+-- Your task: let it end, with the error of page 4, and save nothing more after
+-- that.  At most two at once, as before.
+
+local ms = time.millisecond
+local g, ctx = errgroup.with_context(context.background())
+local tokens = chan(2, "tokens")
+local saved = atomic.Int64(0, "saved")
+
+local function save(page)
+  for _ = 1, 2 do                       -- in two halves
+    if ctx:err() then return ctx:err() end
+    if page == 4 then
+      time.sleep(3 * ms)
+      return errors.new("page 4: disk full")
+    end
+    time.sleep(5 * ms)
+  end
+  saved:add(1)
+end
+
+for page = 1, 6 do
+  tokens:send(page)                     -- take one: waits if both are taken
+  g:go(function()
+    local err = save(page)
+    if err then
+      return err
+    end
+    tokens:recv()                       -- give it back
+  end)
+end
+print(g:wait())
+print(saved:load() .. " pages saved")

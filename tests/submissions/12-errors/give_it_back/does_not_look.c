@@ -1,0 +1,37 @@
+// expect: wrong answer
+// Does not look at the context, and saves what nobody wants any more.
+#include "go.h"
+
+static struct ctx *ctx;
+static struct a64 saved;
+
+static const char *save(int page)
+{
+    for (int half = 1; half <= 2; half++) {
+        if (page == 4) {
+            go_sleep(3 * MILLISECOND);
+            return err_new("page 4: disk full");
+        }
+        go_sleep(5 * MILLISECOND);
+    }
+    a64_add(&saved, 1);
+    return NULL;
+}
+
+static const char *saver(void *arg)
+{
+    return save(*(int *)arg);
+}
+
+int main(void)
+{
+    static int pages[] = {1, 2, 3, 4, 5, 6};
+    static struct group g;
+
+    ctx = group_with_context(&g, ctx_background());
+    group_set_limit(&g, 2);
+    for (int i = 0; i < 6; i++)
+        group_go(&g, saver, &pages[i]); // waits while two are at work
+    printf("%s\n", group_wait(&g));
+    printf("%d pages saved\n", (int)a64_load(&saved));
+}

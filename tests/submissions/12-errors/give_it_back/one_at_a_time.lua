@@ -1,0 +1,25 @@
+-- expect: wrong answer
+-- A page at a time: then nothing can go wrong.
+
+local ms = time.millisecond
+local g, ctx = errgroup.with_context(context.background())
+local saved = atomic.Int64(0, "saved")
+
+local function save(page)
+  for _ = 1, 2 do                       -- in two halves
+    if ctx:err() then return ctx:err() end
+    if page == 4 then
+      time.sleep(3 * ms)
+      return errors.new("page 4: disk full")
+    end
+    time.sleep(5 * ms)
+  end
+  saved:add(1)
+end
+
+g:set_limit(1)
+for page = 1, 6 do
+  g:go(function() return save(page) end) -- waits for the one at work
+end
+print(g:wait())
+print(saved:load() .. " pages saved")
