@@ -98,5 +98,30 @@ keep it at two at a time.]],
           .. "return.",
       },
     },
+    {
+      name = "in_its_place",
+      title = "By place, or at the end",
+      task = [[
+Four words are turned round at the same time; they take 20, 10, 30 and 10 ms.
+The program is to print the results in the order of the words:
+
+    pots ward evil emit
+
+and to take 30 ms. As it stands, each result goes to the end of the list. Two
+may be put there at once, and the order is that of finishing.]],
+      fault = "race",
+      output = "pots ward evil emit\n",
+      goroutines = { min = 4, max = 5 },
+      together = 4,
+      busy = "70ms",
+      elapsed = "30ms",
+      hints = {
+        "A lock would cure the race. Would it cure the order?",
+        "Every worker knows the number of its word. Where could its result "
+          .. "stand?",
+        "Write to `results[i]`. Four places are four variables: nobody shares "
+          .. "any of them, and Wait orders all of it before main reads.",
+      },
+    },
   },
 }

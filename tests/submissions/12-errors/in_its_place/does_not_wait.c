@@ -1,0 +1,41 @@
+// expect: race
+// Uses the place of the word, and does not wait for the others.
+#include "go.h"
+
+enum { WORDS = 4, SIZE = 8 };
+
+static struct wg workers;
+static const char *const words[WORDS] = {"stop", "draw", "live", "time"};
+static const int delays[WORDS] = {20, 10, 30, 10};
+static char results[WORDS][SIZE];
+
+static void reverse(char *to, const char *from)
+{
+    size_t len = strlen(from);
+
+    for (size_t i = 0; i < len; i++)
+        to[i] = from[len - 1 - i];
+    to[len] = '\0';
+}
+
+static void turn(void *arg)
+{
+    int i = *(int *)arg;
+
+    go_sleep(delays[i] * MILLISECOND);
+    reverse(results[i], words[i]);
+    wg_done(&workers);
+}
+
+int main(void)
+{
+    static int is[WORDS] = {0, 1, 2, 3};
+
+    for (int i = 0; i < WORDS; i++) {
+        wg_add(&workers, 1);
+        go(turn, &is[i]);
+    }
+    go_sleep(40 * MILLISECOND);         // that will do
+    for (int i = 0; i < WORDS; i++)
+        printf("%s%s", results[i], i < WORDS - 1 ? " " : "\n");
+}

@@ -1,0 +1,22 @@
+-- expect: wrong answer
+-- Places are dealt out by an atomic: no race, and the order is that of
+-- finishing.
+
+local wg = sync.WaitGroup("workers")
+local words = { "stop", "draw", "live", "time" }
+local delays = { 20, 10, 30, 10 }
+local count = atomic.Int64()
+local results = {}
+
+local function turn(i)
+  local _ <close> = defer(wg.done, wg)
+  time.sleep(delays[i] * time.millisecond)
+  results[count:add(1)] = words[i]:reverse()
+end
+
+for i = 1, #words do
+  wg:add(1)
+  go(turn, i)
+end
+wg:wait()
+print(table.concat(results, " "))

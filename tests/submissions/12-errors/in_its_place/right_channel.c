@@ -1,0 +1,55 @@
+// expect: passed
+// Another way: the results bring their numbers along, through a channel.
+#include "go.h"
+
+enum { WORDS = 4, SIZE = 8 };
+
+struct result {
+    int i;
+    char word[SIZE];
+};
+
+static struct wg workers;
+static const char *const words[WORDS] = {"stop", "draw", "live", "time"};
+static const int delays[WORDS] = {20, 10, 30, 10};
+static char results[WORDS][SIZE];
+static struct chan *turned;             // of struct result
+
+static void reverse(char *to, const char *from)
+{
+    size_t len = strlen(from);
+
+    for (size_t i = 0; i < len; i++)
+        to[i] = from[len - 1 - i];
+    to[len] = '\0';
+}
+
+static void turn(void *arg)
+{
+    int i = *(int *)arg;
+    struct result result = {.i = i};
+
+    go_sleep(delays[i] * MILLISECOND);
+    reverse(result.word, words[i]);
+    go_send(turned, &result);
+    wg_done(&workers);
+}
+
+int main(void)
+{
+    static int is[WORDS] = {0, 1, 2, 3};
+    struct result result;
+
+    turned = go_chan(struct result, WORDS);
+    for (int i = 0; i < WORDS; i++) {
+        wg_add(&workers, 1);
+        go(turn, &is[i]);
+    }
+    wg_wait(&workers);
+    for (int i = 0; i < WORDS; i++) {
+        go_recv(turned, &result);
+        strcpy(results[result.i], result.word);
+    }
+    for (int i = 0; i < WORDS; i++)
+        printf("%s%s", results[i], i < WORDS - 1 ? " " : "\n");
+}
