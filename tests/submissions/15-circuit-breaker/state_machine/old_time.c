@@ -1,0 +1,90 @@
+// expect: wrong answer
+// Opened again, it counts the time from the first opening.
+#include "go.h"
+
+enum { FAILURES = 3 };
+#define RESET (50 * MILLISECOND)
+
+// The server: ill until 80 ms, but for a moment at 10, and again at 130.
+static bool server(void)
+{
+    int now = (int)(go_now() / MILLISECOND);
+
+    return now == 10 || (now > 80 && now != 130);
+}
+
+enum state { CLOSED, OPEN, HALF_OPEN };
+
+static struct mu mu;
+static enum state state;
+static int failures;
+static int64_t opened;
+
+// Whether a call may go through.
+static bool allow(void)
+{
+    bool go_on;
+
+    mu_lock(&mu);
+    if (state == OPEN && go_now() - opened >= RESET)
+        state = HALF_OPEN;              // one goes through
+    go_on = state != OPEN;
+    mu_unlock(&mu);
+    return go_on;
+}
+
+// How it went.
+static void record(bool ok)
+{
+    mu_lock(&mu);
+    failures = ok ? 0 : failures + 1;
+    if (ok)
+        state = CLOSED;
+    if (failures == FAILURES)
+        opened = go_now();
+    if (failures >= FAILURES)
+        state = OPEN;
+    mu_unlock(&mu);
+}
+
+static const char *call(void)
+{
+    bool ok;
+
+    if (!allow())
+        return "refused";
+    ok = server();
+    record(ok);
+    return ok ? "ok" : "failed";
+}
+
+struct result {
+    int at;
+    const char *word;
+};
+
+static struct chan *results;            // of struct result
+
+static void caller(void *at)
+{
+    struct result result = {.at = (int)(intptr_t)at};
+
+    go_sleep(result.at * MILLISECOND);
+    result.word = call();
+    go_send(results, &result);
+}
+
+int main(void)
+{
+    static const int times[] = {5, 10, 15, 20, 20, 30, 72, 85, 125, 130, 135};
+    enum { CALLS = sizeof times / sizeof *times };
+    struct result result;
+
+    results = go_chan(struct result, 0);
+    for (int i = 0; i < CALLS; i++)
+        go(caller, (void *)(intptr_t)times[i]);
+    for (int i = 0; i < CALLS; i++) {
+        go_recv(results, &result);
+        printf("%d ms: %s\n", result.at, result.word);
+    }
+}
