@@ -40,5 +40,33 @@ after the reset time: the one at 72 ms fails, and the time begins anew.]],
           .. "call through. record already knows what to do with its result.",
       },
     },
+    {
+      name = "lock_across_call",
+      title = "The lock and the call",
+      task = [[
+Three calls, which take 20, 20 and 50 ms, with a limit of 30 ms each; and at
+5 ms somebody asks for the state of the breaker. It is to print
+
+    closed, told at 5 ms
+    2 answered, 1 late, after 30 ms
+
+As it stands, the breaker holds its lock during the call: the calls go one after
+the other, and who asks for the state waits behind them.]],
+      fault = "wrong answer",
+      output = "closed, told at 5 ms\n2 answered, 1 late, after 30 ms\n",
+      goroutines = { min = 7, max = 8 },
+      together = 7,
+      values = { min = 6 },
+      at_once = { min = 4 },
+      elapsed = "30ms",
+      hints = {
+        "What does the lock protect? Which lines of call use that, and which "
+          .. "line takes all the time?",
+        "Move the lock into allow and into record, so that each takes it for "
+          .. "a moment.",
+        "Every line that reads or writes the state needs the lock, also the "
+          .. "one that only looks. The call itself needs none.",
+      },
+    },
   },
 }
