@@ -68,5 +68,35 @@ the other, and who asks for the state waits behind them.]],
           .. "one that only looks. The call itself needs none.",
       },
     },
+    {
+      name = "one_probe",
+      title = "Only one probe",
+      task = [[
+The breaker has opened at 0 ms, its reset time is 50 ms, the server is ill until
+100 ms, and a call takes 10. Three callers come at the same moment, three times.
+It is to print how many of them reach the server:
+
+    at 60 ms: 1 of 3
+    at 130 ms: 1 of 3
+    at 150 ms: 3 of 3
+
+As it stands, all of them go through as soon as the reset time is over. Who is
+not the probe is refused at once.]],
+      fault = "wrong answer",
+      output = "at 60 ms: 1 of 3\nat 130 ms: 1 of 3\nat 150 ms: 3 of 3\n",
+      goroutines = { min = 9, max = 9 },
+      together = 3,
+      values = { min = 9 },
+      at_once = { min = 3, max = 3 },
+      elapsed = "160ms",
+      hints = {
+        "The first one makes it half-open. What do the second and the third "
+          .. "find, and what does allow say to them?",
+        "Half-open means that the probe is under way. So whoever finds it "
+          .. "half-open is not the probe.",
+        "Let allow return true to the one that changes open to half-open, and "
+          .. "else only when it is closed.",
+      },
+    },
   },
 }
