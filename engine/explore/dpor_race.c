@@ -420,10 +420,11 @@ static bool cut_off(struct dpor *self)
     const struct step *step = &self->path[last];
 
     for (uint32_t i = 0; step->all && i < step->nmovers; i++) {
-        struct other other = {.mover = step->movers[i], .rivals = {last}, .nrivals = 1,
-                              .party = waiting_party(self, step->movers[i].g)};
+        struct mover mover = step->movers[i].mover;
+        struct other other = {.mover = mover, .rivals = {last}, .nrivals = 1,
+                              .party = waiting_party(self, mover.g)};
 
-        if (!other.party || mover_meets(other.mover, step->mover))
+        if (!other.party || mover_meets(mover, step->mover))
             continue; /* what its own parties could have done instead has been looked into */
         other.touches = would_touch(&other);
         if (dpor_plan_before_end(self, &other) == PLAN_NO_MEMORY)
