@@ -50,12 +50,22 @@ struct strategy *dpor_ordered_new(const struct orders *orders)
 
 /* --- in a run ------------------------------------------------------------- */
 
+/* As it was after the steps that were counted. */
+static void rewind_to(const struct dpor *self, struct dpor_awaited *awaited)
+{
+    bool any = self->counted > 0 && awaited->g < self->own_cap;
+
+    awaited->steps = any ? self->own[awaited->g].n : 0;
+    if (awaited->at > self->counted)
+        awaited->at = 0;
+}
+
 void dpor_orders_begin(struct dpor *self)
 {
-    self->counted = 0;
+    self->counted = self->timed == self->known ? self->known : 0; /* those are in self->own */
     for (uint32_t i = 0; i < self->norders; i++) {
-        self->orders[i].first.steps = self->orders[i].first.at = 0;
-        self->orders[i].second.steps = self->orders[i].second.at = 0;
+        rewind_to(self, &self->orders[i].first);
+        rewind_to(self, &self->orders[i].second);
     }
 }
 
