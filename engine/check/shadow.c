@@ -15,7 +15,8 @@ struct shadow_chunk {
 
 void shadow_clear(struct shadow *shadow)
 {
-    memset(shadow->near, 0, sizeof shadow->near);
+    memset(shadow->near, 0, (shadow->near_mask + 1) * sizeof shadow->near[0]);
+    shadow->near_mask = 0;
     for (uint32_t i = 0; i < SHADOW_RECENT / 64; i++)
         for (; shadow->rows[i]; shadow->rows[i] &= shadow->rows[i] - 1)
             memset(shadow->recent[64 * i + (uint32_t)__builtin_ctzll(shadow->rows[i])], 0,
@@ -71,6 +72,23 @@ struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule)
         cell->cap = SHADOW_MARKS_INSIDE;
         cell->recent = cell->contested = 0;
     }
+    return cell;
+}
+
+struct shadow_cell *shadow_find_near(struct shadow *shadow, uint64_t granule)
+{
+    struct shadow_cell *cell = shadow_find(shadow, granule);
+    uint32_t slots = shadow->near_mask + 1, at;
+
+    if (shadow->granules.count > slots && slots < SHADOW_NEAR) {
+        uint32_t more = slots < SHADOW_NEAR_LEAST ? SHADOW_NEAR_LEAST : 2 * slots;
+
+        memset(shadow->near + slots, 0, (more - slots) * sizeof shadow->near[0]);
+        shadow->near_mask = more - 1;
+    }
+    at = shadow_near_slot(shadow, granule);
+    shadow->near[at].granule = granule;
+    shadow->near[at].cell = cell;
     return cell;
 }
 

@@ -86,8 +86,8 @@ struct shadow_words {
 
 struct shadow_chunk;
 
-/* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13. */
-enum { SHADOW_NEAR = 256, SHADOW_RECENT = 2048, SHADOW_WAYS = 8 };
+/* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13; slots for cells, powers of two. */
+enum { SHADOW_NEAR_LEAST = 256, SHADOW_NEAR = 8192, SHADOW_RECENT = 2048, SHADOW_WAYS = 8 };
 
 /* An access that was no race, and can be none again until somebody else does there what is not
  * among the recent accesses: the same one, by the same goroutine, only renews its mark.  Or one
@@ -104,8 +104,10 @@ enum shadow_contested { SHADOW_UNCONTESTED, SHADOW_READ_AFTER_WRITE, SHADOW_WRIT
 
 /* A zeroed shadow is empty and ready. */
 struct shadow {
-    /* cells looked for lately, each at a slot its granule says; NULL: none */
+    /* cells looked for lately, each at a slot its granule says; NULL: none.  As many slots are in
+     * use as there are cells, that short runs have few to clear */
     struct { uint64_t granule; struct shadow_cell *cell; } near[SHADOW_NEAR];
+    uint32_t near_mask; /* slots in use - 1 */
     struct shadow_recent recent[SHADOW_RECENT][SHADOW_WAYS]; /* by address; by goroutine */
     uint64_t rows[SHADOW_RECENT / 64];                       /* which of them are not empty */
     struct places granules;
@@ -122,32 +124,28 @@ void shadow_release(struct shadow *shadow);
 struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule);
 
 /* the same local variable of different goroutines must not share a slot: c/access.c */
-static inline uint32_t shadow_near_slot(uint64_t granule)
+static inline uint32_t shadow_near_slot(const struct shadow *shadow, uint64_t granule)
 {
-    return (uint32_t)(granule ^ granule >> 21) % SHADOW_NEAR;
+    return (uint32_t)(granule ^ granule >> 21) & shadow->near_mask;
 }
 
 /* The cell if it was looked for a short time ago, else NULL. */
 static inline struct shadow_cell *shadow_near(const struct shadow *shadow, uint64_t granule)
 {
-    uint32_t at = shadow_near_slot(granule);
+    uint32_t at = shadow_near_slot(shadow, granule);
 
     return shadow->near[at].granule == granule ? shadow->near[at].cell : NULL;
 }
 
-/* The same as shadow_find, quick when it was looked for a short time ago. */
+/* The same as shadow_find; from now on the cell is near. */
+struct shadow_cell *shadow_find_near(struct shadow *shadow, uint64_t granule);
+
+/* The same, quick when it was looked for a short time ago. */
 static inline struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t granule)
 {
     struct shadow_cell *cell = shadow_near(shadow, granule);
 
-    if (!cell) {
-        uint32_t at = shadow_near_slot(granule);
-
-        cell = shadow_find(shadow, granule);
-        shadow->near[at].granule = granule;
-        shadow->near[at].cell = cell;
-    }
-    return cell;
+    return cell ? cell : shadow_find_near(shadow, granule);
 }
 
 /* What names an access of 1, 2, 4 or 8 bytes by g at an address, which must mean the same place
