@@ -98,14 +98,14 @@ static void destroy_values(struct run *run, struct posix_thread *self)
 
 static void finish(struct run *run, struct posix_thread *self)
 {
-    struct event event;
+    struct event *event;
 
     destroy_values(run, self);
     self->done = true;
     self->ended = run->picks;
     if (self->obj) {
-        event = event_make(run, EVENT_FINISH, run->self, self->obj);
-        event_emit(run, &event);
+        event = event_open(run, EVENT_FINISH, run->self, self->obj);
+        event_close_fact(run, event);
     }
     if (self->joiner)
         waiter_wake(run, self->joiner, self->obj, run->self, 0);
@@ -222,11 +222,12 @@ int posix_join(struct run *run, unsigned long id, void **result)
         return EINVAL;
     thread->joined = true;
     if (thread->done) {
-        sched_follow(run, thread->ended);
-        struct event event = event_make(run, EVENT_WAKE, run->self, thread->obj);
+        struct event *event;
 
-        event.other = thread->g;
-        event_emit(run, &event);
+        sched_follow(run, thread->ended);
+        event = event_open(run, EVENT_WAKE, run->self, thread->obj);
+        event->other = thread->g;
+        event_close_fact(run, event);
     } else {
         thread->joiner = run->self;
         waiter_block(run, WAIT_JOIN, thread->obj, NULL, NULL);

@@ -124,7 +124,7 @@ static void limit_aftermath(struct run *run)
 static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
 {
     bool over = g->id == 1 && !goexit;
-    struct event event;
+    struct event *event;
 
     run->main_returns |= over;
     if (over)
@@ -135,15 +135,15 @@ static void tell_end(struct run *run, const struct goroutine *g, bool goexit)
         processor_tell(run);
     else if (run->quiet && !run->counted)
         return;
-    event = event_make(run, EVENT_END, g, 0);
-    event.extra = goexit;
+    event = event_open(run, EVENT_END, g, 0);
+    event->extra = goexit;
     if (run->counted)
-        event.flags |= EVENT_COUNTED;
+        event->flags |= EVENT_COUNTED;
     if (over) {
-        event.value = run->exit_code;
-        event.value_kind = VALUE_INT;
+        event->value = run->exit_code;
+        event->value_kind = VALUE_INT;
     }
-    event_emit(run, &event);
+    event_close(run, event);
     if (over)
         limit_aftermath(run);
 }
@@ -258,7 +258,7 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
                             void (*entry)(void *), void *arg, const char *name)
 {
     struct goroutine *g = make(run, entry, arg);
-    struct event event;
+    struct event *event;
 
     if (!g)
         return NULL;
@@ -272,17 +272,17 @@ struct goroutine *run_go_by(struct run *run, const struct goroutine *by, uint32_
                      : key_of(run->self->key, ++run->self->started);
         set_key(run, &run->goroutine_keys, &run->goroutine_keys_cap, g->id, g->key);
     }
-    event = event_make(run, EVENT_GO, by, obj);
-    event.other = g->id;
-    if (run->counted && by && obj == 0)
-        event.flags |= EVENT_COUNTED;
-    if (name)
-        event.text = run_text(run, name, strlen(name));
-    g->line = event.line;
-    g->file = event.file;
-    g->pc = event.pc;
+    g->line = by ? by->line : 0;
+    g->file = by ? by->file : 0;
+    g->pc = by ? by->pc : 0;
     sched_push(run, g);
-    event_emit(run, &event);
+    event = event_open(run, EVENT_GO, by, obj);
+    event->other = g->id;
+    if (run->counted && by && obj == 0)
+        event->flags |= EVENT_COUNTED;
+    if (name)
+        event->text = run_text(run, name, strlen(name));
+    event_close(run, event);
     return g;
 }
 
@@ -413,22 +413,24 @@ uint32_t run_text(struct run *run, const char *text, size_t len)
 uint32_t run_object(struct run *run, enum object_kind kind, uint32_t other, int64_t value,
                     const char *name)
 {
-    struct event event = event_make(run, EVENT_MAKE, run->self, ++run->last_object);
+    uint32_t id = ++run->last_object;
+    struct event *event;
 
     if (run->explored) {
         uint64_t key = run->owner.key  ? key_of(run->owner.key, ++run->owner.made)
                        : run->self     ? key_of(~run->self->key, ++run->self->made)
-                                       : key_of(0, event.obj);
+                                       : key_of(0, id);
 
-        set_key(run, &run->object_keys, &run->object_keys_cap, event.obj, key);
+        set_key(run, &run->object_keys, &run->object_keys_cap, id, key);
     }
-    event.extra = kind;
-    event.other = other;
-    event.value = value;
+    event = event_open(run, EVENT_MAKE, run->self, id);
+    event->extra = kind;
+    event->other = other;
+    event->value = value;
     if (name && *name)
-        event.text = run_text(run, name, strlen(name));
-    event_emit(run, &event);
-    return event.obj;
+        event->text = run_text(run, name, strlen(name));
+    event_close_fact(run, event);
+    return id;
 }
 
 /* Whether a step changed nothing and was made before: who polled has no reason to look again. */
@@ -506,5 +508,15 @@ void event_close_step(struct run *run, const struct event *event)
 void event_close_fact(struct run *run, const struct event *event)
 {
     keep(run, event, false);
+    tell(run, event);
+}
+
+void event_close(struct run *run, const struct event *event)
+{
+    bool is_step = event_is_step(event);
+
+    keep(run, event, is_step);
+    if (is_step)
+        count_step(run, event);
     tell(run, event);
 }

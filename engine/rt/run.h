@@ -409,6 +409,7 @@ static inline struct event *event_open(struct run *run, enum event_kind kind,
 
 void event_close_step(struct run *run, const struct event *event); /* one that changes something */
 void event_close_fact(struct run *run, const struct event *event);
+void event_close(struct run *run, const struct event *event); /* any */
 
 /* In a quiet run a step that changes something need not be told, only counted. */
 static inline void run_count_step(struct run *run);

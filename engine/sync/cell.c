@@ -21,19 +21,19 @@ void cell_step(struct run *run, const struct cell *cell, bool may_change)
 
 void cell_tell(struct run *run, const struct cell *cell, const struct cell_told *told)
 {
-    struct event event = event_make(run, told->changed ? EVENT_STORE : EVENT_LOAD, run->self,
-                                    cell->id);
+    struct event *event = event_open(run, told->changed ? EVENT_STORE : EVENT_LOAD, run->self,
+                                     cell->id);
     bool vain = !told->changed && sched_looked(run, cell->id, PATIENCE_SPIN);
 
-    event.extra = told->op;
-    event.seq = told->key;
-    event.value = told->value;
-    event.value_kind = (uint8_t)told->kind;
+    event->extra = told->op;
+    event->seq = told->key;
+    event->value = told->value;
+    event->value_kind = (uint8_t)told->kind;
     if (told->text)
-        event.text = run_text(run, told->text, strlen(told->text));
+        event->text = run_text(run, told->text, strlen(told->text));
     if (vain)
-        event.flags |= EVENT_IN_VAIN;
-    event_emit(run, &event);
+        event->flags |= EVENT_IN_VAIN;
+    event_close(run, event);
     if (vain)
         sched_polled(run);
 }

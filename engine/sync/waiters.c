@@ -19,12 +19,13 @@ void waiter_block(struct run *run, enum wait_kind wait, uint32_t obj, void *obje
 void waiter_wake(struct run *run, struct goroutine *g, uint32_t obj, const struct goroutine *by,
                  uint32_t extra)
 {
-    struct event event = event_make(run, EVENT_WAKE, g, obj);
+    struct event *event;
 
-    event.other = by ? by->id : 0;
-    event.extra = extra;
     sched_wake(run, g);
-    event_emit(run, &event);
+    event = event_open(run, EVENT_WAKE, g, obj);
+    event->other = by ? by->id : 0;
+    event->extra = extra;
+    event_close_fact(run, event);
 }
 
 void waiter_look(struct run *run, uint32_t obj, uint32_t patience, int64_t value)
