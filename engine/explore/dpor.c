@@ -267,7 +267,7 @@ static bool list_movers(struct dpor *self, struct step *step, const struct choic
         uint32_t number = dpor_goroutine(self, run_current, g->id);
         uint32_t n = g->ways ? g->ways(g, NULL) : 1;
 
-        if (dpor_held(self, number))
+        if (self->norders > 0 && dpor_held(self, number))
             continue;
         if (!dpor_room(&self->ways, &self->ways_cap, n + 1, sizeof *self->ways) ||
             !dpor_room(&step->movers, &step->movers_cap, step->nmovers + n, sizeof *step->movers))

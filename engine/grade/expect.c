@@ -79,26 +79,32 @@ static void event(struct watcher *self, struct run *run, const struct event *eve
 
     if (event->flags & EVENT_AFTERMATH && !(event->kind == EVENT_END && event->g == 1))
         return;
-    if (event->kind == EVENT_PRINT && run->trace)
-        text_add(&e->output, trace_text(run->trace, event->text));
-    else if (event->kind == EVENT_GO)
-        started(e);
-    else if (event->kind == EVENT_END && event->g != 1)
-        e->under_way--;
-    else if ((event->kind == EVENT_RECV && !(event->flags & EVENT_CLOSED)) ||
-             (event->kind == EVENT_SEND && event->other))
-        e->values++;
-    else if (event->kind == EVENT_CANCEL && event->other == 0)
-        e->cancels++;
-    else if (event->kind == EVENT_EXIT)
-        e->signal = event->text;
-    usage_event(&e->usage, event);
-    busy_event(&e->busy, event);
-    if (e->want->heard_min)
+    if (e->want->heard_min) {
         order_event(&e->order, event);
-    if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT) {
+        if ((event->kind == EVENT_END && event->g == 1) || event->kind == EVENT_EXIT)
+            e->heard = heard(e);
+    }
+    switch (event->kind) {
+    case EVENT_PRINT:
+        if (run->trace)
+            text_add(&e->output, trace_text(run->trace, event->text));
+        break;
+    case EVENT_GO: started(e); break;
+    case EVENT_END:
+        if (event->g == 1)
+            e->elapsed = event->time;
+        else
+            e->under_way--;
+        break;
+    case EVENT_EXIT:
+        e->signal = event->text;
         e->elapsed = event->time;
-        e->heard = heard(e);
+        break;
+    case EVENT_RECV: e->values += !(event->flags & EVENT_CLOSED); break;
+    case EVENT_SEND: e->values += event->other != 0; break;
+    case EVENT_CANCEL: e->cancels += event->other == 0; break;
+    case EVENT_USAGE: usage_event(&e->usage, event); break;
+    default: busy_event(&e->busy, event); break;
     }
 }
 

@@ -204,29 +204,30 @@ static uint32_t place_of(const struct goroutine *g, struct goroutine *const *can
     return i;
 }
 
+static uint32_t choose_goroutine(struct run *run, uint32_t n)
+{
+    struct choice choice = {
+        .kind = CHOICE_GOROUTINE, .n = n, .options = run->options, .goroutines = run->candidates,
+        .gave_way = run->npolled, .advanced = run->advanced,
+        .touched = {run->touched, run->ntouched}};
+    uint32_t answer = 0;
+
+    if (run->strategy && (n > 1 || run->strategy->always)) {
+        choice.current = place_of(run->last_step, run->candidates, n);
+        answer = run->strategy->choose(run->strategy, &choice);
+    }
+    run->ntouched = 0;
+    run->advanced = false;
+    run->picks++;
+    return answer;
+}
+
 uint32_t run_choose(struct run *run, enum choice_kind kind, uint32_t n, const uint32_t *options)
 {
     struct choice choice = {.kind = kind, .n = n, .options = options, .current = n};
 
-    bool goroutine = kind == CHOICE_GOROUTINE;
-    uint32_t answer = 0;
-
-    if (run->strategy && (n > 1 || run->strategy->always)) {
-        if (goroutine) {
-            choice.goroutines = run->candidates;
-            choice.gave_way = run->npolled;
-            choice.advanced = run->advanced;
-            choice.touched = (struct touches){run->touched, run->ntouched};
-            choice.current = place_of(run->last_step, run->candidates, n);
-        }
-        answer = run->strategy->choose(run->strategy, &choice);
-    }
-    if (goroutine) {
-        run->ntouched = 0;
-        run->advanced = false;
-        run->picks++;
-    }
-    return answer;
+    return run->strategy && (n > 1 || run->strategy->always)
+               ? run->strategy->choose(run->strategy, &choice) : 0;
 }
 
 /* Whether who watches lets it go on. */
@@ -277,7 +278,7 @@ static struct goroutine *pick(struct run *run)
         return NULL;
     if (run->tell_options)
         tell_options(run, n);
-    chosen = run_choose(run, CHOICE_GOROUTINE, n, run->options);
+    chosen = choose_goroutine(run, n);
     if (chosen == CHOICE_STOP) {
         run->end = RUN_REDUNDANT;
         return NULL;
