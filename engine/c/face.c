@@ -9,33 +9,40 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Lends the race detector words for the variables and the heap. */
+/* What the race detector is lent for the variables and the heap. */
 static bool add_words(struct c_face *face)
 {
     const struct image *image = &face->image;
     uintptr_t low = image->data & ~(uintptr_t)(SHADOW_GRANULE - 1);
+    size_t granules = (image->data_end - low) / SHADOW_GRANULE + 1;
+    uint64_t *words = heap_reserve(NULL, granules * (sizeof *words + sizeof(uint32_t)));
 
+    if (!words)
+        return false;
     face->words.spans[C_WORDS_IMAGE] = (struct shadow_span){
         .low = low,
         .where = C_PLACE_IMAGE + (low - image->base),
         .size = image->data_end - low,
-        .words = heap_reserve(NULL, image->data_end - low + SHADOW_GRANULE),
+        .words = words,
+        .cells = (uint32_t *)(words + granules),
     };
     face->words.spans[C_WORDS_HEAP] = (struct shadow_span){
         .low = (uintptr_t)face->heap.arena,
         .where = C_PLACE_HEAP,
         .size = face->heap.reserved,
         .words = face->heap.words,
+        .cells = face->heap.cells,
     };
-    return face->words.spans[C_WORDS_IMAGE].words != NULL;
+    return true;
 }
 
 static void drop_words(struct c_face *face)
 {
     struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
+    size_t granules = image->size / SHADOW_GRANULE + 1;
 
     if (image->words)
-        munmap(image->words, image->size + SHADOW_GRANULE);
+        munmap(image->words, granules * (sizeof *image->words + sizeof *image->cells));
 }
 
 struct c_face *c_face_new(const char *object_path, size_t memory_limit, char *error, size_t size)

@@ -43,8 +43,11 @@ static void unmap(struct heap *heap)
         munmap(heap->written, heap->reserved / 8);
     if (heap->words)
         munmap(heap->words, heap->reserved);
+    if (heap->cells)
+        munmap(heap->cells, heap->reserved / 2);
     heap->arena = heap->shadow = heap->written = NULL;
     heap->words = NULL;
+    heap->cells = NULL;
 }
 
 bool heap_init(struct heap *heap, size_t limit)
@@ -55,7 +58,8 @@ bool heap_init(struct heap *heap, size_t limit)
         heap->shadow = heap_reserve(NULL, heap->reserved / 8);
         heap->written = heap_reserve(NULL, heap->reserved / 8);
         heap->words = heap_reserve(NULL, heap->reserved);
-        if (heap->arena && heap->shadow && heap->written && heap->words)
+        heap->cells = heap_reserve(NULL, heap->reserved / 2);
+        if (heap->arena && heap->shadow && heap->written && heap->words && heap->cells)
             break;
         unmap(heap);
     }
@@ -131,6 +135,7 @@ static void drop(struct heap *heap, size_t chunk)
     madvise(heap->shadow + chunk / 8, CHUNK / 8, MADV_DONTNEED);
     madvise(heap->written + chunk / 8, CHUNK / 8, MADV_DONTNEED);
     madvise(heap->words + chunk / 8, CHUNK, MADV_DONTNEED);
+    madvise(heap->cells + chunk / 8, CHUNK / 2, MADV_DONTNEED);
 }
 
 static bool dropped(const struct heap *heap, size_t offset)

@@ -10,7 +10,7 @@
  *     shadow:  one byte for each 8 of the arena: how many of them may be used, or
  *              why none may
  *     written: one bit for each byte of the arena: whether it is known to be written
- *     words:   one for each 8 bytes, of the race detector (check/shadow.h)
+ *     words, cells: one for each 8 bytes, of the race detector (check/shadow.h)
  *
  * A block larger than a quarter of a chunk has chunks of its own, whose first bytes are
  * a copy of its header; it needs no shadow.
@@ -50,6 +50,7 @@ struct heap_block {
 struct heap {
     unsigned char *arena, *shadow, *written;
     uint64_t *words;
+    uint32_t *cells;
     size_t reserved;      /* bytes of the arena */
     size_t limit;         /* bytes of blocks and of the chunks they lie in */
     size_t used;          /* bytes given out from the front, whole chunks and large blocks */

@@ -10,6 +10,7 @@
 enum { CHUNK_BITS = 8, CHUNK = 1 << CHUNK_BITS };
 
 struct shadow_chunk {
+    uint64_t granules[CHUNK]; /* of which granule each cell is */
     struct shadow_cell cells[CHUNK];
 };
 
@@ -22,57 +23,83 @@ void shadow_clear(struct shadow *shadow)
             memset(shadow->recent[64 * i + (uint32_t)__builtin_ctzll(shadow->rows[i])], 0,
                    sizeof shadow->recent[0]);
     places_clear(&shadow->granules);
+    shadow->hashed.count = shadow->direct.count = 0;
     region_clear(&shadow->outside);
     shadow->words = NULL;
 }
 
+static void free_cells(struct shadow_cells *cells)
+{
+    for (uint32_t i = 0; i < cells->nchunks; i++)
+        free(cells->chunks[i]);
+    free(cells->chunks);
+}
+
 void shadow_release(struct shadow *shadow)
 {
-    for (uint32_t i = 0; i < shadow->nchunks; i++)
-        free(shadow->chunks[i]);
-    free(shadow->chunks);
+    free_cells(&shadow->hashed);
+    free_cells(&shadow->direct);
     places_release(&shadow->granules);
     region_release(&shadow->outside);
     *shadow = (struct shadow){0};
 }
 
-static bool add_chunk(struct shadow *shadow)
+static bool add_chunk(struct shadow_cells *cells)
 {
     /* one array of pointers for every power of two of chunks */
-    if ((shadow->nchunks & (shadow->nchunks - 1)) == 0) {
-        size_t room = shadow->nchunks ? 2 * (size_t)shadow->nchunks : 1;
-        struct shadow_chunk **chunks = memory_resize(shadow->chunks, room * sizeof *chunks);
+    if ((cells->nchunks & (cells->nchunks - 1)) == 0) {
+        size_t room = cells->nchunks ? 2 * (size_t)cells->nchunks : 1;
+        struct shadow_chunk **chunks = memory_resize(cells->chunks, room * sizeof *chunks);
         if (!chunks)
             return false;
-        shadow->chunks = chunks;
+        cells->chunks = chunks;
     }
-    shadow->chunks[shadow->nchunks] = aligned_alloc(64, sizeof(struct shadow_chunk));
-    if (!shadow->chunks[shadow->nchunks])
+    cells->chunks[cells->nchunks] = aligned_alloc(64, sizeof(struct shadow_chunk));
+    if (!cells->chunks[cells->nchunks])
         return false;
-    shadow->nchunks++;
+    cells->nchunks++;
     return true;
+}
+
+/* The granule's cell if that is its number, or the next number. */
+static struct shadow_cell *cell_of(struct shadow_cells *cells, uint32_t number, uint64_t granule)
+{
+    struct shadow_chunk *chunk = cells->chunks[number >> CHUNK_BITS];
+    struct shadow_cell *cell = &chunk->cells[number & (CHUNK - 1)];
+    uint64_t *is = &chunk->granules[number & (CHUNK - 1)];
+
+    if (number < cells->count)
+        return *is == granule ? cell : NULL;
+    cells->count++;
+    *is = granule;
+    cell->count = 0;
+    cell->cap = SHADOW_MARKS_INSIDE;
+    cell->recent = cell->contested = 0;
+    return cell;
+}
+
+/* Numbers of earlier runs are still there: a number is right when its cell says so (Briggs &
+ * Torczon, "An Efficient Representation for Sparse Sets", 1993). */
+static struct shadow_cell *find_direct(struct shadow_cells *cells, uint32_t *number,
+                                       uint64_t granule)
+{
+    struct shadow_cell *cell = *number < cells->count ? cell_of(cells, *number, granule) : NULL;
+
+    return cell ? cell : cell_of(cells, *number = cells->count, granule);
 }
 
 struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule)
 {
-    uint32_t before = shadow->granules.count;
-    struct shadow_chunk *chunk;
-    struct shadow_cell *cell;
+    const struct shadow_span *span = shadow_span(shadow, granule * SHADOW_GRANULE);
+    struct shadow_cells *cells = span ? &shadow->direct : &shadow->hashed;
     int64_t number;
 
-    if (before >> CHUNK_BITS >= shadow->nchunks && !add_chunk(shadow))
+    if (cells->count >> CHUNK_BITS >= cells->nchunks && !add_chunk(cells))
         return NULL;
+    if (span)
+        return find_direct(cells, &span->cells[granule - span->where / SHADOW_GRANULE], granule);
     number = places_number(&shadow->granules, granule);
-    if (number == PLACE_NONE)
-        return NULL;
-    chunk = shadow->chunks[number >> CHUNK_BITS];
-    cell = &chunk->cells[number & (CHUNK - 1)];
-    if (before != shadow->granules.count) {
-        cell->count = 0;
-        cell->cap = SHADOW_MARKS_INSIDE;
-        cell->recent = cell->contested = 0;
-    }
-    return cell;
+    return number == PLACE_NONE ? NULL : cell_of(cells, (uint32_t)number, granule);
 }
 
 struct shadow_cell *shadow_find_near(struct shadow *shadow, uint64_t granule)

@@ -62,9 +62,10 @@ struct shadow_cell {
 
 _Static_assert(sizeof(struct shadow_cell) == 64, "a cell is one cache line");
 
-/* Memory of the program that a face lends words for, one for each granule.  A word says what an
- * access need not be looked at for: one goroutine did the same there since the last event, and
- * nobody has changed its marks.
+/* Memory of the program for which a face lends room, so that what is remembered of it is found by
+ * a subtraction: for each granule the number of its cell, and a word.  It says of which accesses
+ * nothing is left to do: one goroutine did the same there since the last event, and nobody has
+ * changed its marks since.
  *
  *     word   | epoch, 46 bits | 0 | bytes written, 8 | 0 | bytes read or written, 8 |
  *
@@ -75,6 +76,7 @@ struct shadow_span {
     uint64_t where;   /* ... as a place, at another */
     uint64_t size;    /* in bytes */
     uint64_t *words;  /* zeroed at first */
+    uint32_t *cells;  /* of each granule the number of its cell, if that cell says so */
 };
 
 enum { SHADOW_SPANS = 2, SHADOW_WROTE = 9, SHADOW_EPOCH = 18 };
@@ -102,6 +104,13 @@ struct shadow_recent {
  * when another comes. */
 enum shadow_contested { SHADOW_UNCONTESTED, SHADOW_READ_AFTER_WRITE, SHADOW_WRITE_AFTER_ANY };
 
+/* Cells by number; they never move. */
+struct shadow_cells {
+    struct shadow_chunk **chunks;
+    uint32_t nchunks;
+    uint32_t count;   /* in this run */
+};
+
 /* A zeroed shadow is empty and ready. */
 struct shadow {
     /* cells looked for lately, each at a slot its granule says; NULL: none.  As many slots are in
@@ -110,15 +119,25 @@ struct shadow {
     uint32_t near_mask; /* slots in use - 1 */
     struct shadow_recent recent[SHADOW_RECENT][SHADOW_WAYS]; /* by address; by goroutine */
     uint64_t rows[SHADOW_RECENT / 64];                       /* which of them are not empty */
-    struct places granules;
-    struct shadow_chunk **chunks; /* cells by number, for the address never moves */
-    uint32_t nchunks;
+    struct places granules;      /* outside of spans: the numbers of their cells */
+    struct shadow_cells hashed, direct; /* cells outside of spans, and in them */
     struct region outside;
     struct shadow_words *words; /* borrowed until the next shadow_clear; NULL: there are none */
 };
 
 void shadow_clear(struct shadow *shadow);
 void shadow_release(struct shadow *shadow);
+
+/* The span that a place lies in; NULL: none. */
+static inline const struct shadow_span *shadow_span(const struct shadow *shadow, uint64_t where)
+{
+    const struct shadow_words *words = shadow->words;
+
+    for (uint32_t i = 0; words && i < SHADOW_SPANS; i++)
+        if (where - words->spans[i].where < words->spans[i].size)
+            return &words->spans[i];
+    return NULL;
+}
 
 /* The cell of a granule (address / SHADOW_GRANULE); NULL: memory ran out. */
 struct shadow_cell *shadow_find(struct shadow *shadow, uint64_t granule);
@@ -172,12 +191,9 @@ static inline uint32_t shadow_way(uint32_t g, uintptr_t at, bool write)
 /* The word of a place; NULL: it has none. */
 static inline uint64_t *shadow_word(const struct shadow *shadow, uint64_t where)
 {
-    const struct shadow_words *words = shadow->words;
+    const struct shadow_span *span = shadow_span(shadow, where);
 
-    for (uint32_t i = 0; words && i < SHADOW_SPANS; i++)
-        if (where - words->spans[i].where < words->spans[i].size)
-            return &words->spans[i].words[(where - words->spans[i].where) / SHADOW_GRANULE];
-    return NULL;
+    return span ? &span->words[(where - span->where) / SHADOW_GRANULE] : NULL;
 }
 
 /* Whatever its word says is not so any more. */

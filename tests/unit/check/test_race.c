@@ -386,7 +386,10 @@ static void more_than_fit_are_counted(void **state)
 /* --- words ----------------------------------------------------------------- */
 
 static uint64_t word[2]; /* of X and the granule that follows */
-static struct shadow_words words = {.spans = {{.where = X, .size = 16, .words = word}}};
+static uint32_t cells[2];
+static struct shadow_words words = {
+    .spans = {{.where = X, .size = 16, .words = word, .cells = cells}},
+};
 
 static void lend_words(void)
 {
