@@ -138,10 +138,10 @@ void c_access_slowly(struct run *run, const void *at, size_t size, bool write, b
         heap_used(run, face, at, size, write);
     if (where == 0 || !run->access_watchers)
         return;
-    if (face->race && !atomic && size <= SHADOW_GRANULE &&
-        race_again(face->race, run, where, size, write, common ? (uintptr_t)at : 0))
-        return;
-    run_access(run, &(struct access){.where = where, .size = size, .write = write,
+    if (face->race && !atomic && size <= SHADOW_GRANULE)
+        race_plain(face->race, run, where, size, write, common ? (uintptr_t)at : 0);
+    else
+        run_access(run, &(struct access){.where = where, .size = size, .write = write,
                                      .atomic = atomic, .g = run->self->id, .pc = run->self->pc});
 }
 

@@ -307,22 +307,47 @@ static inline bool mark_of(struct race *race, const struct access *access, struc
     return mark->tick != 0;
 }
 
+/* Does what is left to do for the bytes of a granule that the mark says; where that is nothing, the
+ * mark that tells of them already, else NULL. */
+static inline struct shadow_mark *touch_granule(struct race *race, struct run *run,
+                                                uint64_t granule, const struct shadow_mark *mark,
+                                                const struct access *access)
+{
+    struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
+    struct shadow_mark *own = cell ? race_touch_again(&race->shadow, cell, mark) : NULL;
+
+    if (!cell)
+        out_of_memory(race, run);
+    else if (!own)
+        touch(race, run, granule, cell, *mark, access);
+    if (!race->broken)
+        know(race, run, granule, mark);
+    return own;
+}
+
+static uint8_t mask_of(uint64_t where, size_t size)
+{
+    return (uint8_t)(((1u << size) - 1) << where % SHADOW_GRANULE);
+}
+
+static bool in_one_granule(uint64_t where, size_t size)
+{
+    return where % SHADOW_GRANULE + size <= SHADOW_GRANULE;
+}
+
 static void touch_all(struct race *race, struct run *run, struct shadow_mark mark, uint64_t where,
                       const struct access *access)
 {
-    uint64_t end = where + access->size;
+    uint64_t end = where + access->size, granule = where / SHADOW_GRANULE;
 
-    for (uint64_t granule = where / SHADOW_GRANULE; granule * SHADOW_GRANULE < end; granule++) {
-        struct shadow_cell *cell = shadow_cell(&race->shadow, granule);
-
+    if (in_one_granule(where, access->size)) {
+        mark.mask = mask_of(where, access->size);
+        touch_granule(race, run, granule, &mark, access);
+        return;
+    }
+    for (; granule * SHADOW_GRANULE < end && !race->broken; granule++) {
         mark.mask = shadow_bytes(granule, where, end);
-        if (!cell)
-            out_of_memory(race, run);
-        else if (!race_touch_again(&race->shadow, cell, &mark))
-            touch(race, run, granule, cell, mark, access);
-        if (race->broken)
-            return;
-        know(race, run, granule, &mark);
+        touch_granule(race, run, granule, &mark, access);
     }
 }
 
@@ -353,72 +378,42 @@ static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow
     cell->recent = (uint16_t)((row + 1) & 0x1fff);
 }
 
-/* Whether nobody but g was there. */
-static bool is_own(struct shadow_cell *cell, uint32_t g)
-{
-    for (struct shadow_mark *m = shadow_marks(cell), *end = m + cell->count; m < end; m++)
-        if (m->g != g)
-            return false;
-    return !shadow_crowd(cell);
-}
-
-bool race_again(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
-                uintptr_t at)
-{
-    const struct goroutine *g = run->self;
-    uint64_t offset = where % SHADOW_GRANULE;
-    struct shadow_cell *cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE);
-    struct shadow_mark *own, now = {
-        .g = g->id,
-        .tick = order_tick(&race->order, g->id),
-        .spot = g->pc,
-        .seen = race->order.seen,
-        .mask = (uint8_t)(((1u << size) - 1) << offset),
-        .kind = write ? SHADOW_WRITE : 0,
-    };
-
-    if (!cell || !now.tick || offset + size > SHADOW_GRANULE)
-        return false;
-    own = race_touch_again(&race->shadow, cell, &now);
-    if (own && at)
-        learn(&race->shadow, cell, own, at, size, write);
-    else if (!own && (!is_own(cell, g->id) || race->broken || run->main_done))
-        return false;
-    else if (!own)
-        touch(race, run, where / SHADOW_GRANULE, cell, now, NULL); /* no race to be told of */
-    know(race, run, where / SHADOW_GRANULE, &now);
-    return true;
-}
-
 static void race_access(struct watcher *watcher, struct run *run, const struct access *access)
 {
     struct race *race = (struct race *)watcher;
-    uint64_t where = access->where, offset;
-    struct shadow_cell *cell;
+    uint64_t where = is_lua_place(access) ? access->where * SHADOW_GRANULE : access->where;
     struct shadow_mark mark;
 
     if (race->broken || run->main_done || access->size == 0)
         return;
-    if (__builtin_expect(access->atomic, 0)) {
+    if (__builtin_expect(access->atomic, 0))
         atomic_access(race, run, access);
-        return;
-    }
-    if (is_lua_place(access))
-        where *= SHADOW_GRANULE;
-    if (!mark_of(race, access, &mark)) {
+    else if (!mark_of(race, access, &mark))
         out_of_memory(race, run);
+    else
+        touch_all(race, run, mark, where, access);
+}
+
+void race_plain(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
+                uintptr_t at)
+{
+    const struct goroutine *g = run->self;
+    struct access access = {.where = where, .size = size, .write = write, .g = g->id, .pc = g->pc};
+    struct shadow_mark mark, *own;
+
+    if (!in_one_granule(where, size)) {
+        race_access(&race->watcher, run, &access);
+    } else if (race->broken || run->main_done) {
         return;
+    } else if (!mark_of(race, &access, &mark)) {
+        out_of_memory(race, run);
+    } else {
+        mark.mask = mask_of(where, size);
+        own = touch_granule(race, run, where / SHADOW_GRANULE, &mark, &access);
+        if (own && at)
+            learn(&race->shadow, shadow_near(&race->shadow, where / SHADOW_GRANULE), own, at, size,
+                  write);
     }
-    offset = where % SHADOW_GRANULE;
-    if (offset + access->size <= SHADOW_GRANULE &&
-        (cell = shadow_cell(&race->shadow, where / SHADOW_GRANULE))) {
-        mark.mask = (uint8_t)(((1u << access->size) - 1) << offset);
-        if (race_touch_again(&race->shadow, cell, &mark)) {
-            know(race, run, where / SHADOW_GRANULE, &mark);
-            return;
-        }
-    }
-    touch_all(race, run, mark, where, access);
 }
 
 /* --- life ---------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* race.h -- the inside of the race detector, for who tells it of very many accesses.
  *
  * An access is a call of the watcher's `access`.  Most of them are one more of what the goroutine
- * did before, where nobody else has been: those race_again knows in a few instructions.
+ * did before, where nobody else has been: those race_same and race_knows see in a few instructions.
  */
 #ifndef BRAID_CHECK_RACE_H
 #define BRAID_CHECK_RACE_H
@@ -109,10 +109,9 @@ static inline struct shadow_mark *race_touch_again(struct shadow *shadow, struct
     return own;
 }
 
-/* Whether a plain access by the running goroutine, at its pc, of `size` bytes, 1 to 8, is one of
- * the common cases; it is done with then.  Else tell the watcher.  `at`: its address, when that
- * means this place as long as g lives, for race_same; else 0. */
-bool race_again(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
+/* The watcher's `access` of 1 to 8 bytes, not atomic, by the running goroutine at its pc.  `at`: its
+ * address, when that means this place as long as g lives, for race_same; else 0. */
+void race_plain(struct race *race, struct run *run, uintptr_t where, size_t size, bool write,
                 uintptr_t at);
 
 /* Whether so much is done between two events that words are worth being written.  Most programs
