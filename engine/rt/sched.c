@@ -55,11 +55,13 @@ void sched_push(struct run *run, struct goroutine *g)
 
 static struct goroutine *pop(struct run *run)
 {
-    struct goroutine *g = run->ready_first;
+    struct goroutine *g = run->ready_first, *after;
 
     if (g) {
-        run->ready_first = g->next_ready;
-        if (!run->ready_first)
+        run->ready_first = after = g->next_ready;
+        if (after)
+            __builtin_prefetch(after->fiber.sp); /* nobody has been there for long */
+        else
             run->ready_last = NULL;
     }
     return g;

@@ -25,23 +25,19 @@ struct waitgroup *waitgroup_make(struct run *run, const char *name)
 
 static void pass(struct run *run, struct waitgroup *wg, struct goroutine *g)
 {
-    struct event event;
-
-    if (run_quiet_step(run))
-        return;
-    event = event_make(run, EVENT_WG_WAIT, g, wg->id);
-    event_emit(run, &event);
+    if (!run_quiet_step(run))
+        event_close(run, event_open(run, EVENT_WG_WAIT, g, wg->id));
 }
 
 /* The counter was changed by delta. */
 static void tell_add(struct run *run, const struct waitgroup *wg, int32_t delta)
 {
-    struct event event = event_make(run, EVENT_WG_ADD, run->self, wg->id);
+    struct event *event = event_open(run, EVENT_WG_ADD, run->self, wg->id);
 
-    event.value = delta;
-    event.value_kind = VALUE_INT;
-    event.extra = (uint32_t)wg->counter;
-    event_emit(run, &event);
+    event->value = delta;
+    event->value_kind = VALUE_INT;
+    event->extra = (uint32_t)wg->counter;
+    event_close(run, event);
 }
 
 /* The counter is zero: in free mode those who wait return by that. */
