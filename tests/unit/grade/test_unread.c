@@ -61,8 +61,63 @@ static void test_lua_calls(void **state)
     LUA(LOAD "print(load(3))", "");
     LUA(LOAD "local a, b = load(3), 1\nif load(3) then end\nreturn load(3)", "");
     LUA("local function name(n)\nreturn 'a name'\nend\nname(3)", "");
-    LUA("local function try()\nlocal err = f()\nreturn err\nend\ntry()\nlocal e = try()", "5 try()");
+    LUA("local function try()\nlocal err = f()\nreturn err\nend\ntry()\nlocal e = try()\nprint(e)", "5 try()");
     LUA("local function outer()\nlocal f = function() return err end\nreturn 1\nend\nouter()", "");
+}
+
+#define GROUP "local g = errgroup.group()\n"
+#define SENT "local problems = chan(3)\nproblems:send(errors.new('no'))\n"
+
+/* What is an error follows from where it comes from, whatever the variable is called. */
+static void test_lua_flow(void **state)
+{
+    (void)state;
+    LUA(LOAD "local v, why = load(3)\nprint(v)", "5 why");
+    LUA(LOAD "local v, why = load(3)\nif why then print(v) end", "");
+    LUA(GROUP "local problem = g:wait()\nprint('ok')", "2 problem");
+    LUA(GROUP "local problem = g:wait()\nreturn problem", "");
+    LUA("local wg = sync.WaitGroup()\nlocal n = wg:wait()\nwg:wait()", "");
+    LUA("local l, why = net.listen('a')\nprint(l)", "1 why");
+    LUA("local l = net.listen('a')\nlocal c = l:accept()\nprint(c)", "1 net.listen(), 2 l:accept()");
+    LUA("local c = net.dial('a')\nprint(c)", "1 net.dial()");
+    LUA("local ctx = context.with_cancel(context.background())\nctx:err()\nprint(1)", "2 ctx:err()");
+    LUA("local f = singleflight.group()\nlocal v, why, shared = f:call(k, load)\nprint(v, shared)",
+        "2 why");
+    LUA(SENT "problems:recv()\nprint(1)", "3 problems:recv()");
+    LUA(SENT "local p = problems:recv()\nprint(1)", "3 p");
+    LUA(SENT "local p = problems:recv()\nprint(p)", "");
+    LUA(SENT "for p in problems:range() do\nprint(1)\nend", "3 p");
+    LUA(SENT "for p in problems:range() do\nprint(p)\nend", "");
+    LUA("local c = chan(3)\nc:send(3)\nc:recv()\nlocal v = c:recv()", "");
+    LUA("local l = rate.limiter(1, 1)\nl:wait(context.background())\nl:wait(ctx)", "3 l:wait()");
+    LUA("local g = errgroup.group()\ng:wait()", ""); /* runs say what becomes of it */
+    /* handed on by functions of the program */
+    LUA(LOAD "local function twice(n)\nreturn load(n)\nend\nlocal v = twice(3)\nprint(v)",
+        "8 twice()");
+    LUA(LOAD "local function try(n)\nlocal v, why = load(n)\nreturn why\nend\ntry(3)", "9 try()");
+    LUA("local function fail()\nreturn errors.new('no')\nend\nfail()", "4 fail()");
+    LUA("local function add(a, b)\nreturn a + b\nend\nadd(1, 2)", "");
+}
+
+static void test_c_flow(void **state)
+{
+    (void)state;
+    C("int main(void)\n{\nconst char *why = group_wait(&g);\nreturn 0;\n}", "3 why");
+    C("int main(void)\n{\nconst char *why = group_wait(&g);\nreturn why != NULL;\n}", "");
+    C("int main(void)\n{\nlimit_wait(l, ctx, 1);\nlimit_wait(l, NULL, 1);\nnet_write(c, \"x\", 1);\n}",
+      "3 limit_wait(), 5 net_write()");
+    C("int main(void)\n{\nconst char *why;\nc = net_dial(NULL, \"a\", &why);\nreturn 0;\n}", "4 why");
+    C("int main(void)\n{\nconst char *why;\nc = net_dial(NULL, \"a\", &why);\nreturn !why;\n}", "");
+    C("int main(void)\n{\nc = net_dial(NULL, \"a\", NULL);\n}", "");
+    C("static void f(const char **err)\n{\n*err = ctx_err(ctx);\n}", "");
+    C("void f(void)\n{\nconst char *why = err_new(\"no\");\ngo_send(bad, &why);\n}\n"
+      "int main(void)\n{\nconst char *got;\ngo_recv(bad, &got);\n}", "9 got");
+    C("void f(void)\n{\nconst char *why = err_new(\"no\");\ngo_send(bad, &why);\n}\n"
+      "int main(void)\n{\nconst char *got;\ngo_recv(bad, &got);\nputs(got);\ngo_recv_any(bad);\n}",
+      "11 go_recv_any()");
+    C("static const char *f(void)\n{\nreturn ctx_err(ctx);\n}\nint main(void)\n{\nf();\n}", "7 f()");
+    C("static const char *f(void)\n{\nconst char *why = g();\nreturn why;\n}\n"
+      "static const char *g(void)\n{\nreturn err_new(\"no\");\n}\nint main(void)\n{\nf();\n}", "12 f()");
 }
 
 #define FETCH "static const char *fetch(int n)\n{\nif (n > 3)\nreturn ErrFull;\nreturn NULL;\n}\n"
@@ -95,6 +150,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lua_variables),
         cmocka_unit_test(test_lua_calls),
+        cmocka_unit_test(test_lua_flow),
+        cmocka_unit_test(test_c_flow),
         cmocka_unit_test(test_c),
         cmocka_unit_test(test_anything),
     };
