@@ -50,7 +50,8 @@ void stuck_free(struct watcher *watcher);
  * returned, and whose cancel nobody ever called, as leaks (value 2, obj the context, the place
  * where it was made).  This is the fault that `go vet` calls lostcancel, seen in runs: a context
  * that its parent or its clock had ended by then holds nothing any more and is no fault.
- * To be told after rest, whose findings are graver.  NULL: out of memory. */
+ * So are tickers nobody stopped whose maker had ended by then (value 3): they go on for as long as the
+ * program does.  To be told after rest, whose findings are graver.  NULL: out of memory. */
 struct watcher *leak_new(struct findings *findings);
 void leak_free(struct watcher *watcher);
 

@@ -15,7 +15,8 @@ static void held(struct asking *a, const struct review_held *h)
     answer_name(a, h->of, context ? "a context" : "a ticker");
     if (h->live.runs) {
         text_add(&a->text, context ? ": still live when main returned, and nobody calls its cancel"
-                                   : ": still ticking when main returned: stop it, by defer");
+                                   : ": still ticking when main returned: it goes on until it is "
+                                     "stopped; defer its Stop");
         answer_add(a, context ? SIGN_RED : SIGN_ADVICE, h->of.place, h->live.runs);
     } else if (h->unpaid.runs) {
         text_add(&a->text, ": over by itself, and its cancel was never called; go vet calls this a "
@@ -48,7 +49,8 @@ static void timers(struct asking *a, const struct review_held *first)
         text_add(&a->text, ": several were still running when main returned: each goes on until "
                            "its time is up; make one before the loop, Reset it, Stop it by defer");
     else if (left)
-        text_add(&a->text, ": still running when main returned; Stop lets it go at once");
+        text_add(&a->text, ": still running when main returned; it fires once and is gone, Stop "
+                           "lets it go at once");
     else
         text_add(&a->text, ": fired or stopped");
     answer_add(a, left > 1 ? SIGN_ADVICE : SIGN_FINE, first->of.place, runs);

@@ -53,8 +53,9 @@ void telling_leak_title(const struct telling *t)
     const struct finding *f = t->finding;
     const struct event *block;
 
-    if (f->value == 2) {
-        text_addf(t->out, "leak: %s is never cancelled", telling_what(t, f->obj));
+    if (f->value == 2 || f->value == 3) {
+        text_addf(t->out, "leak: %s is never %s", telling_what(t, f->obj),
+                  f->value == 2 ? "cancelled" : "stopped");
         telling_brackets(t, f->at.file, f->at.line);
         return;
     }
@@ -86,6 +87,16 @@ static void never_cancelled(const struct telling *t)
     text_add(t->out, "Until somebody calls its cancel, a context stays in the list of its parent, "
                      "with its timer. go vet calls this a lost cancel. Defer its cancel on the "
                      "line after the one that makes it.");
+}
+
+/* A ticker that nobody stopped. */
+static void never_stopped(const struct telling *t)
+{
+    text_addf(t->out, "%s made it at ", telling_who(t, t->finding->at.g));
+    telling_place(t, t->finding->at.file, t->finding->at.line);
+    text_add(t->out, " and has ended since. A timer fires once and is gone; a ticker goes on until "
+                     "somebody stops it, as long as the program does. Defer its Stop on the line "
+                     "after the one that makes it.");
 }
 
 /* The rest of "It waits at pool.lua:7 to send on results". */
@@ -124,6 +135,10 @@ void telling_leak_why(const struct telling *t)
 
     if (t->finding->value == 2) {
         never_cancelled(t);
+        return;
+    }
+    if (t->finding->value == 3) {
+        never_stopped(t);
         return;
     }
     block = telling_block(t);

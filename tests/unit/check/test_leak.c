@@ -88,6 +88,41 @@ static void cancelled_later(void *arg)
     run_go(run_current, wait_and_cancel, context_with_timeout(run_current, root(), 1000), NULL);
 }
 
+static void tick(void *stop)
+{
+    enum fault fault;
+    struct clock_timer *ticker = clock_ticker(run_current, 10, &fault);
+    int64_t now;
+    bool ok;
+
+    chan_recv(run_current, ticker->chan, &now, &ok);
+    if (stop)
+        clock_stop(run_current, ticker);
+}
+
+static void ticks_on(void *arg)
+{
+    (void)arg;
+    run_go(run_current, tick, NULL, NULL);
+    clock_sleep(run_current, 100);
+}
+
+static void ticks_and_stops(void *arg)
+{
+    static char stop;
+
+    (void)arg;
+    run_go(run_current, tick, &stop, NULL);
+    clock_sleep(run_current, 100);
+}
+
+/* With main the program is over, and so are its tickers; and a timer fires once. */
+static void ticks_in_main(void *arg)
+{
+    tick(arg);
+    clock_after(run_current, 1000);
+}
+
 static void wait_for_ever(void *arg)
 {
     (void)arg;
@@ -129,12 +164,25 @@ static void a_goroutine_that_leaks_is_told_instead(void **state)
     assert_int_equal(found.at[0].at.g, 2);
 }
 
+static void a_ticker_outlives_who_made_it(void **state)
+{
+    (void)state;
+    assert_int_equal(leaks(ticks_on), 1);
+    assert_int_equal(found.at[0].kind, FINDING_LEAK);
+    assert_int_equal(found.at[0].value, 3);
+    assert_int_equal(found.at[0].obj, 1);
+    assert_int_equal(found.at[0].at.g, 2);
+    assert_int_equal(leaks(ticks_and_stops), 0);
+    assert_int_equal(leaks(ticks_in_main), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_never_cancelled_leaks),
         cmocka_unit_test(what_has_ended_holds_nothing),
         cmocka_unit_test(a_goroutine_that_leaks_is_told_instead),
+        cmocka_unit_test(a_ticker_outlives_who_made_it),
     };
     return cmocka_run_group_tests_name("leak", tests, NULL, NULL);
 }
