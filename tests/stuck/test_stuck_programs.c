@@ -16,58 +16,19 @@
  *
  * Arguments: words; only cases whose rule contains one of them are run.
  */
-#include "conformance/faces.h"
+#include "conformance/walk.h"
 
-#include "c/symbol.h"
 #include "check/check.h"
-#include "explore/strategy.h"
 #include "grade/words.h"
 
-#define FOLDER "tests/stuck"
-#define C_PRELUDE "#include \"go.h\"\n#include <stdio.h>\n#include <stdlib.h>\n#line 1\n"
-
-enum {
-    SAMPLES = 20,    /* runs of a strategy that samples */
-    SPACE = 300,     /* runs of one that enumerates */
-    TICKS = 1000000,
-    STEPS = 3000,
-    WHY = 4096,
-};
-
-static struct strategy *round_robin(void) { return round_robin_new(); }
-static struct strategy *sampled(void) { return random_new(1, SAMPLES); }
-static struct strategy *pct(void) { return pct_new(1, SAMPLES, 3); }
-static struct strategy *exhaustive(void) { return exhaustive_new(SAMPLES); }
-static struct strategy *sleep_sets(void) { return sleep_new(SPACE); }
-static struct strategy *dpor(void) { return dpor_new(SPACE); }
-
-/* complete: it must find what only some schedules show. */
-static const struct search {
-    const char *name;
-    struct strategy *(*make)(void);
-    bool complete;
-} ways[] = {
-    {"round robin", round_robin, false}, {"random", sampled, false},
-    {"pct", pct, false},                 {"exhaustive", exhaustive, false},
-    {"sleep sets", sleep_sets, true},    {"dpor", dpor, true},
-};
+static const struct search_runs runs = {.samples = 20, .brute = 20, .space = 300};
 
 struct suite {
-    struct cases cases;
-    char folder[64]; /* for the C files */
+    const struct walk *walk;
     struct trace *trace;
     struct findings findings;
     enum stuck_when when;
     struct watcher *rest, *stuck, *deadlock;
-};
-
-/* The program of a case on its face; exactly one of lua and c is given. */
-struct subject {
-    const struct conformance_case *one;
-    enum case_language language;
-    struct lua_face *lua;
-    struct c_face *c;
-    const char *object; /* of c */
 };
 
 static bool expects(const struct subject *subject, const char *what)
@@ -75,26 +36,14 @@ static bool expects(const struct subject *subject, const char *what)
     return case_outcome(subject->one, what) >= 0;
 }
 
-/* Whether the line of the program ends with the mark. */
 static bool marked(const struct subject *subject, uint32_t line)
 {
-    const char *text = subject->one->program[subject->language];
-    const char *mark = subject->language == CASE_LUA ? "--!" : "//!", *end;
-
-    while (line-- > 1) {
-        text = strchr(text, '\n');
-        if (!text)
-            return false;
-        text++;
-    }
-    end = strchr(text, '\n');
-    return end && end - text >= 3 && memcmp(end - 3, mark, 3) == 0;
+    return subject_marked(subject, line, '!');
 }
 
 static uint32_t line_of(const struct subject *subject, const struct event *event)
 {
-    return event->line || !subject->object ? event->line
-                                           : symbol_line(subject->object, event->pc);
+    return subject_line(subject, event->line, event->pc);
 }
 
 /* Whether everybody told to be stuck was so at a marked line, and made no step afterwards. */
@@ -131,8 +80,7 @@ static bool left_behind(struct suite *suite, const struct subject *subject, cons
 {
     for (uint32_t i = 0; i < suite->findings.count; i++) {
         const struct finding *finding = &suite->findings.at[i];
-        uint32_t line = finding->at.line || !subject->object
-                            ? finding->at.line : symbol_line(subject->object, finding->at.pc);
+        uint32_t line = subject_line(subject, finding->at.line, finding->at.pc);
 
         if (finding->kind != FINDING_LEAK || !marked(subject, line)) {
             snprintf(why, WHY, "%s: another finding, of kind %u at line %u", way, finding->kind,
@@ -152,7 +100,7 @@ static struct program source_of(struct suite *suite, const struct subject *subje
     char path[128], error[WHY];
     FILE *file;
 
-    snprintf(path, sizeof path, "%s/case.%s", suite->folder, subject->lua ? "lua" : "c");
+    snprintf(path, sizeof path, "%s/case.%s", suite->walk->scratch, subject->lua ? "lua" : "c");
     file = fopen(path, "w");
     if (!file || fputs(subject->one->program[subject->language], file) < 0 || fclose(file) != 0 ||
         !program_load(&program, path, error, sizeof error))
@@ -199,47 +147,38 @@ static bool well_said(struct suite *suite, const struct subject *subject, uint32
 }
 
 /* All runs of one strategy.  False: `why` says; *shown: some run showed it, *all: each did. */
-static bool explore(struct suite *suite, const struct subject *subject, const struct search *way,
-                    char *why, bool *shown, bool *all)
+static bool explore(struct suite *suite, const struct subject *subject, int i, char *why, bool *shown,
+                    bool *all)
 {
-    struct strategy *strategy = way->make();
-    struct run run = {.trace = suite->trace, .explored = true, .watchers = suite->rest};
-    bool good = true, more = true;
+    const char *way = searches[i].name;
+    struct searching s;
+    bool good = true;
 
-    run.strategy = strategy;
-    run.limits.ticks = TICKS;
-    run.limits.steps = STEPS;
-    if (!strategy || !run_init(&run))
-        broken("out of memory");
+    searching_begin(&s, i, runs, suite->trace, suite->rest);
     *shown = false;
     *all = true;
-    while (more && good) {
+    while (s.more && good) {
         const struct event *first;
-        enum run_end end;
+        enum run_end end = searching_run(&s, subject, &suite->findings);
 
-        suite->findings.count = 0;
-        run_clear(&run);
-        end = subject->lua ? lua_face_run(subject->lua, &run) : c_face_run(subject->c, &run);
-        more = strategy->end(strategy);
-        good = true_to_word(suite, subject, way->name, why, &first);
-        if (end != RUN_REDUNDANT)
-            *all &= first != NULL;
-        if (good && end != RUN_REDUNDANT && expects(subject, "leak")) {
-            good = left_behind(suite, subject, way->name, why) &&
+        good = true_to_word(suite, subject, way, why, &first);
+        if (end == RUN_REDUNDANT)
+            continue;
+        *all &= first != NULL;
+        if (good && expects(subject, "leak")) {
+            good = left_behind(suite, subject, way, why) &&
                    (*shown || well_said(suite, subject, 0, why));
             *shown = true;
-        } else if (good && first && end != RUN_REDUNDANT && !*shown) {
+        } else if (good && first && !*shown) {
             good = well_said(suite, subject, first->g, why);
         }
         *shown |= first != NULL;
-        if (good && end != RUN_DONE && end != RUN_STUCK && end != RUN_REDUNDANT) {
-            snprintf(why, WHY, "%s: the program ends badly (%d)", way->name, (int)end);
+        if (good && end != RUN_DONE && end != RUN_STUCK) {
+            snprintf(why, WHY, "%s: the program ends badly (%d)", way, (int)end);
             good = false;
         }
     }
-    run_clear(&run);
-    run_release(&run);
-    strategy->free(strategy);
+    searching_end(&s);
     return good;
 }
 
@@ -255,8 +194,9 @@ static bool must_see(const struct subject *subject)
 #endif
 }
 
-static bool judge(struct suite *suite, const struct subject *subject, char *why)
+static bool judge(void *self, const struct subject *subject, char *why)
 {
+    struct suite *suite = self;
     bool always = expects(subject, "stuck");
     bool sometimes = expects(subject, "stuck in some schedules");
 
@@ -264,48 +204,18 @@ static bool judge(struct suite *suite, const struct subject *subject, char *why)
         snprintf(why, WHY, "expects none of 'right', 'stuck', 'stuck in some schedules', 'leak'");
         return false;
     }
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    for (int i = 0; i < SEARCHES; i++) {
         bool shown, all;
 
-        if (!explore(suite, subject, &ways[i], why, &shown, &all))
+        if (!explore(suite, subject, i, why, &shown, &all))
             return false;
         if (must_see(subject) &&
-            ((always && !all) || (sometimes && ways[i].complete && !shown))) {
-            snprintf(why, WHY, "%s: it is missed", ways[i].name);
+            ((always && !all) || (sometimes && searches[i].reduces && !shown))) {
+            snprintf(why, WHY, "%s: it is missed", searches[i].name);
             return false;
         }
     }
     return true;
-}
-
-static void run_lua(struct suite *suite, const struct conformance_case *one)
-{
-    char why[WHY] = "";
-    struct subject subject = {.one = one, .language = CASE_LUA};
-    bool good;
-
-    subject.lua = case_lua(one, why, sizeof why);
-    good = subject.lua && judge(suite, &subject, why);
-    lua_face_free(subject.lua);
-    case_report(one, subject.language, good, why);
-}
-
-static void finish_c(struct suite *suite, struct pending *pending)
-{
-    char why[WHY] = "";
-    struct subject subject = {.one = pending->one, .language = CASE_C};
-    struct compile_result compiled;
-    bool good;
-
-    if (!pending->one)
-        return;
-    subject.c = pending_finish(pending, &compiled, why, sizeof why);
-    subject.object = compiled.object;
-    good = subject.c && judge(suite, &subject, why);
-    if (subject.c)
-        c_face_free(subject.c);
-    compile_result_release(&compiled);
-    case_report(subject.one, subject.language, good, why);
 }
 
 static bool watch(struct suite *suite)
@@ -324,35 +234,19 @@ static bool watch(struct suite *suite)
 
 int main(int argc, char **argv)
 {
-    struct suite suite = {.folder = "/tmp/braid-stuck-XXXXXX"};
-    struct pending now = {0}, next = {0};
-    char error[WHY];
+    struct suite suite = {0};
+    struct walk walk = {.folder = "tests/stuck", .suite = &suite, .judge = judge,
+                        .prelude = "#include \"go.h\"\n#include <stdio.h>\n"
+                                   "#include <stdlib.h>\n#line 1\n"};
+    int status;
 
-    if (!cases_read(&suite.cases, FOLDER, error, sizeof error)) {
-        printf("FAIL %s\n", error);
-        return 1;
-    }
-    if (!watch(&suite) || !mkdtemp(suite.folder))
-        broken("no memory, or no folder for C files");
-    for (size_t i = 0; i < suite.cases.count; i++) {
-        const struct conformance_case *one = &suite.cases.at[i];
-
-        if (!case_wanted(one, argc, argv))
-            continue;
-        if (one->program[CASE_C])
-            pending_start(&next, one, suite.folder, C_PRELUDE);
-        finish_c(&suite, &now);
-        if (one->program[CASE_LUA])
-            run_lua(&suite, one);
-        now = next;
-        next.one = NULL;
-    }
-    finish_c(&suite, &now);
-    rmdir(suite.folder);
+    suite.walk = &walk;
+    if (!watch(&suite))
+        broken("out of memory");
+    status = walk_all(&walk, argc, argv);
     rest_free(suite.rest);
     stuck_free(suite.stuck);
     deadlock_free(suite.deadlock);
     free(suite.trace);
-    cases_release(&suite.cases);
-    return 0;
+    return status;
 }
