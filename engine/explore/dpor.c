@@ -170,14 +170,43 @@ static void cut(struct dpor *self, uint32_t depth)
     }
 }
 
+/* What the schedule of the first run says of the step that is on; NULL: nothing. */
+static const struct schedule_step *told(const struct dpor *self)
+{
+    if (!self->first_run || self->run > 0 || run_current->steps >= self->first_run->count)
+        return NULL;
+    return &self->first_run->steps[run_current->steps];
+}
+
+/* The mover a schedule's step names, else the goroutine `first`'s; nmovers: it is not there. */
+static uint32_t find_mover(struct dpor *self, const struct step *step, uint32_t first)
+{
+    const struct schedule_step *said = told(self);
+    uint32_t at = 0;
+
+    if (!said) {
+        while (at < step->nmovers && step->movers[at].mover.g != first)
+            at++;
+        return at;
+    }
+    for (; at < step->nmovers; at++) {
+        const struct mover *mover = &step->movers[at].mover;
+
+        if (mover->g == dpor_goroutine(self, run_current, said->g) &&
+            (said->chosen_case < 0 || mover->way.index == (uint32_t)said->chosen_case) &&
+            (said->partner == 0 ||
+             mover->way.partner == dpor_goroutine(self, run_current, said->partner)))
+            break;
+    }
+    return at;
+}
+
 /* Puts a branch for a mover that is awake into the empty tree, from the goroutine `first` on. */
 static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
 {
     struct deed *deed;
-    uint32_t from = 0;
+    uint32_t from = find_mover(self, step, first);
 
-    while (from < step->nmovers && step->movers[from].mover.g != first)
-        from++;
     for (uint32_t i = 0; i < step->nmovers; i++) {
         struct mover mover = step->movers[(from + i) % step->nmovers].mover;
 
@@ -235,7 +264,13 @@ static uint32_t value_of(struct dpor *self, const struct choice *choice, uint32_
 static uint32_t planned_answer(struct dpor *self, const struct choice *choice)
 {
     const struct step *last = self->at > 0 ? &self->path[self->at - 1] : NULL;
+    const struct schedule_step *said = told(self);
 
+    for (uint32_t i = 0; said && i < choice->n; i++)
+        if (choice->kind == CHOICE_RAND      ? i == said->drawn
+            : choice->kind == CHOICE_PARTNER ? choice->options[i] == said->partner
+                                             : (int32_t)choice->options[i] == said->chosen_case)
+            return i;
     for (const struct branch *b = last ? last->todo : NULL; b; b = b->next) {
         uint32_t place = self->answers_at - last->first_answer;
 
@@ -623,6 +658,15 @@ struct strategy *dpor_new(uint64_t runs)
 struct strategy *sleep_new(uint64_t runs)
 {
     return make("sleep sets", runs, true);
+}
+
+struct strategy *back_new(uint64_t runs, const struct schedule *from)
+{
+    struct strategy *strategy = make("back", runs, true);
+
+    if (strategy)
+        ((struct dpor *)strategy)->first_run = from;
+    return strategy;
 }
 
 bool dpor_done(const struct strategy *strategy)

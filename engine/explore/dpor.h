@@ -145,6 +145,7 @@ struct dpor {
     struct strategy strategy; /* first: a strategy's address is its own */
     uint64_t runs, run, blocked;
     bool thorough;        /* all movers that are awake are tried, everywhere */
+    const struct schedule *first_run; /* what the first run follows; NULL: nothing */
     bool restart;         /* it only turned out in this run that they have to be */
 
     struct step *path;

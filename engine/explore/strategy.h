@@ -46,6 +46,12 @@ uint32_t bound_reached(const struct strategy *strategy);
  * (0: no bound), counting those stopped as redundant, which sleep_blocked counts. */
 struct strategy *sleep_new(uint64_t runs);
 bool sleep_done(const struct strategy *strategy);
+
+/* As sleep_new, from the end of a known run back: the first run follows its schedule (borrowed),
+ * and depth first the runs that begin with more of its steps come before those that begin with
+ * fewer.  So of all runs that show something, the first one found parts from it as late as any
+ * does. */
+struct strategy *back_new(uint64_t runs, const struct schedule *from);
 uint64_t sleep_blocked(const struct strategy *strategy);
 
 /* As sleep_new, and hardly any run is begun in vain (optimal dynamic partial-order reduction, see

@@ -263,7 +263,7 @@ void child_begin(struct child *child, const char *object)
         snprintf(shared->message, sizeof shared->message, "the judge's cage was refused: %s", what);
         child_leave(shared, PHASE_FAILED);
     }
-    if (request->mode == JUDGE_REPLAY &&
+    if (request->schedule &&
         !schedule_parse(&child->schedule, request->schedule, shared->message,
                         sizeof shared->message))
         child_leave(shared, PHASE_FAILED);

@@ -67,6 +67,8 @@ static bool make_plan(struct judge *judge)
         plan_replay(plan);
     else if (request->mode == JUDGE_RUN)
         plan_once(plan);
+    else if (request->schedule)
+        plan_back(plan, request->runs);
     else
         return plan_make(plan, request->strategy, request->runs);
     return true;

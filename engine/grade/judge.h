@@ -23,7 +23,8 @@ enum judge_mode {
 struct judge_request {
     const struct program *program;
     enum judge_mode mode;
-    const char *schedule;           /* JUDGE_REPLAY */
+    const char *schedule;           /* JUDGE_REPLAY: what is followed.  JUDGE_CAN: all of a run, from
+                                       which the search goes back; NULL: it begins anywhere */
     struct wish wish;               /* JUDGE_CAN */
     const char *strategy;           /* NULL = portfolio, else "rr", "pct:3", ... (grade/plan.h) */
     uint64_t seed;                  /* 0 = 1 */

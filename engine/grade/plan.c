@@ -89,6 +89,13 @@ static struct strategy *make_replay(const struct plan_stage *stage, uint64_t see
     return replay_new(schedule);
 }
 
+static struct strategy *make_back(const struct plan_stage *stage, uint64_t seed,
+                                  const struct schedule *schedule)
+{
+    (void)stage, (void)seed;
+    return back_new(0, schedule);
+}
+
 /* Sleep sets do not follow how fairness lets pollers give way, so of a program that polls they may
  * miss an interleaving; dpor does not. */
 static const struct plan_strategy strategies[] = {
@@ -102,6 +109,11 @@ static const struct plan_strategy strategies[] = {
     {.name = "dpor", .make = make_dpor, .done = dpor_done, .estimate = dpor_estimate},
     {.name = "exhaustive", .make = make_exhaustive, .done = exhaustive_done},
 };
+
+const char plan_back_name[] = "back";
+
+static const struct plan_strategy back = {
+    .name = plan_back_name, .make = make_back, .done = sleep_done, .blind = true};
 
 static const struct plan_strategy replay = {.name = "replay", .make = make_replay};
 
@@ -165,6 +177,16 @@ static void portfolio(struct plan *plan, uint64_t budget)
         add(plan, shares[i].strategy, runs / 1000 * mark + (runs % 1000 * mark + 999) / 1000,
             budget ? 0 : STEPS / 1000 * mark);
     }
+}
+
+void plan_back(struct plan *plan, uint64_t runs)
+{
+    uint64_t all = runs ? runs : RUNS;
+
+    *plan = (struct plan){.count = 1, .at = {{.strategy = &back, .runs = all / 4 * 3,
+                                              .steps = STEPS / 4 * 3}}};
+    add(plan, "random", all / 10 * 9, STEPS / 10 * 9);
+    add(plan, "bound:2", all, STEPS);
 }
 
 void plan_beside(struct plan *plan, uint64_t runs)

@@ -35,6 +35,10 @@ bool plan_make(struct plan *plan, const char *strategy, uint64_t runs);
 void plan_replay(struct plan *plan);
 void plan_once(struct plan *plan);
 
+/* From the end of a run back, which the schedule is of; then what finds any other.  runs: 0 = the
+ * default. */
+void plan_back(struct plan *plan, uint64_t runs);
+
 /* What a race leads to: first what is usual, whole; then with accesses as steps.  runs: 0 = the
  * default. */
 void plan_beside(struct plan *plan, uint64_t runs);
@@ -42,7 +46,8 @@ void plan_beside(struct plan *plan, uint64_t runs);
 /* The names plan_make knows, for messages: "portfolio, rr, random, ...". */
 void plan_strategies(struct text *out);
 
-/* The strategy of stage number `at`; NULL: out of memory.  schedule: for replays, borrowed. */
+/* The strategy of stage number `at`; NULL: out of memory.  schedule: for replays and to go back
+ * from, borrowed. */
 struct strategy *plan_strategy_new(const struct plan *plan, uint32_t at, uint64_t seed,
                                    const struct schedule *schedule);
 
@@ -61,6 +66,9 @@ void plan_strength(struct plan_strength *out, const struct plan_stage *stage,
 
 /* Between two runs: the same estimate. */
 double plan_estimate(const struct plan_stage *stage, const struct strategy *strategy);
+
+/* The strategy of a stage that goes back, as result.found_by has it. */
+extern const char plan_back_name[];
 
 /* Its strategy follows the schedule. */
 bool plan_is_replay(const struct plan_stage *stage);

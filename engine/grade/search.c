@@ -479,7 +479,8 @@ void search(struct child *child)
             return;
         if (main_is_stuck(&shared_kept(shared)->findings))
             child->stuck = STUCK_STOPS;
-        simplify(child);
+        if (!child->request->schedule) /* a simpler run would part from that one earlier */
+            simplify(child);
     }
     if (shows_race(&shared_kept(shared)->findings))
         gather(child);

@@ -1,6 +1,9 @@
 /* job.c -- see job.h. */
 #include "ui/job.h"
 
+#include "explore/schedule.h"
+#include "grade/plan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,9 +90,22 @@ bool job_can(struct job *job, const char *path, const struct wish *wish, const c
 
 bool job_clean(struct job *job, const struct judged *of, const char *const *cflags)
 {
-    return start(job, of->program.path, of->exercise,
-                 (struct judge_request){.mode = JUDGE_CAN, .wish = {.clean = true},
-                                        .cflags = cflags});
+    struct schedule schedule = {0};
+    char *text = NULL;
+    bool started = false;
+
+    if (schedule_of_trace(&schedule, of->result.trace) && (text = schedule_text(&schedule)))
+        started = start(job, of->program.path, of->exercise,
+                        (struct judge_request){.mode = JUDGE_CAN, .wish = {.clean = true},
+                                               .schedule = text, .cflags = cflags});
+    free(text);
+    schedule_release(&schedule);
+    return started;
+}
+
+bool job_is_nearest(const struct judged *clean)
+{
+    return clean->result.found_by && strcmp(clean->result.found_by, plan_back_name) == 0;
 }
 
 bool job_running(const struct job *job)

@@ -43,8 +43,13 @@ bool job_follow(struct job *job, const struct judged *of, const char *schedule,
 bool job_can(struct job *job, const char *path, const struct wish *wish,
              const char *const *cflags);
 
-/* Explores the program of a run for one without a fault, as the exercise it was judged as. */
+/* Explores the program of a run for one without a fault that goes along with it as long as any
+ * does (job_is_nearest), as the exercise it was judged as. */
 bool job_clean(struct job *job, const struct judged *of, const char *const *cflags);
+
+/* Whether of all runs without a fault none goes along any longer with the one it was looked for
+ * beside; else the search came to no end, and took any. */
+bool job_is_nearest(const struct judged *clean);
 
 bool job_running(const struct job *job);
 

@@ -25,9 +25,10 @@ void tell_headline(const struct judged *judged, struct text *out, bool ascii)
     const struct result *result = &judged->result;
     const struct finding *finding = first_finding(judged);
     bool passed = result->verdict == VERDICT_PASSED;
+    bool sought = result->reached > 0 && !finding; /* a run that was looked for among others */
 
     text_add(out, passed ? ascii ? "+ " : "✓ " : ascii ? "x " : "✗ ");
-    if (passed && result->runs == 1 && !result->complete) {
+    if (passed && (sought || (result->runs == 1 && !result->complete))) {
         text_add(out, "no fault in this run");
     } else if (passed) {
         struct text strength = {0};

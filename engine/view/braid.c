@@ -109,8 +109,9 @@ static void draw_heads(const struct braid *braid, const struct sheet *sheet)
             grid_put(sheet->grid, row, x, room, STYLE_BOLD, name + digits);
     }
     if (sheet->hidden)
-        grid_putf(sheet->grid, row, sheet->area.col + BRAID_MARGIN + sheet->strands * sheet->pitch, 12,
-                  STYLE_DIM, "+%u more", sheet->hidden);
+        grid_putf(sheet->grid, row,
+                  sheet->area.col + BRAID_MARGIN + sheet->strands * sheet->pitch, 12, STYLE_DIM,
+                  "+%u more", sheet->hidden);
 }
 
 static const char *strand_glyph(const struct grid *grid, enum strand strand, bool waits)
@@ -267,8 +268,8 @@ static void draw_row(struct braid *braid, const struct sheet *sheet, int at, con
     bool here = row->moment == sheet->here;
 
     if (!row->point) {
-        grid_putf(sheet->grid, at, sheet->area.col, BRAID_MARGIN, here ? STYLE_HERE : STYLE_DIM, "%s%5u ",
-                  here ? grid_glyph(sheet->grid, "▶", ">") : " ", row->moment);
+        grid_putf(sheet->grid, at, sheet->area.col, BRAID_MARGIN, here ? STYLE_HERE : STYLE_DIM,
+                  "%s%5u ", here ? grid_glyph(sheet->grid, "▶", ">") : " ", row->moment);
         draw_moment(braid, sheet, at, row->moment);
         return;
     }
@@ -332,7 +333,8 @@ static void draw_rows(struct braid *braid, const struct sheet *sheet, struct hit
 void braid_draw(struct braid *braid, struct grid *grid, struct rect area, uint32_t moment,
                 bool order, struct hits *hits)
 {
-    int told = !order || moment == 0 ? 0 : area.rows >= TOLD_LEAST ? 2 : area.rows >= TOLD_LEAST / 2;
+    int told = !order || moment == 0      ? 0
+               : area.rows >= TOLD_LEAST ? 2 : area.rows >= TOLD_LEAST / 2;
     struct sheet sheet = {.grid = grid, .here = moment, .order = order,
                           .area = {area.row + 1, area.col, area.rows - 1 - told, area.cols}};
     struct row *rows = calloc((size_t)(area.rows > 0 ? area.rows : 1), sizeof *rows);

@@ -270,7 +270,8 @@ bool cones_past(struct cones *cones, struct reach *past, uint32_t events, uint32
     for (uint32_t i = events; i-- > 0 && past[g].event == UINT32_MAX;) {
         const struct event *event = &trace->events[i];
 
-        if (believable(cones, event) && (event->g == g || (is_hand_off(event) && event->other == g)))
+        if (believable(cones, event) &&
+            (event->g == g || (is_hand_off(event) && event->other == g)))
             past[g].event = i;
     }
     return true;

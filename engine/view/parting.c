@@ -21,6 +21,7 @@ struct side {
 struct parting {
     const struct findings *findings;
     struct side failing, passing;
+    bool nearest; /* no run that passes goes along longer with the one that fails */
 };
 
 static bool same(const struct trace *one, const struct event *a, const struct trace *other,
@@ -70,7 +71,8 @@ static uint32_t moment_of(const struct side *side, uint32_t event)
 }
 
 struct parting *parting_new(const struct trace *failing, const struct findings *findings,
-                            const struct trace *passing, const struct program *program)
+                            const struct trace *passing, bool nearest,
+                            const struct program *program)
 {
     struct parting *parting = calloc(1, sizeof *parting);
     uint32_t here, there;
@@ -78,6 +80,7 @@ struct parting *parting_new(const struct trace *failing, const struct findings *
     if (!parting)
         return NULL;
     parting->findings = findings;
+    parting->nearest = nearest;
     if (!side_init(&parting->failing, failing, program) ||
         !side_init(&parting->passing, passing, program)) {
         parting_free(parting);
@@ -214,13 +217,17 @@ int parting_draw(const struct parting *parting, struct grid *grid, struct rect a
     else
         text_add(&words, part == 2 ? "The first step is the same in both runs."
                                    : "Both runs part at their first step.");
+    if (parting->nearest)
+        text_add(&words, part > 1 ? " No run that passes has more in common with it."
+                                  : " So does every run that passes.");
     row += put_text(&s, row, area.col, area.cols, STYLE_PLAIN, text_string(&words)) + 1;
     for (uint32_t m = from; m < part; m++)
         row += put_moment(&s, row, area.col, area.cols, STYLE_DIM, &parting->failing, m);
     put_rule(&s, row++, " here they part ");
     put_row(&s, row, area.col, area.cols / 2, STYLE_BAD, "the run that fails", 18);
     put_row(&s, row++, area.col + (area.cols - 3) / 2 + 3, area.cols / 2, STYLE_GOOD,
-            "a run that passes", 17);
+            parting->nearest ? "the nearest run that passes" : "a run that passes",
+            parting->nearest ? 27 : 17);
     for (uint32_t nth = 0; (rows = put_pair(parting, &s, row, nth)) > 0; nth++)
         row += rows;
     text_release(&words);

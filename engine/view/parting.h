@@ -24,9 +24,11 @@ void parting_find(const struct trace *one, const struct trace *other, uint32_t *
 
 struct parting;
 
-/* A run with findings and one without.  Borrows all; program may be NULL.  NULL: out of memory. */
+/* A run with findings and one without; nearest: none without parts from it later.  Borrows all;
+ * program may be NULL.  NULL: out of memory. */
 struct parting *parting_new(const struct trace *failing, const struct findings *findings,
-                            const struct trace *passing, const struct program *program);
+                            const struct trace *passing, bool nearest,
+                            const struct program *program);
 void parting_free(struct parting *parting);
 
 /* The event at which they part, of the one that fails or of the other. */

@@ -70,7 +70,7 @@ static void test_picture(void **state)
         .at = {{.kind = FINDING_DEADLOCK, .event = 8, .at = {.g = 2, .event = 7},
                 .other = {.event = UINT32_MAX}}},
     };
-    struct parting *parting = parting_new(failing, &findings, passing, NULL);
+    struct parting *parting = parting_new(failing, &findings, passing, false, NULL);
     char *text, *end;
     int rows, again;
 
@@ -100,6 +100,12 @@ static void test_picture(void **state)
     text = picture(parting, 4, 80, rows - 1, &again); /* scrolled: the last row alone */
     assert_int_equal(again, rows);
     assert_non_null(strstr(text, "it ends without a fault"));
+    free(text);
+    parting_free(parting);
+    parting = parting_new(failing, &findings, passing, true, NULL);
+    text = picture(parting, 24, 80, 0, &rows);
+    assert_non_null(strstr(text, "both runs. No run that passes has more in\ncommon with it.\n"));
+    assert_non_null(strstr(text, "the run that fails                       the nearest run that passes\n"));
     free(text);
     parting_free(parting);
     free(failing);
