@@ -242,8 +242,8 @@ void app_mark_more(struct grid *grid, struct rect area, int first, int rows)
     if (first > 0)
         grid_put(grid, area.row - 1, area.col, 6, STYLE_DIM, grid_glyph(grid, "▴ more", "^ more"));
     if (first + area.rows < rows)
-        grid_put(grid, area.row + area.rows, area.col, 6, STYLE_DIM,
-                 grid_glyph(grid, "▾ more", "v more"));
+        grid_put(grid, area.row + area.rows, area.col, 12, STYLE_DIM,
+                 grid_glyph(grid, "▾ more: ↓", "v more: Down"));
 }
 
 static void find(struct app *app, void *context, const char *words)

@@ -175,7 +175,8 @@ void present_draw(struct app *app, struct screen *screen, struct grid *grid, str
     struct presenting *p = (struct presenting *)screen;
     bool code = has_code(present_slide(p)->markdown) || deck_exercise(&p->deck, p->talk.slide);
     int most = code || present_slide(p)->kind == SLIDE_QUESTION ? CODE_COLS : TEXT_COLS;
-    int cols = body.cols - 6 < most ? body.cols - 6 : most;
+    int margin = code ? 4 : 6; /* code is not wrapped */
+    int cols = body.cols - margin < most ? body.cols - margin : most;
     struct rect area = {body.row + 1, (body.cols - cols) / 2, body.rows - 2, cols};
     int below = below_rows(app, p), rows, shown;
 

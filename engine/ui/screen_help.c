@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { LABEL = 7, COLUMN = 46 };
+enum { LABEL = 7, COLUMN = 46, ALONE = 72 };
 
 struct help {
     struct screen screen;
@@ -39,7 +39,8 @@ static void help_draw(struct app *app, struct screen *screen, struct grid *grid,
     int columns = n > body.rows - 2 && body.cols >= 2 * COLUMN + 6 ? 2 : 1;
     int each = (n + columns - 1) / columns;
     int rows = each < body.rows - 2 ? each : body.rows - 2;
-    int width = columns * COLUMN + 4;
+    int cols = columns > 1 ? COLUMN : body.cols - 6 < ALONE ? body.cols - 6 : ALONE; /* of one */
+    int width = columns * cols + 4;
     struct rect box = {body.row + (body.rows - rows - 2) / 2, (body.cols - width) / 2, rows + 2,
                        width};
     struct text title = {0};
@@ -51,12 +52,13 @@ static void help_draw(struct app *app, struct screen *screen, struct grid *grid,
     app_scroll_clamp(&help->first, each, rows);
     for (int i = 0; i < n; i++) {
         const struct control *c = i < own ? &below->controls[i] : &always[i - own];
-        int line = i % each - help->first, col = box.col + 2 + i / each * COLUMN;
+        int line = i % each - help->first, col = box.col + 2 + i / each * cols;
         if (line < 0 || line >= rows)
             continue;
         grid_put(grid, box.row + 1 + line, col, LABEL - 1, STYLE_BOLD,
                  request_label(c->request, app->ascii));
-        grid_put(grid, box.row + 1 + line, col + LABEL, COLUMN - LABEL - 1, STYLE_PLAIN, c->help);
+        grid_put_short(grid, box.row + 1 + line, col + LABEL, cols - LABEL - 1, STYLE_PLAIN,
+                       c->help);
     }
     if (help->first + rows < each)
         grid_put(grid, box.row + rows + 1, box.col + 2, 8, STYLE_DIM,

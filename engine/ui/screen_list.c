@@ -169,9 +169,12 @@ static void list_draw(struct app *app, struct screen *screen, struct grid *grid,
     struct rect area = {body.row + 1, 1, height, width};
     draw_rows(app, list, grid, area);
     app_mark_more(grid, (struct rect){area.row, 4, height, width}, list->first, list->nrows);
-    if (list->nrows <= height && is_new_here(app))
-        grid_put(grid, below, 4, body.cols - 5, STYLE_NOTE,
+    if (is_new_here(app)) { /* where all rows are taken, instead of the legend */
+        grid_put(grid, list->nrows <= height ? below : last, 4, body.cols - 5, STYLE_NOTE,
                  "New here? Enter opens a lesson; n leads you on from step to step.");
+        if (list->nrows > height)
+            return;
+    }
     grid_put(grid, last, 4, body.cols - 5, STYLE_DIM,
              grid_glyph(grid, "● read   ✓ predicted right, passed   ✗ predicted wrong",
                         "# read   + predicted right, passed   x predicted wrong"));

@@ -22,7 +22,7 @@ struct predict {
 
 static const struct control controls[] = {
     {REQUEST_OPEN, "watch", "watch a run with your answer, if there is one"},
-    {REQUEST_CHOOSE, NULL, "watch a run with that answer, if there is one"},
+    {REQUEST_CHOOSE, "watch that", "watch a run with that answer, if there is one"},
     {REQUEST_RUN, "run", "run the program as it comes, and watch it"},
     {REQUEST_DOWN, "scroll", "scroll down"},
     {REQUEST_UP, NULL, "scroll up"},
@@ -147,6 +147,27 @@ static bool predict_request(struct app *app, struct screen *screen, enum request
     }
 }
 
+static bool was_found(const struct predict *p, size_t answer)
+{
+    const struct judged *judged = p->probe.found[answer];
+
+    return judged && judged->result.reached > 0 && judged->result.trace;
+}
+
+/* Only runs that were found can be watched. */
+static bool predict_offers(struct app *app, struct screen *screen, enum request request)
+{
+    const struct predict *p = (struct predict *)screen;
+    bool other = false;
+
+    (void)app;
+    if (request == REQUEST_OPEN)
+        return was_found(p, p->probe.first);
+    for (size_t i = 0; i < p->probe.count; i++)
+        other |= i != p->probe.first && was_found(p, i);
+    return request != REQUEST_CHOOSE || other;
+}
+
 static int predict_wait(struct app *app, struct screen *screen)
 {
     (void)app;
@@ -196,6 +217,7 @@ static const struct screen_table table = {
     .title = predict_title,
     .draw = predict_draw,
     .request = predict_request,
+    .offers = predict_offers,
     .key = predict_key,
     .wait = predict_wait,
     .tick = predict_tick,
