@@ -97,15 +97,26 @@ bool job_clean(struct job *job, const struct judged *of, const char *const *cfla
     if (schedule_of_trace(&schedule, of->result.trace) && (text = schedule_text(&schedule)))
         started = start(job, of->program.path, of->exercise,
                         (struct judge_request){.mode = JUDGE_CAN, .wish = {.clean = true},
-                                               .schedule = text, .cflags = cflags});
+                                               .schedule = text, .cflags = cflags,
+                                               .accesses = of->result.accesses});
     free(text);
     schedule_release(&schedule);
     return started;
 }
 
-bool job_is_nearest(const struct judged *clean)
+static bool has_polls(const struct trace *trace)
 {
-    return clean->result.found_by && strcmp(clean->result.found_by, plan_back_name) == 0;
+    for (uint32_t i = 0; i < trace->count; i++)
+        if (trace->events[i].kind == EVENT_DEFAULT || trace->events[i].kind == EVENT_YIELD ||
+            trace->events[i].flags & EVENT_IN_VAIN)
+            return true;
+    return false;
+}
+
+bool job_is_nearest(const struct judged *failing, const struct judged *clean)
+{
+    return clean->result.found_by && strcmp(clean->result.found_by, plan_back_name) == 0 &&
+           !has_polls(failing->result.trace) && !has_polls(clean->result.trace);
 }
 
 bool job_running(const struct job *job)

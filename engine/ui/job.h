@@ -48,8 +48,9 @@ bool job_can(struct job *job, const char *path, const struct wish *wish,
 bool job_clean(struct job *job, const struct judged *of, const char *const *cflags);
 
 /* Whether of all runs without a fault none goes along any longer with the one it was looked for
- * beside; else the search came to no end, and took any. */
-bool job_is_nearest(const struct judged *clean);
+ * beside.  Else the search came to no end and took any, or somebody polls: then it may have left
+ * some out. */
+bool job_is_nearest(const struct judged *failing, const struct judged *clean);
 
 bool job_running(const struct job *job);
 

@@ -96,7 +96,8 @@ struct screen *screen_differ(struct judged *failing, struct judged *passing)
     d->failing = judged_hold(failing);
     d->passing = judged_hold(passing);
     d->parting = parting_new(failing->result.trace, &failing->result.findings,
-                             passing->result.trace, job_is_nearest(passing), &failing->program);
+                             passing->result.trace, job_is_nearest(failing, passing),
+                             &failing->program);
     if (!d->parting) {
         differ_free(&d->screen);
         return NULL;

@@ -13,6 +13,7 @@
 
 enum {
     PITCH_MOST = 11, PITCH_LEAST = 3, /* columns from a strand to the next */
+    SHORT_LEAST = 5, /* columns of a name that is worth an ellipsis */
     TOLD_LEAST = 10, /* rows from which on two are for who is before and after */
     PLAIN_ROWS = 200, PLAIN_COLS = 160, /* of a piece of the plain form; all points fit into it */
 };
@@ -101,7 +102,9 @@ static void draw_heads(const struct braid *braid, const struct sheet *sheet)
             continue;
         while (digits > 0 && isdigit((unsigned char)name[digits - 1]))
             digits--;
-        if (grid_width(name) <= room || !name[digits])
+        if (grid_width(name) > room && !name[digits] && room >= SHORT_LEAST)
+            grid_put_short(sheet->grid, row, x, room, STYLE_BOLD, name);
+        else if (grid_width(name) <= room || !name[digits])
             grid_put(sheet->grid, row, x, room, STYLE_BOLD, name);
         else if (grid_width(name + digits) < room && !(*name & 0x80))
             grid_putf(sheet->grid, row, x, room, STYLE_BOLD, "%c%s", *name, name + digits);
