@@ -83,7 +83,9 @@ static const char *const rw_calls[] = {"RWMutex", NULL};
 static const char *const once_calls[] = {"Once", NULL};
 static const char *const cond_calls[] = {"Cond", NULL};
 static const char *const semaphore_calls[] = {"weighted", "go_sema", NULL};
-static const char *const atomic_calls[] = {"Int", "Bool", "Value", NULL};
+static const char *const atomic_calls[] = {
+    "Int", "Int32", "Int64", "Uint32", "Uint64", "Bool", "Pointer", "Value", NULL,
+};
 static const char *const pool_calls[] = {"Pool", NULL};
 static const char *const map_calls[] = {"Map", NULL};
 static const char *const group_calls[] = {"group", "with_context", NULL};
@@ -112,21 +114,18 @@ static const char *const *calls_of(enum object_kind kind, bool root)
     }
 }
 
-/* What the functions of C begin with that make such an object at its first use; NULL: none. */
-static const char *prefix_of(enum object_kind kind)
-{
-    switch (kind) {
-    case OBJECT_MUTEX: return "mu_";
-    case OBJECT_WAITGROUP: return "wg_";
-    case OBJECT_RWMUTEX: return "rw_";
-    case OBJECT_ONCE: return "once_";
-    case OBJECT_COND: return "cv_";
-    case OBJECT_ATOMIC: return "a64_";
-    case OBJECT_POOL: return "go_pool_";
-    case OBJECT_GROUP: return "group_";
-    default: return NULL;
-    }
-}
+/* What the functions of C begin with that make such an object at its first use. */
+static const struct {
+    enum object_kind kind;
+    const char *prefix;
+} first_uses[] = {
+    {OBJECT_MUTEX, "mu_"},    {OBJECT_WAITGROUP, "wg_"}, {OBJECT_RWMUTEX, "rw_"},
+    {OBJECT_ONCE, "once_"},   {OBJECT_COND, "cv_"},      {OBJECT_POOL, "go_pool_"},
+    {OBJECT_MAP, "go_map_"},  {OBJECT_GROUP, "group_"},  {OBJECT_FLIGHT, "go_flight_"},
+    {OBJECT_ATOMIC, "a64_"},  {OBJECT_ATOMIC, "a32_"},   {OBJECT_ATOMIC, "au64_"},
+    {OBJECT_ATOMIC, "au32_"}, {OBJECT_ATOMIC, "abool_"}, {OBJECT_ATOMIC, "aptr_"},
+    {OBJECT_ATOMIC, "aval_"},
+};
 
 /* The nth call of any of the words. */
 static const char *nth_call(struct span s, const char *const *words, uint32_t nth)
@@ -256,6 +255,14 @@ static bool first_argument(struct span s, const char *prefix, uint32_t nth, char
     return false;
 }
 
+static bool first_use(struct span s, enum object_kind kind, uint32_t nth, char *name, size_t size)
+{
+    for (size_t i = 0; i < sizeof first_uses / sizeof *first_uses; i++)
+        if (first_uses[i].kind == kind && first_argument(s, first_uses[i].prefix, nth, name, size))
+            return true;
+    return false;
+}
+
 bool names_source_object(const char *line, size_t len, enum language language,
                          enum object_kind kind, bool root, uint32_t nth, char *name, size_t size)
 {
@@ -265,11 +272,8 @@ bool names_source_object(const char *line, size_t len, enum language language,
     const char *equals;
     uint32_t place;
 
-    if (!call) {
-        const char *prefix = language == LANGUAGE_C ? prefix_of(kind) : NULL;
-
-        return prefix && first_argument(s, prefix, nth, name, size);
-    }
+    if (!call)
+        return language == LANGUAGE_C && first_use(s, kind, nth, name, size);
     equals = assignment_of(s, call, &place);
     if (!equals)
         return false;

@@ -40,6 +40,7 @@ static void test_lua_lines(void **state)
                   "local ctx, cancel = context.with_timeout(context.background(), 50)", "ctx");
     assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0, "local bg = context.background()", "bg");
     assert_object(LANGUAGE_LUA, OBJECT_TIMER, 0, "local timeout = time.after(5)", "timeout");
+    assert_object(LANGUAGE_LUA, OBJECT_ATOMIC, 0, "local count = atomic.Int64(0)", "count");
     assert_object(LANGUAGE_LUA, OBJECT_TICKER, 0, "local tick = time.ticker(5)", "tick");
 }
 
@@ -55,6 +56,10 @@ static void test_c_lines(void **state)
     assert_object(LANGUAGE_C, OBJECT_WAITGROUP, 0, "    wg_add(&p->wg, 1);", "wg");
     assert_object(LANGUAGE_C, OBJECT_WAITGROUP, 0, "    wg_add(&done, 1);", "done");
     assert_object(LANGUAGE_C, OBJECT_MUTEX, 0, "    mu_lock(&counter.mu);", "mu");
+    assert_object(LANGUAGE_C, OBJECT_ATOMIC, 0, "while (!abool_cas(&begun, false, true))", "begun");
+    assert_object(LANGUAGE_C, OBJECT_ATOMIC, 0, "    int64_t n = a64_load(&p->count);", "count");
+    assert_object(LANGUAGE_C, OBJECT_MAP, 0, "    if (go_map_load(&cache, dish, &found))", "cache");
+    assert_object(LANGUAGE_C, OBJECT_FLIGHT, 0, "go_flight_do(&flights, 1, f, NULL);", "flights");
     assert_object(LANGUAGE_C, OBJECT_CONTEXT, 0,
                   "struct ctx *ctx = ctx_with_timeout(ctx_background(), 50 * MILLISECOND);", "ctx");
     assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "return go_chan(int, 0);", "(none)");
