@@ -7,8 +7,10 @@ static int balance = 100;
 
 static void clerk(void *name)
 {
-    int old = balance;                  // reads
+    int old;
 
+    go_name("%s", (char *)name);
+    old = balance;                      // reads
     printf("%s reads %d\n", (char *)name, old);
     balance = old + 50;                 // writes
     wg_done(&clerks);

@@ -6,6 +6,7 @@ local balance = 100
 
 local function clerk(name)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   local old = balance                   -- reads
   print(name .. " reads " .. old)
   balance = old + 50                    -- writes

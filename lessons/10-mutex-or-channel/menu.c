@@ -19,6 +19,7 @@ static void guest(void *arg)
 {
     const struct guest *g = arg;
 
+    go_name("%s", g->name);
     go_sleep(g->comes * MILLISECOND);
     rw_rlock(&menu_lock);
     go_sleep(10 * MILLISECOND);         // reads

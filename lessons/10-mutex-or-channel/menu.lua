@@ -11,6 +11,7 @@ end
 
 local function guest(name, comes)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   time.sleep(comes * ms)
   menu_lock:rlock()
   time.sleep(10 * ms)                   -- reads

@@ -15,6 +15,7 @@ static void guest(void *name)
 {
     int number;
 
+    go_name("%s", (char *)name);
     go_recv(tickets, &number);
     printf("%s has %d\n", (char *)name, number);
     wg_done(&guests);

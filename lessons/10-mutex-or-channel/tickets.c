@@ -14,6 +14,7 @@ static int draw(void)
 
 static void guest(void *name)
 {
+    go_name("%s", (char *)name);
     printf("%s has %d\n", (char *)name, draw());
     wg_done(&guests);
 }

@@ -13,6 +13,7 @@ end
 
 local function guest(name)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   print(name .. " has " .. draw())
 end
 

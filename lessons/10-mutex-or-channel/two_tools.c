@@ -2,35 +2,36 @@
 // Two cooks, one knife, one board, and each cook needs both.
 #include "go.h"
 
-struct cook {
-    const char *name;
-    struct mu *first, *second;
-};
-
 static struct mu knife, board;
 static struct wg cooks;
 
-static void cook(void *arg)
+static void ann(void *arg)
 {
-    const struct cook *c = arg;
+    (void)arg;
+    mu_lock(&knife);
+    mu_lock(&board);
+    printf("ann cuts\n");
+    mu_unlock(&board);
+    mu_unlock(&knife);
+    wg_done(&cooks);
+}
 
-    go_name("%s", c->name);
-    mu_lock(c->first);
-    mu_lock(c->second);
-    printf("%s cuts\n", c->name);
-    mu_unlock(c->second);
-    mu_unlock(c->first);
+static void ben(void *arg)
+{
+    (void)arg;
+    mu_lock(&board);
+    mu_lock(&knife);
+    printf("ben cuts\n");
+    mu_unlock(&knife);
+    mu_unlock(&board);
     wg_done(&cooks);
 }
 
 int main(void)
 {
-    static struct cook ann = {"ann", &knife, &board};
-    static struct cook ben = {"ben", &board, &knife};
-
     wg_add(&cooks, 2);
-    go(cook, &ann);
-    go(cook, &ben);
+    go(ann, NULL);
+    go(ben, NULL);
     wg_wait(&cooks);
     printf("dinner\n");
 }

@@ -17,6 +17,7 @@ static void sell(void *arg)
     struct shop *shop = arg;
     int before;
 
+    go_name("%s", shop->name);
     mu_lock(&shop->mu);
     shop->till += shop->price;
     before = total;

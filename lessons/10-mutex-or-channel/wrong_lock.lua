@@ -6,6 +6,7 @@ local total = 0                         -- guarded by whom?
 
 local function sell(shop, price)
   local _ <close> = defer(wg.done, wg)
+  go.name(shop.name)
   shop.mu:lock()
   shop.till = shop.till + price
   local before = total

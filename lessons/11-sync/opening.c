@@ -13,6 +13,7 @@ static void open_shop(void *arg)
 
 static void guest(void *name)
 {
+    go_name("%s", (char *)name);
     once_do(&once, open_shop, NULL);
     printf("%s comes in after %d ms\n", (char *)name,
            (int)(go_now() / MILLISECOND));

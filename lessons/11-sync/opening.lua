@@ -10,6 +10,7 @@ end
 
 local function guest(name)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   once:call(open)
   print(name .. " comes in after " .. time.now() // ms .. " ms")
 end

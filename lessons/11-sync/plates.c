@@ -8,6 +8,7 @@ static int plates;                      // guarded by mu
 
 static void guest(void *name)
 {
+    go_name("%s", (char *)name);
     mu_lock(&mu);
     if (plates == 0)
         cv_wait(&bell, &mu);

@@ -6,6 +6,7 @@ local plates = 0                        -- guarded by mu
 
 local function guest(name)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   mu:lock()
   if plates == 0 then
     bell:wait()

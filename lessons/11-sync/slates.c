@@ -15,9 +15,12 @@ static struct wg guests;
 
 static void guest(void *name)
 {
-    struct slate *slate = go_pool_get(&pool);
-    size_t len = strlen(slate->text);
+    struct slate *slate;
+    size_t len;
 
+    go_name("%s", (char *)name);
+    slate = go_pool_get(&pool);
+    len = strlen(slate->text);
     snprintf(slate->text + len, sizeof slate->text - len, "%s ",
              (char *)name);
     printf("written: %s\n", slate->text);

@@ -7,6 +7,7 @@ end }
 
 local function guest(name)
   local _ <close> = defer(wg.done, wg)
+  go.name(name)
   local slate = pool:get()
   slate.text = slate.text .. name .. " "
   print("written: " .. slate.text)
