@@ -76,7 +76,7 @@ static const char *const ticker_calls[] = {"ticker", "go_ticker", NULL};
 static const char *const root_calls[] = {"background", "ctx_background", NULL};
 static const char *const context_calls[] = {
     "with_cancel", "with_timeout", "with_deadline", "ctx_with_cancel", "ctx_with_timeout",
-    "ctx_with_deadline", NULL,
+    "ctx_with_deadline", "with_context", "group_with_context", NULL,
 };
 
 static const char *const rw_calls[] = {"RWMutex", NULL};
@@ -284,6 +284,8 @@ bool names_source_object(const char *line, size_t len, enum language language,
             from--;
         return last_name((struct span){from, equals}, name, size);
     }
+    if (kind == OBJECT_CONTEXT && strncmp(call, "with_context", strlen("with_context")) == 0)
+        place++; /* local g, ctx = errgroup.with_context(parent) */
     return last_name(target(s, equals, place), name, size);
 }
 

@@ -39,6 +39,10 @@ static void test_lua_lines(void **state)
     assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0,
                   "local ctx, cancel = context.with_timeout(context.background(), 50)", "ctx");
     assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0, "local bg = context.background()", "bg");
+    assert_object(LANGUAGE_LUA, OBJECT_CONTEXT, 0, "local g, ctx = errgroup.with_context(parent)",
+                  "ctx");
+    assert_object(LANGUAGE_LUA, OBJECT_GROUP, 0, "local g, ctx = errgroup.with_context(parent)",
+                  "g");
     assert_object(LANGUAGE_LUA, OBJECT_TIMER, 0, "local timeout = time.after(5)", "timeout");
     assert_object(LANGUAGE_LUA, OBJECT_ATOMIC, 0, "local count = atomic.Int64(0)", "count");
     assert_object(LANGUAGE_LUA, OBJECT_TICKER, 0, "local tick = time.ticker(5)", "tick");
@@ -62,6 +66,7 @@ static void test_c_lines(void **state)
     assert_object(LANGUAGE_C, OBJECT_FLIGHT, 0, "go_flight_do(&flights, 1, f, NULL);", "flights");
     assert_object(LANGUAGE_C, OBJECT_CONTEXT, 0,
                   "struct ctx *ctx = ctx_with_timeout(ctx_background(), 50 * MILLISECOND);", "ctx");
+    assert_object(LANGUAGE_C, OBJECT_CONTEXT, 0, "ctx = group_with_context(&g, parent);", "ctx");
     assert_object(LANGUAGE_C, OBJECT_CHAN, 0, "return go_chan(int, 0);", "(none)");
 }
 
