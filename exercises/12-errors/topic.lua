@@ -83,7 +83,7 @@ As it stands, it hangs: after the failure main waits for a token. Mend that, and
 keep it at two at a time.]],
       fault = "deadlock",
       output = "page 4: disk full\n2 pages saved\n",
-      goroutines = { min = 6, max = 7 },
+      goroutines = { min = 4, max = 7 },
       cancels = 1,
       at_once = { min = 2, max = 2 },
       elapsed = "20ms",
