@@ -252,6 +252,12 @@ static bool waits_otherwise(const struct telling *t, uint32_t g)
     return waits;
 }
 
+static void release_and_fix(const struct telling *t, const struct event *block)
+{
+    telling_release(t, block);
+    telling_fix(t, block);
+}
+
 static void fix_lock(const struct telling *t, const struct event *block)
 {
     const struct event *lock = telling_last(t, UINT32_MAX, EVENT_LOCK, 0, block->obj);
@@ -274,8 +280,7 @@ static void fix_other(const struct telling *t, const struct event *mine, const s
         break;
     case WAIT_RLOCK: case WAIT_READERS: case WAIT_ONCE: case WAIT_COND: case WAIT_SEMAPHORE:
     case WAIT_FLIGHT: case WAIT_BARRIER: case WAIT_POST:
-        telling_release(t, other);
-        telling_fix(t, other);
+        release_and_fix(t, other);
         break;
     default:
         text_addf(t->out,
@@ -304,8 +309,7 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
         break;
     case WAIT_RECV:
         if (!telling_is_sent_on(t, mine->obj)) {
-            telling_release(t, mine);
-            telling_fix(t, mine);
+            release_and_fix(t, mine);
             break;
         }
         if (other && other->extra == WAIT_RECV && other->obj != mine->obj &&
@@ -330,6 +334,8 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
                       "goroutine of its own, and receive meanwhile.",
                       telling_who(t, mine->g), telling_what(t, other->obj),
                       telling_what(t, mine->obj));
+        else if (telling_last(t, UINT32_MAX, EVENT_RECV, 0, mine->obj))
+            release_and_fix(t, mine);
         else
             text_addf(t->out, "Nobody is there to receive from %s. Start its receiver, with go, "
                               "before this send, or give %s room.",
@@ -351,8 +357,7 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
         telling_fix(t, mine);
         break;
     default:
-        telling_release(t, mine);
-        telling_fix(t, mine);
+        release_and_fix(t, mine);
         break;
     }
 }

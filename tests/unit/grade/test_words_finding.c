@@ -216,6 +216,26 @@ static void test_deadlock(void **state)
                 "Call Done on every path, by defer.");
 }
 
+/* Somebody did receive, and has gone. */
+static void test_deadlock_receiver_gone(void **state)
+{
+    struct trace *trace = stage();
+    uint32_t block;
+
+    (void)state;
+    TELL(trace, .kind = EVENT_RECV, .g = 2, .obj = JOBS, .line = 9);
+    TELL(trace, .kind = EVENT_END, .g = 2);
+    TELL(trace, .kind = EVENT_END, .g = 3);
+    block = trace->count;
+    TELL(trace, .kind = EVENT_BLOCK, .g = 1, .obj = JOBS, .extra = WAIT_SEND, .line = 20);
+    assert_told(trace, of(FINDING_DEADLOCK, 1, 20, block),
+                "deadlock: all goroutines are asleep, main is blocked sending on jobs "
+                "(pool.lua:20)",
+                "main waits at pool.lua:20 to send on jobs. worker 1 received from jobs last at "
+                "pool.lua:9 and then returned. Receive from jobs until nothing more is sent, or "
+                "give it room for what nobody will take.");
+}
+
 /* main waits for those who wait for a lock or a Cond: the cure is there. */
 static void test_deadlock_with_locks(void **state)
 {
@@ -378,6 +398,7 @@ int main(void)
         cmocka_unit_test(test_leak_chain),
         cmocka_unit_test(test_leak_others),
         cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_deadlock_receiver_gone),
         cmocka_unit_test(test_deadlock_with_locks),
         cmocka_unit_test(test_panic),
         cmocka_unit_test(test_others),
