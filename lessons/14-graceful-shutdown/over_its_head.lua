@@ -5,17 +5,17 @@ local orders = chan(1, "orders")
 local wg = sync.WaitGroup()
 
 local function waiter()
-  local _ <close> = defer(wg.done, wg)
   for order = 1, 3 do
     orders:send(order)
   end
+  wg:done()
 end
 
 local function cook()
-  local _ <close> = defer(wg.done, wg)
   for order in orders:range() do
     print("order " .. order .. " served")
   end
+  wg:done()
 end
 
 wg:add(2)
