@@ -75,7 +75,7 @@ void telling_wait_fix(const struct telling *t, const struct event *mine,
                       const struct event *other);
 
 /* words_release.c: who could have ended the wait of a BLOCK, and what became of them: sentences, or
- * nothing; and the fix that fits its kind, one sentence. */
+ * nothing; words_fix.c: the fix that fits its kind, one sentence. */
 void telling_release(const struct telling *t, const struct event *block);
 void telling_fix(const struct telling *t, const struct event *block);
 

@@ -1,9 +1,8 @@
-/* words_release.c -- what could have ended a wait: who was to do it and what became of them, and the
- * fix that fits this kind of wait.
+/* words_release.c -- what could have ended a wait: who was to do it and what became of them.
  *
- * All is read off the trace.  What a sentence says is so in this run; only the fix speaks of others.
+ * All is read off the trace: what a sentence says is so in this run.
  */
-#include "grade/words_finding.h"
+#include "grade/words_release.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -37,8 +36,7 @@ static void did(const struct telling *t, const struct event *event, const char *
     telling_at(t, event);
 }
 
-/* How often g (0: anybody) did one thing to an object more than the other, by value or one each. */
-static int64_t balance(const struct telling *t, uint32_t obj, uint32_t g, uint32_t up, uint32_t down)
+int64_t release_balance(const struct telling *t, uint32_t obj, uint32_t g, uint32_t up, uint32_t down)
 {
     int64_t sum = 0;
 
@@ -62,7 +60,7 @@ static const struct event *keeper(const struct telling *t, uint32_t obj, uint32_
 
         if (event->kind != up || event->obj != obj || event->g == no)
             continue;
-        if (balance(t, obj, event->g, up, down) > 0)
+        if (release_balance(t, obj, event->g, up, down) > 0)
             return event;
         no = event->g;
     }
@@ -129,25 +127,22 @@ static void last_sender(const struct telling *t, uint32_t chan, uint32_t blocked
     text_addf(t->out, ", and nobody closed it. ");
 }
 
-/* Channels on which the clock or the world sends; CHANNEL: the program's goroutines do. */
-enum sender { CHANNEL, OF_CONTEXT, OF_LISTENER, OF_CONNECTION, OF_TIMER, OF_SIGNALS };
-
-static enum sender sender_of(const struct telling *t, uint32_t chan)
+enum release_sender release_sender(const struct telling *t, uint32_t chan)
 {
     const struct event *make = telling_make(t, chan);
     const struct event *of =
         make && make->extra == OBJECT_CHAN ? telling_make(t, make->other) : NULL;
 
     switch (of ? of->extra : OBJECT_NONE) {
-    case OBJECT_CONTEXT: return OF_CONTEXT;
-    case OBJECT_LISTENER: return OF_LISTENER;
+    case OBJECT_CONTEXT: return BY_CONTEXT;
+    case OBJECT_LISTENER: return BY_LISTENER;
     case OBJECT_TIMER:
-    case OBJECT_TICKER: return OF_TIMER;
+    case OBJECT_TICKER: return BY_TIMER;
     default: break;
     }
     if (telling_stream(t, chan))
-        return OF_CONNECTION;
-    return telling_last(t, UINT32_MAX, EVENT_NOTIFY, 0, chan) ? OF_SIGNALS : CHANNEL;
+        return BY_CONNECTION;
+    return telling_last(t, UINT32_MAX, EVENT_NOTIFY, 0, chan) ? BY_SIGNALS : BY_PROGRAM;
 }
 
 /* What became of the timer or ticker whose channel it is. */
@@ -188,18 +183,18 @@ static void no_signal(const struct telling *t, uint32_t chan)
 
 bool telling_is_sent_on(const struct telling *t, uint32_t chan)
 {
-    return sender_of(t, chan) == CHANNEL || sender_of(t, chan) == OF_CONTEXT;
+    return release_sender(t, chan) == BY_PROGRAM || release_sender(t, chan) == BY_CONTEXT;
 }
 
 static void no_value(const struct telling *t, const struct event *block)
 {
-    switch (sender_of(t, block->obj)) {
-    case OF_CONTEXT:
-    case OF_LISTENER:
-    case OF_CONNECTION: break; /* the fix says it */
-    case OF_TIMER: timer_over(t, block->obj); break;
-    case OF_SIGNALS: no_signal(t, block->obj); break;
-    case CHANNEL: last_sender(t, block->obj, block->g); break;
+    switch (release_sender(t, block->obj)) {
+    case BY_CONTEXT:
+    case BY_LISTENER:
+    case BY_CONNECTION: break; /* the fix says it */
+    case BY_TIMER: timer_over(t, block->obj); break;
+    case BY_SIGNALS: no_signal(t, block->obj); break;
+    case BY_PROGRAM: last_sender(t, block->obj, block->g); break;
     }
 }
 
@@ -313,9 +308,8 @@ static void runner(const struct telling *t, const struct event *block, uint32_t 
     text_add(t->out, ". ");
 }
 
-/* The errgroup that a semaphore is the limit of; 0: none.  Its places are taken before its
- * WaitGroup counts (sync/errgroup.c). */
-static uint32_t limited(const struct telling *t, uint32_t semaphore)
+/* A group's places are taken before its WaitGroup counts (sync/errgroup.c). */
+uint32_t release_limited(const struct telling *t, uint32_t semaphore)
 {
     for (uint32_t i = 0; i + 1 < t->trace->count; i++) {
         const struct event *event = &t->trace->events[i], *make;
@@ -330,8 +324,7 @@ static uint32_t limited(const struct telling *t, uint32_t semaphore)
     return 0;
 }
 
-/* How many units it asked for that waits; 0: unknown. */
-static int64_t wanted(const struct telling *t, const struct event *block)
+int64_t release_wanted(const struct telling *t, const struct event *block)
 {
     const struct event *queue = telling_last(t, (uint32_t)(block - t->trace->events), EVENT_QUEUE,
                                              block->g, block->obj);
@@ -343,9 +336,9 @@ static void units(const struct telling *t, const struct event *block)
 {
     const struct event *make = telling_make(t, block->obj);
     const struct event *last = telling_last(t, UINT32_MAX, EVENT_ACQUIRE, 0, block->obj);
-    int64_t size = make ? make->value : 0, want = wanted(t, block);
-    int64_t used = balance(t, block->obj, 0, EVENT_ACQUIRE, EVENT_RELEASE);
-    uint32_t group = limited(t, block->obj);
+    int64_t size = make ? make->value : 0, want = release_wanted(t, block);
+    int64_t used = release_balance(t, block->obj, 0, EVENT_ACQUIRE, EVENT_RELEASE);
+    uint32_t group = release_limited(t, block->obj);
 
     if (group) {
         text_addf(t->out, "As many functions of %s run as its limit lets: %" PRId64 ". ",
@@ -445,137 +438,5 @@ void telling_release(const struct telling *t, const struct event *block)
     case WAIT_BARRIER: arrived(t, block->obj); break;
     case WAIT_POST: poster(t, block->obj); break;
     default: break;
-    }
-}
-
-/* --- the fix --------------------------------------------------------------- */
-
-static void fix_send(const struct telling *t, uint32_t chan)
-{
-    uint32_t done = telling_done(t);
-
-    if (telling_stream(t, chan))
-        text_addf(t->out, "Read at its other side until nothing more is written, or set a deadline.");
-    else if (done)
-        text_addf(t->out, "Put the send in a select with a case that receives from %s.",
-                  telling_what(t, done));
-    else
-        text_addf(t->out, "Receive from %s until nothing more is sent, or give it room for what "
-                          "nobody will take.", telling_what(t, chan));
-}
-
-static void fix_receive(const struct telling *t, uint32_t chan)
-{
-    switch (sender_of(t, chan)) {
-    case OF_CONTEXT:
-        text_addf(t->out, "Cancel %s before main returns.",
-                  telling_what(t, telling_context(t, chan)));
-        break;
-    case OF_LISTENER:
-        text_add(t->out, "Close the listener when the server stops: then Accept says so.");
-        break;
-    case OF_CONNECTION:
-        text_add(t->out, "Close the connection when all is written: then Read says so; or set a "
-                         "deadline.");
-        break;
-    case OF_TIMER:
-        text_add(t->out, "Reset it, or receive in a select with a case that ends the goroutine.");
-        break;
-    case OF_SIGNALS:
-        if (telling_last(t, UINT32_MAX, EVENT_LOST, 0, chan))
-            text_add(t->out, "Make it with room for one.");
-        else
-            text_add(t->out, "Receive in a select with a case that ends the goroutine: a done "
-                             "channel.");
-        break;
-    case CHANNEL:
-        text_addf(t->out, "Close %s when nothing more will be sent: then the receive says so.",
-                  telling_what(t, chan));
-        break;
-    }
-}
-
-/* The best of its cases: a context to cancel, a channel to close, one to receive from. */
-static void fix_select(const struct telling *t, const struct event *block)
-{
-    const struct event *end = t->trace->events + t->trace->count, *best = NULL;
-
-    for (const struct event *at = block + 1; at < end && at->kind == EVENT_BLOCK_CASE; at++)
-        if (at->g == block->g && at->obj &&
-            (!best || telling_context(t, at->obj) ||
-             (best->extra == WAIT_SEND && at->extra == WAIT_RECV)))
-            best = at;
-    if (!best)
-        text_add(t->out, "Make one of its channels before it is used.");
-    else if (best->extra == WAIT_RECV)
-        fix_receive(t, best->obj);
-    else
-        text_addf(t->out, "Receive from %s until nothing more is sent, or give the select a case "
-                          "that receives from a done channel.", telling_what(t, best->obj));
-}
-
-static void fix_rlock(const struct telling *t, const struct event *block)
-{
-    const struct event *held = telling_last(t, UINT32_MAX, EVENT_RLOCK, block->g, block->obj);
-
-    if (held && balance(t, block->obj, block->g, EVENT_RLOCK, EVENT_RUNLOCK) > 0)
-        text_addf(t->out, "A reader of %s must not lock it again before it has unlocked it: a "
-                          "writer may stand in between.", telling_what(t, block->obj));
-    else
-        text_add(t->out, "Unlock on every path, by defer.");
-}
-
-static void fix_semaphore(const struct telling *t, const struct event *block)
-{
-    const struct event *make = telling_make(t, block->obj);
-
-    if (limited(t, block->obj))
-        text_add(t->out, "Let its functions end, or raise the limit.");
-    else if (make && wanted(t, block) > make->value)
-        text_addf(t->out, "Never acquire more than %s has.", telling_what(t, block->obj));
-    else
-        text_add(t->out, "Release on every path, by defer.");
-}
-
-void telling_fix(const struct telling *t, const struct event *block)
-{
-    const char *object = telling_what(t, block->obj);
-
-    switch (block->extra) {
-    case WAIT_SEND: fix_send(t, block->obj); break;
-    case WAIT_RECV: fix_receive(t, block->obj); break;
-    case WAIT_SELECT: fix_select(t, block); break;
-    case WAIT_NIL_SEND:
-    case WAIT_NIL_RECV: text_add(t->out, "Make the channel before it is used."); break;
-    case WAIT_EMPTY_SELECT:
-        text_add(t->out, "Give it a case that can end it: a receive from a done channel.");
-        break;
-    case WAIT_LOCK: text_add(t->out, "Unlock on every path, by defer."); break;
-    case WAIT_RLOCK: fix_rlock(t, block); break;
-    case WAIT_READERS:
-        text_addf(t->out, "Whoever locked %s for reading must unlock it on every path, by defer, "
-                          "and not wait for the writer.", object);
-        break;
-    case WAIT_WG: text_add(t->out, "Call Done on every path, by defer."); break;
-    case WAIT_ONCE:
-        text_addf(t->out, "The function of %s must end, and must not come to %s itself.", object,
-                  object);
-        break;
-    case WAIT_COND:
-        text_addf(t->out, "Change the condition under the lock, then signal %s, or broadcast when "
-                          "several wait; and look at the condition before each Wait.", object);
-        break;
-    case WAIT_SEMAPHORE: fix_semaphore(t, block); break;
-    case WAIT_FLIGHT: text_addf(t->out, "The function that %s runs must end.", object); break;
-    case WAIT_POST: text_addf(t->out, "Post %s once for each wait, on every path.", object); break;
-    case WAIT_BARRIER:
-        text_addf(t->out, "As many threads as %s was made for must come to it.", object);
-        break;
-    case WAIT_JOIN:
-        text_add(t->out, "A thread that is joined must come to its end on every path.");
-        break;
-    default:
-        text_add(t->out, "Give it a way out: a closed channel or a cancelled context.");
-        break;
     }
 }
