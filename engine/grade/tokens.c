@@ -33,7 +33,8 @@ static void add_token(struct tokens *t, enum token_kind kind, const char *at, si
     uint32_t depth = t->count ? t->at[t->count - 1].depth : 0;
 
     if (t->count > 0)
-        depth += t->lua ? tokens_is_one_of(t, t->count - 1, opens) : tokens_is(t, t->count - 1, "{");
+        depth += t->lua ? tokens_is_one_of(t, t->count - 1, opens)
+                        : tokens_is(t, t->count - 1, "{");
     if (t->count == t->cap) {
         size_t cap = t->cap ? 2 * t->cap : 512;
         struct token *more = realloc(t->at, cap * sizeof *more);
@@ -46,7 +47,8 @@ static void add_token(struct tokens *t, enum token_kind kind, const char *at, si
         t->cap = cap;
     }
     t->at[t->count++] = (struct token){at, (uint32_t)len, line, depth, kind};
-    if ((t->lua ? tokens_is_one_of(t, t->count - 1, closes) : tokens_is(t, t->count - 1, "}")) && depth > 0)
+    if (depth > 0 && (t->lua ? tokens_is_one_of(t, t->count - 1, closes)
+                             : tokens_is(t, t->count - 1, "}")))
         t->at[t->count - 1].depth--;
 }
 
@@ -146,7 +148,8 @@ size_t tokens_after_bracket(const struct tokens *t, size_t i)
     for (; i < t->count; i++) {
         if (tokens_is(t, i, "(") || tokens_is(t, i, "{") || tokens_is(t, i, "["))
             open++;
-        else if ((tokens_is(t, i, ")") || tokens_is(t, i, "}") || tokens_is(t, i, "]")) && --open == 0)
+        else if ((tokens_is(t, i, ")") || tokens_is(t, i, "}") || tokens_is(t, i, "]")) &&
+                 --open == 0)
             return i + 1;
     }
     return t->count;

@@ -218,7 +218,7 @@ static size_t declared_by(const struct reading *r, const struct call *call)
     return first + 2 * (call->which - 1);
 }
 
-/* Whether the name at i holds an error: it says so, or the last declaration around it gave it one. */
+/* Whether the name at i holds an error: it says so, or its last declaration gave it one. */
 static bool holds(const struct reading *r, size_t i)
 {
     uint32_t depth = token(r, i)->depth;
@@ -274,7 +274,9 @@ static size_t returned(const struct reading *r, size_t i)
         return values;
     if (call_from(r, last, &call) && call.end == i)
         return values - 1 + call.which;
-    return is_name(r, last) && (says_error(r, last) || (last + 1 == i && holds(r, last))) ? values : 0;
+    if (!is_name(r, last))
+        return 0;
+    return says_error(r, last) || (last + 1 == i && holds(r, last)) ? values : 0;
 }
 
 /* The function that the name at i is that of, when it is defined there: which of its values is an
@@ -474,7 +476,8 @@ size_t unread_errors(const struct program *program, struct unread *out, size_t m
 
     if (!r)
         return 0;
-    *r = (struct reading){.tokens.lua = program->language == LANGUAGE_LUA, .out = out, .most = most};
+    *r = (struct reading){.out = out, .most = most};
+    r->tokens.lua = program->language == LANGUAGE_LUA;
     tokens_read(&r->tokens, program->text);
     if (!r->tokens.failed)
         find_sources(r);

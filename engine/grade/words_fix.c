@@ -6,7 +6,8 @@ static void fix_send(const struct telling *t, uint32_t chan)
     uint32_t done = telling_done(t);
 
     if (telling_stream(t, chan))
-        text_addf(t->out, "Read at its other side until nothing more is written, or set a deadline.");
+        text_add(t->out, "Read at its other side until nothing more is written, or set a "
+                         "deadline.");
     else if (done)
         text_addf(t->out, "Put the send in a select with a case that receives from %s.",
                   telling_what(t, done));

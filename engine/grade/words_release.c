@@ -36,7 +36,8 @@ static void did(const struct telling *t, const struct event *event, const char *
     telling_at(t, event);
 }
 
-int64_t release_balance(const struct telling *t, uint32_t obj, uint32_t g, uint32_t up, uint32_t down)
+int64_t release_balance(const struct telling *t, uint32_t obj, uint32_t g, uint32_t up,
+                        uint32_t down)
 {
     int64_t sum = 0;
 
@@ -366,9 +367,11 @@ static uint32_t thread_of(const struct telling *t, uint32_t obj)
 {
     const struct event *make = telling_make(t, obj);
 
-    for (uint32_t i = make ? (uint32_t)(make - t->trace->events) : UINT32_MAX; i < t->trace->count; i++)
-        if (t->trace->events[i].kind == EVENT_GO && t->trace->events[i].g == make->g)
-            return t->trace->events[i].other;
+    const struct event *end = t->trace->events + t->trace->count;
+
+    for (const struct event *event = make; event && event < end; event++)
+        if (event->kind == EVENT_GO && event->g == make->g)
+            return event->other;
     return 0;
 }
 

@@ -1,7 +1,7 @@
 /* words_stuck.c -- those who wait for ever: leaks and deadlocks.
  *
- * Said are the wait itself, who could have ended it and what became of them, and, last, the fix that
- * fits this kind of wait (words_release.c).
+ * Said are the wait itself, who could have ended it and what became of them (words_release.c), and,
+ * last, the fix that fits this kind of wait (words_fix.c).
  */
 #include "grade/words_finding.h"
 #include "grade/words_sync.h"
@@ -27,7 +27,8 @@ void telling_waiting(const struct telling *t, const struct event *block)
 
     switch (block->extra) {
     case WAIT_SEND:
-        text_addf(t->out, telling_stream(t, block->obj) ? "writing to %s" : "sending on %s", object);
+        text_addf(t->out, telling_stream(t, block->obj) ? "writing to %s" : "sending on %s",
+                  object);
         break;
     case WAIT_RECV:
         text_addf(t->out, is_listeners(t, block->obj)     ? "accepting on '%s'"
@@ -120,7 +121,9 @@ static void hopeless(const struct telling *t, const struct event *block)
             text_add(t->out, ", and nobody is left who would send. ");
         break;
     case WAIT_SELECT: text_add(t->out, ", and none can ever be possible. "); break;
-    case WAIT_WG: text_addf(t->out, ", but it stays at %u. ", telling_counter(t, block->obj)); break;
+    case WAIT_WG:
+        text_addf(t->out, ", but it stays at %u. ", telling_counter(t, block->obj));
+        break;
     case WAIT_NIL_SEND:
     case WAIT_NIL_RECV: text_add(t->out, ", which is never possible. "); break;
     case WAIT_EMPTY_SELECT: text_add(t->out, ", which never ends. "); break;

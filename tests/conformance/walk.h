@@ -154,7 +154,8 @@ static inline void walk_c(struct walk *walk, struct pending *pending)
     case_report(subject.one, subject.language, good, why);
 }
 
-/* All cases of the folder whose rules have one of the arguments in them, or all; the exit status. */
+/* All cases of the folder, or those whose rules have one of the arguments in them; the exit
+ * status. */
 static inline int walk_all(struct walk *walk, int argc, char **argv)
 {
     struct pending now = {0}, next = {0};
