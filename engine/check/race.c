@@ -180,6 +180,7 @@ static bool joins(struct shadow_mark *m, const struct shadow_mark *now)
     return true;
 }
 
+/* Adds the mark; false: memory ran out. */
 static bool add(struct race *race, struct shadow_cell *cell, const struct shadow_mark *now)
 {
     struct shadow_crowd *crowd = shadow_crowd(cell);
@@ -210,9 +211,10 @@ static bool worth_ordering(const struct shadow_cell *cell, const struct shadow_m
 static inline void know(struct race *race, const struct run *run, uint64_t granule,
                         const struct shadow_mark *now)
 {
-    uint64_t *word = shadow_word(&race->shadow, granule * SHADOW_GRANULE);
+    uint64_t *word;
 
-    if (!word || now->kind & SHADOW_ATOMIC || !race_long(race, run))
+    if (!race_long(race, run) || now->kind & SHADOW_ATOMIC ||
+        !(word = shadow_word(&race->shadow, granule * SHADOW_GRANULE)))
         return;
     if (race->epoch_of != now->g) {
         race->epoch_of = now->g;
