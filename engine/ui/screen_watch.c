@@ -68,7 +68,9 @@ static void watch_title(struct app *app, struct screen *screen, struct text *lef
     struct watching *w = (struct watching *)screen;
 
     text_add(left, w->title);
-    if (w->playing)
+    if (job_running(&w->differ))
+        job_progress(&w->differ, right);
+    else if (w->playing)
         text_addf(right, "%s playing, a step in %d.%02d s", app->ascii ? ">" : "▶",
                   pace[w->pace] / 1000, pace[w->pace] % 1000 / 10);
     else
@@ -208,7 +210,7 @@ static void differ_comes(struct app *app, struct watching *w)
         app_say(app, STYLE_NOTE, "there is no run without a fault: every interleaving shows one");
     } else {
         job_number(&words, found->result.runs);
-        app_say(app, STYLE_NOTE, "no run without a fault was found in %s", text_string(&words));
+        app_say(app, STYLE_NOTE, "no run without a fault was found in %s tried", text_string(&words));
     }
     text_release(&words);
     judged_drop(found);
@@ -340,8 +342,10 @@ static void watch_tick(struct app *app, struct screen *screen)
 
     if (travel_tick(&w->travel, w->watch))
         app->dirty = true;
-    if (job_running(&w->differ))
+    if (job_running(&w->differ)) {
+        app->dirty = true; /* its progress is shown */
         differ_comes(app, w);
+    }
     if (!w->playing || now < w->due)
         return;
     travel_end(&w->travel, w->watch);
