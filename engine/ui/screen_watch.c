@@ -210,7 +210,8 @@ static void differ_comes(struct app *app, struct watching *w)
         app_say(app, STYLE_NOTE, "there is no run without a fault: every interleaving shows one");
     } else {
         job_number(&words, found->result.runs);
-        app_say(app, STYLE_NOTE, "no run without a fault was found in %s tried", text_string(&words));
+        app_say(app, STYLE_NOTE, "no run without a fault was found among %s",
+                text_string(&words));
     }
     text_release(&words);
     judged_drop(found);
