@@ -121,8 +121,8 @@ static void enter_main(void *arg)
     char name[] = "program", *argv[] = {name, NULL};
     volatile char *gap;
 
-    face->race = race_alone(run);
-    if (face->race && !run->points)
+    face->race = run->points ? NULL : race_alone(run);
+    if (face->race)
         face->race->shadow.words = &face->words;
     face->main_low = (uintptr_t)run->self->fiber.stack;
     face->main_high = face->main_low + run->self->fiber.stack_size;

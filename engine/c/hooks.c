@@ -56,18 +56,36 @@ void __sanitizer_cov_trace_pc(void)
 
 /* --- accesses ------------------------------------------------------------ */
 
-#define ACCESS(name, size, write)                        \
-    void __tsan_##name(void *at);                        \
-    void __tsan_##name(void *at)                         \
-    {                                                    \
-        struct run *run = run_current;                   \
-                                                         \
-        if (!run || ((size) <= SHADOW_GRANULE && c_repeats(run, at, (size), (write)))) \
-            return;                                      \
-        run = C_HOOK();                                  \
-        if (__builtin_expect(run->points, 0))            \
-            c_point(run, at, (size), (write));           \
-        c_access(run, at, (size), (write), false);       \
+/* What is not done with in a few instructions. */
+static __attribute__((noinline)) void access_slowly(struct run *run, const void *at, size_t size,
+                                                    bool write)
+{
+    if (run->points)
+        c_point(run, at, size, write);
+    c_access_slowly(run, at, size, write, false);
+}
+
+/* The hook at the function's entry has looked at how much of the stack is left. */
+#define ACCESS(name, size, write)                                                             \
+    void __tsan_##name(void *at);                                                             \
+    void __tsan_##name(void *at)                                                              \
+    {                                                                                         \
+        uintptr_t caller = (uintptr_t)__builtin_return_address(0);                            \
+        uintptr_t frame = (uintptr_t)__builtin_frame_address(0);                              \
+        struct run *run = run_current;                                                        \
+        struct c_face *face;                                                                  \
+        struct goroutine *g;                                                                  \
+                                                                                              \
+        if (!run)                                                                             \
+            return;                                                                           \
+        face = c_face_of(run);                                                                \
+        if ((size) <= SHADOW_GRANULE && c_repeats(run, face, at, (size), (write)))            \
+            return;                                                                           \
+        g = run->self;                                                                        \
+        g->pc = (uint32_t)(caller - face->image.base);                                        \
+        face->sp = frame;                                                                     \
+        if (!c_access_again(run, face, g, frame, at, (size), (write)))                        \
+            access_slowly(run, at, (size), (write));                                          \
     }
 
 #define ACCESSES(size)                               \

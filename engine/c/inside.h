@@ -166,10 +166,8 @@ static inline struct run *c_hook(const void *caller, const void *frame)
         return NULL;
     face = c_face_of(run);
     run->self->pc = (uint32_t)((uintptr_t)caller - face->image.base);
-    if (face->sp == (uintptr_t)frame)
-        return run; /* from the same function as the last */
     face->sp = (uintptr_t)frame;
-    if (__builtin_expect(c_stack_short(run, face->sp, STACK_RESERVE / 2), 0))
+    if (__builtin_expect(c_stack_short(run, (uintptr_t)frame, STACK_RESERVE / 2), 0))
         c_stack_over(run);
     return run;
 }
@@ -234,11 +232,11 @@ static inline uintptr_t c_common_place(const struct c_face *face, const struct g
 }
 
 /* Whether it lies on the running goroutine's stack where that is not in use. */
-static inline bool c_popped(const struct c_face *face, const struct goroutine *g, uintptr_t at)
+static inline bool c_popped(const struct goroutine *g, uintptr_t sp, uintptr_t at)
 {
     uintptr_t stack = (uintptr_t)g->fiber.stack;
 
-    return at - stack < face->sp - stack;
+    return at - stack < sp - stack;
 }
 
 /* Live memory of the heap is about to be used: whether c_unset_look has to be asked. */
@@ -250,10 +248,11 @@ static inline bool c_unset_may(const struct c_face *face, const void *at, bool w
 /* Whether a plain access of 1 to 8 bytes only repeats what the goroutine did there since the last
  * event: then it costs a tick, which is counted, and nothing else is to be done.  Memory of which
  * that can be known is the program's. */
-static inline __attribute__((always_inline)) bool c_repeats(struct run *run, const void *pointer,
-                                                            size_t size, bool write)
+static inline __attribute__((always_inline)) bool c_repeats(struct run *run,
+                                                            const struct c_face *face,
+                                                            const void *pointer, size_t size,
+                                                            bool write)
 {
-    const struct c_face *face = c_face_of(run);
     const struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
     const struct shadow_span *heap = &face->words.spans[C_WORDS_HEAP];
     const struct race *race = face->race;
@@ -271,16 +270,35 @@ static inline __attribute__((always_inline)) bool c_repeats(struct run *run, con
     return repeats;
 }
 
-/* Whether it is a variable of the program's whose word should be written now. */
-static inline bool c_worth_knowing(const struct run *run, const struct c_face *face, uintptr_t at)
+/* Whether it is a variable of the program's, whose word should be written. */
+static inline bool c_worth_knowing(const struct c_face *face, uintptr_t at)
 {
     const struct shadow_span *image = &face->words.spans[C_WORDS_IMAGE];
 
-    return race_long(face->race, run) && at - image->low < image->size;
+    return at - image->low < image->size;
 }
 
 void c_access_slowly(struct run *run, const void *at, size_t size, bool write, bool atomic);
 void c_check_slowly(struct run *run, const void *at, size_t size, bool write);
+
+/* Whether a plain access by g is one that it made lately; it is done with then.  sp: where its
+ * stack is in use from. */
+static inline __attribute__((always_inline)) bool c_access_again(struct run *run,
+                                                                 const struct c_face *face,
+                                                                 const struct goroutine *g,
+                                                                 uintptr_t sp, const void *pointer,
+                                                                 size_t size, bool write)
+{
+    uintptr_t at = (uintptr_t)pointer;
+    struct race *race = face->race;
+    uint64_t ticks = run->ticks;
+
+    if (size - 1 >= SHADOW_GRANULE || !race || ticks >= run->limits.ticks || c_popped(g, sp, at) ||
+        (race_long(race, run) && c_worth_knowing(face, at)) || !race_same(race, g, at, size, write))
+        return false;
+    run->ticks = ticks + 1;
+    return true;
+}
 
 /* The learner's code reads or writes memory: one tick; ends the run when the access is
  * wild; tells the race detector. */
@@ -288,13 +306,8 @@ static inline __attribute__((always_inline)) void c_access(struct run *run, cons
                                                            size_t size, bool write, bool atomic)
 {
     const struct c_face *face = c_face_of(run);
-    const struct goroutine *g = run->self;
 
-    if (!atomic && size - 1 < SHADOW_GRANULE && face->race && run->ticks < run->limits.ticks &&
-        !c_popped(face, g, (uintptr_t)at) && !c_worth_knowing(run, face, (uintptr_t)at) &&
-        race_same(face->race, g, (uintptr_t)at, size, write))
-        run->ticks++;
-    else
+    if (atomic || !c_access_again(run, face, run->self, face->sp, at, size, write))
         c_access_slowly(run, at, size, write, atomic);
 }
 

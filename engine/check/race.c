@@ -21,8 +21,10 @@
 /* What words say of the time before is not to be relied on any more. */
 static inline void new_stretch(struct race *race, const struct run *run)
 {
+    enum { LONG = 64 };
+
     race->epoch_of = 0;
-    race->since = run->ticks;
+    race->short_until = run->ticks + LONG;
 }
 
 static void race_begin(struct watcher *watcher, struct run *run)
@@ -370,12 +372,15 @@ static void atomic_access(struct race *race, struct run *run, const struct acces
 
 /* The same access again need not come this way. */
 static void learn(struct shadow *shadow, struct shadow_cell *cell, struct shadow_mark *own,
-                  uintptr_t at, size_t size, bool write)
+                  uintptr_t at, size_t size, bool write, bool covered)
 {
     uint32_t row = shadow_recent_row(at);
+    struct shadow_recent *recent = &shadow->recent[row][shadow_way(own->g, at, write)];
 
-    shadow->recent[row][shadow_way(own->g, at, write)] =
-        (struct shadow_recent){shadow_key(own->g, at, size, write), own};
+    if (own->g >= SHADOW_KEYED)
+        return;
+    recent->key = shadow_key(own->g, at, size, write) | (covered ? SHADOW_COVERED : 0);
+    recent->own = own;
     shadow->rows[row / 64] |= (uint64_t)1 << row % 64;
     cell->recent = (uint16_t)((row + 1) & 0x1fff);
 }
@@ -414,7 +419,7 @@ void race_plain(struct race *race, struct run *run, uintptr_t where, size_t size
         own = touch_granule(race, run, where / SHADOW_GRANULE, &mark, &access);
         if (own && at)
             learn(&race->shadow, shadow_near(&race->shadow, where / SHADOW_GRANULE), own, at, size,
-                  write);
+                  write, own->mask != mark.mask || own->kind != (mark.kind | SHADOW_CLEAN));
     }
 }
 

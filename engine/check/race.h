@@ -20,7 +20,8 @@ struct race {
     struct findings *findings;
     uint32_t epoch_of; /* the goroutine in whose epoch words are written; 0: none yet ... */
     uint64_t epoch;
-    uint64_t since;    /* ... since the last event: run->ticks then */
+    uint64_t short_until; /* ... since the last event: the value of run->ticks from which on that is
+                             long ago */
     struct order order;
     struct shadow shadow;
     struct { uint32_t low, high; } pairs[PAIRS_MAX]; /* spots, told in this run */
@@ -118,9 +119,7 @@ void race_plain(struct race *race, struct run *run, uintptr_t where, size_t size
  * touch little memory from one event to the next. */
 static inline bool race_long(const struct race *race, const struct run *run)
 {
-    enum { LONG = 64 };
-
-    return run->ticks - race->since >= LONG;
+    return run->ticks >= race->short_until;
 }
 
 /* The commonest case of memory that has words: the goroutine did it before since the last event. */
@@ -136,16 +135,15 @@ static inline bool race_same(struct race *race, const struct goroutine *g, uintp
 {
     const struct shadow_recent *recent =
         &race->shadow.recent[shadow_recent_row(at)][shadow_way(g->id, at, write)];
+    uintptr_t differs = recent->key ^ shadow_key(g->id, at, size, write);
     struct shadow_mark *own = recent->own;
     uint32_t tick;
 
-    if (recent->key != shadow_key(g->id, at, size, write) || recent->key == 0)
+    if (g->id >= SHADOW_KEYED || differs & ~SHADOW_COVERED)
         return false;
     tick = race->order.goroutines[g->id].tick; /* it has one: it made an access before */
     if (own->tick != tick) {
-        /* one that only covers this access does so in its own tick alone */
-        if (own->kind != ((write ? SHADOW_WRITE : 0) | SHADOW_CLEAN) ||
-            own->mask != (uint8_t)(((1u << size) - 1) << at % SHADOW_GRANULE))
+        if (differs)
             return false;
         own->tick = tick;
         own->spot = g->pc;

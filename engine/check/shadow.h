@@ -91,6 +91,9 @@ struct shadow_chunk;
 /* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13; slots for cells, powers of two. */
 enum { SHADOW_NEAR_LEAST = 256, SHADOW_NEAR = 8192, SHADOW_RECENT = 2048, SHADOW_WAYS = 8 };
 
+/* Goroutines with higher ids have no recent accesses. */
+enum { SHADOW_KEYED_BITS = 12, SHADOW_KEYED = 1 << SHADOW_KEYED_BITS };
+
 /* An access that was no race, and can be none again until somebody else does there what is not
  * among the recent accesses: the same one, by the same goroutine, only renews its mark.  Or one
  * that a mark of its goroutine's covers: it leaves nothing to be told in that mark's tick. */
@@ -167,14 +170,16 @@ static inline struct shadow_cell *shadow_cell(struct shadow *shadow, uint64_t gr
     return cell ? cell : shadow_find_near(shadow, granule);
 }
 
-/* What names an access of 1, 2, 4 or 8 bytes by g at an address, which must mean the same place
- * as long as g lives; 0: nothing does. */
+/* What names an access of 1 to 8 bytes by g, below SHADOW_KEYED, at an address, which must mean the
+ * same place as long as g lives; never 0. */
 static inline uintptr_t shadow_key(uint32_t g, uintptr_t at, size_t size, bool write)
 {
-    enum { G_BITS = 12 };
-
-    return g >> G_BITS ? 0 : at << (G_BITS + 5) | size << (G_BITS + 1) | (uintptr_t)write << G_BITS | g;
+    return at << (SHADOW_KEYED_BITS + 5) | (size - 1) << (SHADOW_KEYED_BITS + 1) |
+           (uintptr_t)write << SHADOW_KEYED_BITS | g;
 }
+
+/* Set in the key of an access that is only covered, by a mark that is not its own. */
+#define SHADOW_COVERED ((uintptr_t)1 << (SHADOW_KEYED_BITS + 4))
 
 static inline uint32_t shadow_recent_row(uintptr_t at)
 {
