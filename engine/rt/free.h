@@ -19,6 +19,7 @@ static inline void free_step(struct run *run)
 /* Who waited becomes ready. */
 static inline void free_wake(struct run *run, struct goroutine *g)
 {
+    __builtin_prefetch(g->fiber.sp);
     g->state = G_READY;
     g->next_ready = NULL;
     if (run->ready_last)

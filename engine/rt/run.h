@@ -77,20 +77,28 @@ struct deferred; /* c/defer.h */
 struct panic;    /* rt/panic.h */
 
 struct goroutine {
-    /* What each choice looks at lies in one cache line. */
+    /* What each operation in free mode looks at comes first: two or three cache lines. */
     uint32_t id;
+    enum goroutine_state state;
+    enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
+    uint32_t wait_obj;       /* WAITING: the one object, or 0 */
+    uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     bool told;               /* WAITING: its BLOCK event has been emitted */
     bool stuck;              /* WAITING: its STUCK event has; then it waits for ever */
     bool polled;             /* it polled in vain, and nobody changed anything since */
     bool at_poll;            /* WAITING: at a step that may be one more poll */
-    struct goroutine *prev, *next; /* all that are not dead, in order of id */
-    /* WAITING: could it take effect now?  NULL: always */
-    enum ready (*ready)(struct goroutine *g);
+    struct fiber fiber;
+    struct goroutine *next_ready;
+    struct clause *clauses;  /* WAITING at channels: send, receive, select */
+    uint32_t nclauses;
+    int32_t fired;           /* index of the clause a partner completed, -1 none yet */
+    /* WAITING: */
+    enum ready (*ready)(struct goroutine *g); /* could it take effect now?  NULL: always */
+    void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
     void *op;                /* the object it waits at, for `ready` and `tell` too; NULL: none, or
                                 see clauses */
-    enum goroutine_state state;
-    enum wait_kind wait;     /* WAITING: for what (WAIT_NONE: at a step that is always possible) */
-    uint32_t wait_obj;       /* WAITING: the one object, or 0 */
+    struct deferred *deferred; /* the C face's: calls to be made when it leaves its functions */
+
     uint64_t key;            /* explored mode: see run_goroutine_key */
     uint32_t made, started;  /* how many objects it has made, goroutines it has started */
     uint64_t came;           /* WAITING: run->lulls when it came to wait */
@@ -99,33 +107,25 @@ struct goroutine {
     uint32_t *follows;       /* all */
     uint32_t nfollows, follows_cap;
     uint32_t since_clock;    /* the last that was the clock; all steps until then came before */
-    struct fiber fiber;
     void *stack;             /* from the run's pool; NULL for main */
 
-    /* WAITING: */
-    void (*tell)(struct run *run, struct goroutine *g); /* emits details after BLOCK; or NULL */
-    void *also;              /* another that may let it go on; or NULL */
-    struct touches touches;  /* of the step it is at */
+    void *also;              /* WAITING: another object that may let it go on; or NULL */
+    struct touches touches;  /* WAITING: of the step it is at */
     /* At channels: stores the ways the step can be made now, returns how many; with NULL only
      * counts.  NULL: there is one way, or they are choices inside the step. */
     uint32_t (*ways)(const struct goroutine *g, struct way *ways);
     struct touch touch;      /* room for one */
-    struct clause *clauses;  /* send, receive, select */
-    uint32_t nclauses;
-    int32_t fired;           /* index of the clause a partner completed, -1 none yet */
 
     void (*entry)(void *arg);
     void *arg;
     void *face;              /* the language face's own data */
-    struct deferred *deferred; /* the C face's: calls to be made when it leaves its functions */
     struct panic *panic;     /* the C face's: the last it has not done with */
-    uint32_t line, file, pc; /* place of the operation it is at, set by the face; see struct event */
     struct {                 /* see sched_looked */
         uint64_t change;     /* how many changes there had been when it was counted from */
         uint32_t obj, line, pc, count, limit, rounds;
     } look;
 
-    struct goroutine *next_ready;
+    struct goroutine *prev, *next; /* all that are not dead, in order of id */
 };
 
 struct run_limits {
