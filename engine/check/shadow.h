@@ -88,8 +88,8 @@ struct shadow_words {
 
 struct shadow_chunk;
 
-/* Rows for 16 KiB of memory, a multiple of 64 below 1 << 13; slots for cells, powers of two. */
-enum { SHADOW_NEAR_LEAST = 256, SHADOW_NEAR = 8192, SHADOW_RECENT = 2048, SHADOW_WAYS = 8 };
+/* Rows for 32 KiB of memory, a multiple of 64 below 1 << 13; slots for cells, powers of two. */
+enum { SHADOW_NEAR_LEAST = 256, SHADOW_NEAR = 8192, SHADOW_RECENT = 4096, SHADOW_WAYS = 8 };
 
 /* Goroutines with higher ids have no recent accesses. */
 enum { SHADOW_KEYED_BITS = 12, SHADOW_KEYED = 1 << SHADOW_KEYED_BITS };
