@@ -63,10 +63,12 @@ bool moments_grow(struct moments *moments);
 static inline uint32_t moments_add(struct moments *moments, uint32_t before, uint32_t heard,
                                    uint32_t g, uint32_t tick, uint32_t seen)
 {
-    if (__builtin_expect(moments->count + 1 >= moments->cap, 0) && !moments_grow(moments))
+    uint32_t number = moments->count + 1;
+
+    if (__builtin_expect(number >= moments->cap, 0) && !moments_grow(moments))
         return 0;
-    moments->at[++moments->count] = (struct moment){before, heard, g, tick, seen, 0};
-    return moments->count;
+    moments->at[number] = (struct moment){before, heard, g, tick, seen, 0};
+    return moments->count = number;
 }
 
 /* Goroutine g, at its tick, leaves a moment that knows all it knows; returns it, 0: memory ran

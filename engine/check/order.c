@@ -221,7 +221,7 @@ static void woken(struct order *order, uint32_t g, uint32_t by)
     hear(order, g, publish(order, by));
 }
 
-static __attribute__((noinline)) void met(struct order *order, uint32_t one, uint32_t two)
+void order_met(struct order *order, uint32_t one, uint32_t two)
 {
     struct order_goroutine *g = goroutine(order, one), *h = goroutine(order, two);
     uint32_t a, b;
@@ -306,8 +306,7 @@ static void stored(struct order *order, const struct event *event)
     }
 }
 
-/* A send or a receive by one alone. */
-static __attribute__((noinline)) void passed(struct order *order, const struct event *event)
+void order_passed(struct order *order, const struct event *event)
 {
     struct order_object *chan = object(order, event->obj);
     struct order_clock *clock;
@@ -375,7 +374,7 @@ static void cancelled(struct order *order, const struct event *event)
         closed(order, event->g, done);
 }
 
-void order_event(struct order *order, const struct event *event)
+void order_other(struct order *order, const struct event *event)
 {
     struct order_object *o;
     struct order_clock *clock;
@@ -386,15 +385,6 @@ void order_event(struct order *order, const struct event *event)
         break;
     case EVENT_MAKE:
         made(order, event);
-        break;
-    case EVENT_SEND:
-    case EVENT_RECV:
-        if (event->g == 0) /* what the world sends orders nobody */
-            break;
-        if (event->other)
-            met(order, event->g, event->other);
-        else
-            passed(order, event);
         break;
     case EVENT_CLOSE:
         closed(order, event->g, event->obj);
@@ -465,6 +455,4 @@ void order_event(struct order *order, const struct event *event)
     default:
         break;
     }
-    order->failed |= order->moments.failed;
-    order->seen++;
 }

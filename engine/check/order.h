@@ -78,8 +78,23 @@ struct order {
 void order_clear(struct order *order);   /* before a run; keeps the memory */
 void order_release(struct order *order);
 
-/* Takes in the next event. */
-void order_event(struct order *order, const struct event *event);
+/* Of order_event: two at an unbuffered channel; a send or a receive by one alone; any other event. */
+void order_met(struct order *order, uint32_t one, uint32_t two);
+void order_passed(struct order *order, const struct event *event);
+void order_other(struct order *order, const struct event *event);
+
+/* Takes in the next event.  Most are sends and receives. */
+static inline void order_event(struct order *order, const struct event *event)
+{
+    if (event->kind != EVENT_SEND && event->kind != EVENT_RECV)
+        order_other(order, event);
+    else if (event->g && event->other)
+        order_met(order, event->g, event->other);
+    else if (event->g) /* what the world sends orders nobody */
+        order_passed(order, event);
+    order->failed |= order->moments.failed;
+    order->seen++;
+}
 
 /* An atomic access of g: acquire before it is looked at, release (writes) after. */
 void order_atomic_acquire(struct order *order, uint32_t g, uint64_t where);
