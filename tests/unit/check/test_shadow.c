@@ -151,6 +151,30 @@ static void bytes_are_those_inside(void **state)
     assert_int_equal(shadow_bytes(2, 23, 90), 0x80);
 }
 
+/* More cells than there are slots for what was looked for lately; and again after a clear. */
+static void every_cell_is_found_again(void **state)
+{
+    enum { MANY = 3 * SHADOW_NEAR };
+    static struct shadow_cell *cells[MANY];
+    struct shadow *shadow = *state;
+
+    for (int round = 0; round < 2; round++) {
+        shadow_clear(shadow);
+        for (uint64_t i = 0; i < MANY; i++) {
+            cells[i] = shadow_cell(shadow, 7 * i);
+            assert_int_equal(cells[i]->count, 0);
+            struct shadow_mark m = mark((uint32_t)i + 1, 0xff);
+            shadow_add(shadow, cells[i], &m);
+            assert_ptr_equal(shadow_cell(shadow, 7 * (i / 2)), cells[i / 2]);
+        }
+        for (uint64_t i = 0; i < MANY; i++) {
+            assert_ptr_equal(shadow_cell(shadow, 7 * i), cells[i]);
+            assert_ptr_equal(shadow_near(shadow, 7 * i), cells[i]);
+            assert_int_equal(shadow_marks(cells[i])[0].g, i + 1);
+        }
+    }
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -158,7 +182,7 @@ int main(void)
         T(places_count_in_order_of_touch), T(places_survive_growth), T(places_clear_forgets),
         T(places_clear_forgets_when_the_stamp_wraps), T(marks_move_outside_and_stay),
         T(marks_are_bounded), T(cells_do_not_move), T(clear_empties_every_cell),
-        T(bytes_are_those_inside),
+        T(bytes_are_those_inside), T(every_cell_is_found_again),
     };
     return cmocka_run_group_tests_name("shadow", tests, NULL, NULL);
 }
