@@ -236,7 +236,8 @@ void order_met(struct order *order, uint32_t one, uint32_t two)
 }
 
 /* Makes room for slot i; false: memory ran out. */
-static __attribute__((noinline)) bool more_slots(struct order *order, struct order_object *chan, uint32_t i)
+static __attribute__((noinline)) bool more_slots(struct order *order, struct order_object *chan,
+                                                 uint32_t i)
 {
     uint64_t room = chan->nslots < 8 ? 8 : 2 * (uint64_t)chan->nslots;
     struct order_clock *slots;
