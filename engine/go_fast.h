@@ -170,6 +170,15 @@ GO_FAST_INLINE bool go_fast_recv(struct go_fast_chan *chan, void *element, size_
         : go_fast_recv_at(go_fast_it, go_fast_p); \
     })
 
+/* --- select ------------------------------------------------------------------ */
+
+GO_FAST_INLINE struct go_value go_fast_value(void *element, bool *ok, size_t size, bool send,
+                                             const char *name)
+{
+    return (struct go_value){element, ok, size, name, send};
+}
+#define go_value_of go_fast_value
+
 #undef go_defer
 #define go_defer(fn, arg) _Static_assert(0, "go_defer needs the checks")
 
