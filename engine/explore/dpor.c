@@ -23,113 +23,10 @@
  *   be seen.
  */
 #include "explore/dpor_plan.h"
-#include "explore/estimate.h"
 #include "explore/strategy.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* --- sleep ---------------------------------------------------------------- */
-
-static bool asleep(const struct step *step, struct mover mover)
-{
-    for (uint32_t i = 0; i < step->nsleep; i++)
-        if (mover_same(step->sleep[i]->mover, mover))
-            return true;
-    return false;
-}
-
-/* deed: with a user for this; NULL: out of memory. */
-static bool put_to_sleep(struct step *step, struct deed *deed)
-{
-    if (!deed ||
-        !dpor_room(&step->sleep, &step->sleep_cap, step->nsleep + 1, sizeof *step->sleep)) {
-        deed_leave(deed);
-        return false;
-    }
-    step->sleep[step->nsleep++] = deed;
-    return true;
-}
-
-static void wake_all(struct step *step)
-{
-    while (step->nsleep > 0)
-        deed_leave(step->sleep[--step->nsleep]);
-}
-
-/* Who sleeps at `to`, after the step taken at `from`: those whose steps commute with it. */
-static bool inherit_sleep(struct step *to, const struct step *from)
-{
-    struct touches touched = {from->touched, from->ntouched};
-
-    for (uint32_t i = 0; i < from->nsleep; i++) {
-        struct deed *deed = from->sleep[i];
-
-        if (!mover_meets(deed->mover, from->mover) && !touches_conflict(deed->touches, touched) &&
-            !put_to_sleep(to, deed_use(deed)))
-            return false;
-    }
-    return true;
-}
-
-/* --- what a step came to -------------------------------------------------- */
-
-static bool add_touch(struct touch **at, uint32_t *n, uint32_t *cap, const struct touch *touch)
-{
-    if (touch->obj == TOUCH_NOTHING)
-        return true;
-    for (uint32_t i = 0; i < *n; i++)
-        if ((*at)[i].obj == touch->obj && (*at)[i].mode == touch->mode &&
-            (*at)[i].before.sent == touch->before.sent &&
-            (*at)[i].before.received == touch->before.received)
-            return true;
-    if (!dpor_room(at, cap, *n + 1, sizeof **at))
-        return false;
-    (*at)[(*n)++] = *touch;
-    return true;
-}
-
-static bool touches_object(const struct step *step, uint32_t obj)
-{
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        if (step->touched[i].obj == obj)
-            return true;
-    return false;
-}
-
-/* The last step begun is over.  cut: so is the run, though others could have gone on. */
-static bool note(struct dpor *self, const struct run *run, bool cut)
-{
-    static const struct touch everything = {.obj = TOUCH_ALL};
-    struct step *step = &self->path[self->at - 1];
-    const struct party *party = &step->parties[0];
-    bool ok = true;
-
-    if (self->noted >= self->at)
-        return true;
-    self->noted = self->at;
-    step->ntouched = 0;
-    for (uint32_t i = 0; i < run->ntouched; i++) {
-        struct touch touch = run->touched[i];
-
-        touch.obj = dpor_object(self, run, touch.obj);
-        ok &= run->touched[i].obj == touch.obj || touch.obj != 0;
-        ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &touch);
-    }
-    /* one that failed told of nothing */
-    for (uint32_t i = 0; i < party->noffers; i++)
-        if ((!party->ways || i == step->mover.way.index) &&
-            !touches_object(step, party->offers[i].obj))
-            ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &party->offers[i]);
-    if (cut)
-        ok &= add_touch(&step->touched, &step->ntouched, &step->touched_cap, &everything);
-    step->all = touches_object(step, TOUCH_ALL);
-    for (uint32_t i = 0; i < step->ntouched; i++)
-        self->takes |= step->touched[i].mode == TOUCH_TAKE;
-    for (uint32_t i = 0; ok && i < step->ntouched; i++)
-        ok = add_touch(&step->tried, &step->ntried, &step->tried_cap, &step->touched[i]);
-    return ok;
-}
 
 /* --- the path ------------------------------------------------------------- */
 
@@ -166,7 +63,7 @@ static void cut(struct dpor *self, uint32_t depth)
 
         while (step->todo)
             drop_first(self, step);
-        wake_all(step);
+        dpor_wake_all(step);
     }
 }
 
@@ -210,7 +107,7 @@ static bool add_awake(struct dpor *self, struct step *step, uint32_t first)
     for (uint32_t i = 0; i < step->nmovers; i++) {
         struct mover mover = step->movers[(from + i) % step->nmovers].mover;
 
-        if (asleep(step, mover))
+        if (dpor_asleep(step, mover))
             continue;
         deed = deed_of(&self->wakeup, mover, (struct touches){0}, NULL, 0);
         step->todo = deed ? branch_new(&self->wakeup, deed) : NULL;
@@ -227,7 +124,7 @@ static bool next_branch(struct dpor *self, struct step *step)
     while (step->todo) {
         bool can = dpor_can_move(step, step->todo->deed->mover);
 
-        if (can && !asleep(step, step->todo->deed->mover))
+        if (can && !dpor_asleep(step, step->todo->deed->mover))
             return true;
         /* It was thought possible, and stood for other sequences as well: those are tried. */
         if (!can)
@@ -357,7 +254,7 @@ static bool add_step(struct dpor *self, const struct choice *choice)
     step->barrier = choice->advanced ? self->depth : last ? last->barrier : 0;
     step->todo = last ? take_children(self, last) : NULL;
     self->depth++;
-    if (last && !inherit_sleep(step, last)) {
+    if (last && !dpor_inherit_sleep(step, last)) {
         self->incomplete = true;
         cut(self, self->depth - 1);
         return false;
@@ -498,7 +395,7 @@ static uint32_t dpor_choose(struct strategy *strategy, const struct choice *choi
     if (choice->kind != CHOICE_GOROUTINE)
         return answer_in_step(self, choice);
     if (self->at > 0) {
-        self->incomplete |= !note(self, run_current, false);
+        self->incomplete |= !dpor_note(self, run_current, false);
         dpor_orders_step(self, self->at - 1);
     }
     if (self->at < self->depth &&
@@ -532,7 +429,7 @@ static void dpor_rest(struct strategy *strategy, struct run *run)
     }
     if (self->at == 0)
         return;
-    if (!note(self, run, was_cut(run->end)))
+    if (!dpor_note(self, run, was_cut(run->end)))
         self->incomplete = true;
     dpor_orders_step(self, self->at - 1);
     if (run->end != RUN_REDUNDANT && !dpor_orders_kept(self))
@@ -568,7 +465,7 @@ static bool backtrack(struct dpor *self)
         if (self->depth == 0)
             return false;
         step = &self->path[self->depth - 1];
-        if (!put_to_sleep(step, all_tried(self, step)))
+        if (!dpor_put_to_sleep(step, all_tried(self, step)))
             self->incomplete = true;
         dpor_untime(self, self->depth - 1);
         step->ntried = 0;
@@ -679,44 +576,6 @@ bool dpor_done(const struct strategy *strategy)
 uint64_t dpor_blocked(const struct strategy *strategy)
 {
     return ((const struct dpor *)strategy)->blocked;
-}
-
-static struct estimate_node step_node(const struct step *step)
-{
-    struct estimate_node node = {.before = step->before, .tried = step->behind};
-    struct mover mover = {0};
-
-    for (const struct branch *b = step->todo; b; b = b->next) {
-        node.left += !mover_same(b->deed->mover, mover); /* those of one step are side by side */
-        mover = b->deed->mover;
-    }
-    return node;
-}
-
-double dpor_estimate(const struct strategy *strategy)
-{
-    const struct dpor *self = (const struct dpor *)strategy;
-    uint64_t after = self->run;
-    uint32_t answers = self->nanswers;
-    double runs = 0;
-
-    for (uint32_t i = self->depth + 1; i-- > 0;) {
-        struct estimate_node node;
-
-        for (; answers > 0 && self->answers[answers - 1].step == i; answers--) {
-            const struct answer *answer = &self->answers[answers - 1];
-
-            node = (struct estimate_node){answer->before, answer->tried, answer->n - answer->tried};
-            runs = estimate_up(&node, runs, after);
-            after = node.before;
-        }
-        if (i == 0)
-            break;
-        node = step_node(&self->path[i - 1]);
-        runs = estimate_up(&node, runs, after);
-        after = node.before;
-    }
-    return self->done ? (double)self->run : runs;
 }
 
 bool sleep_done(const struct strategy *strategy)

@@ -1,9 +1,11 @@
 /* dpor.h -- what the files of optimal dpor share; of no use to anybody else.
  *
- *     dpor.c        the search: a path, who sleeps along it, what is to be tried next
+ *     dpor.c        the search: a path, what is to be tried next
+ *     dpor_step.c   what a step came to, and who sleeps before it
  *     dpor_order.c  happens-before along the path
  *     dpor_race.c   what else could have happened, by what the path's steps are
  *     dpor_plan.c   puts that into the wakeup tree of the point where it parts from the path
+ *     dpor_estimate.c  how many runs there will be
  *
  * The path is the run being made, as steps, each with the choice that led to it.  The steps
  * before `known` are as in the run before.  Happens-before: a step happens before another that
@@ -203,6 +205,23 @@ uint32_t dpor_object(struct dpor *self, const struct run *run, uint32_t id);
 bool dpor_party(struct dpor *self, struct party *party, const struct run *run,
                 const struct goroutine *g);
 void dpor_party_release(struct party *party);
+
+/* --- dpor_step.c ---------------------------------------------------------- */
+
+/* Whether all that begins with the mover there has been made. */
+bool dpor_asleep(const struct step *step, struct mover mover);
+
+/* deed: with a user for this; NULL: out of memory.  False: so it is. */
+bool dpor_put_to_sleep(struct step *step, struct deed *deed);
+void dpor_wake_all(struct step *step);
+
+/* Who sleeps at `to`, after the step taken at `from`: those whose steps commute with it.  False:
+ * out of memory. */
+bool dpor_inherit_sleep(struct step *to, const struct step *from);
+
+/* The last step begun is over: notes what it touched.  cut: so is the run, though others could have
+ * gone on.  False: out of memory. */
+bool dpor_note(struct dpor *self, const struct run *run, bool cut);
 
 /* --- dpor_order.c --------------------------------------------------------- */
 
