@@ -501,6 +501,77 @@ static void test_what_fails_is_a_step(void **state)
     run_free(run);
 }
 
+/* --- who is told of what ------------------------------------------------------- */
+
+/* What a watcher was told: events of a kind; and all. */
+struct heard {
+    struct watcher watcher; /* first: a watcher's address is its own */
+    uint32_t of[EVENT_KIND_COUNT], all, accesses, rests;
+};
+
+static void hear_event(struct watcher *watcher, struct run *run, const struct event *event)
+{
+    struct heard *heard = (struct heard *)watcher;
+
+    (void)run;
+    heard->of[event->kind]++;
+    heard->all++;
+}
+
+static void hear_access(struct watcher *watcher, struct run *run, const struct access *access)
+{
+    (void)run;
+    (void)access;
+    ((struct heard *)watcher)->accesses++;
+}
+
+static bool hear_rest(struct watcher *watcher, struct run *run)
+{
+    (void)run;
+    ((struct heard *)watcher)->rests++;
+    return true;
+}
+
+static void print_and_access(void *arg)
+{
+    struct run *run = run_current;
+
+    (void)arg;
+    basic_print(run, "a", 1);
+    run_access(run, &(struct access){.where = 8, .size = 1, .g = 1});
+    basic_yield(run);
+    basic_print(run, "b", 1);
+}
+
+static void test_watchers(void **state)
+{
+    static const uint8_t wants[] = {EVENT_PRINT, EVENT_END, EVENT_NONE};
+    struct heard some = {.watcher = {.event = hear_event, .wants = wants}};
+    struct heard none = {.watcher = {.access = hear_access, .rest = hear_rest}};
+    struct heard all = {.watcher = {.event = hear_event, .access = hear_access}};
+    struct run *run = run_new(EXPLORED);
+
+    (void)state;
+    run->watchers = &some.watcher;
+    some.watcher.next = &none.watcher;
+    none.watcher.next = &all.watcher;
+    assert_int_equal(execute(run, print_and_access), RUN_DONE);
+    assert_int_equal(some.of[EVENT_PRINT], 2);
+    assert_int_equal(some.of[EVENT_END], 1);
+    assert_int_equal(some.all, 3);
+    assert_int_equal(all.all, run->trace->count);
+    assert_int_equal(some.accesses + none.all, 0);
+    assert_int_equal(none.accesses, 1);
+    assert_int_equal(all.accesses, 1);
+    assert_true(none.rests >= 4); /* before each of the steps */
+    run->watchers = &all.watcher; /* the next run has others */
+    assert_int_equal(execute(run, print_and_access), RUN_DONE);
+    assert_int_equal(some.all, 3);
+    assert_int_equal(none.accesses, 1);
+    assert_int_equal(all.accesses, 2);
+    run_free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -518,6 +589,7 @@ int main(void)
         cmocka_unit_test(test_close_wakes_sender),
         cmocka_unit_test(test_budgets),
         cmocka_unit_test(test_many_goroutines),
+        cmocka_unit_test(test_watchers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
