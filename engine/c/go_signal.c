@@ -106,6 +106,7 @@ static int raise_one(struct run *run, int number)
         errno = EINVAL;
         return -1;
     }
+    c_wipe_stack(); /* it may end the program, and then blocks are looked for */
     go_check_fault(run, signal_raise(run, (uint32_t)number));
     return 0;
 }

@@ -128,6 +128,13 @@ C_WRAP(int, atexit, void (*function)(void))
     return 0;
 }
 
+/* Blocks that nobody can free are looked for then. */
+static _Noreturn void end_program(struct run *run, int code)
+{
+    c_wipe_stack();
+    basic_exit(run, code & 0xff);
+}
+
 C_WRAP(_Noreturn void, exit, int code)
 {
     struct run *run = ENTER();
@@ -135,22 +142,22 @@ C_WRAP(_Noreturn void, exit, int code)
 
     c_run_at_exit(c_face_of(run));
     run->self->pc = pc;
-    basic_exit(run, code & 0xff);
+    end_program(run, code);
 }
 
 C_WRAP(_Noreturn void, _exit, int code)
 {
-    basic_exit(ENTER(), code & 0xff);
+    end_program(ENTER(), code);
 }
 
 C_WRAP(_Noreturn void, _Exit, int code)
 {
-    basic_exit(ENTER(), code & 0xff);
+    end_program(ENTER(), code);
 }
 
 C_WRAP(_Noreturn void, quick_exit, int code)
 {
-    basic_exit(ENTER(), code & 0xff);
+    end_program(ENTER(), code);
 }
 
 /* Kills the process, as it does anywhere: whoever watches it sees a crash. */
