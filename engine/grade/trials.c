@@ -124,8 +124,8 @@ static void judge_by(struct result *result, size_t missed)
 {
     struct text out = {0};
 
-    text_addf(&out, "the program under test is right and the check passes; but it passes as well with "
-                    "%zu of %zu wrong programs in its place\n", missed, result->nmutants);
+    text_addf(&out, "the check lets %zu of %zu wrong programs pass in place of the right one\n", missed,
+              result->nmutants);
     for (size_t i = 0; i < result->nmutants; i++)
         if (!result_caught(&result->mutants[i]))
             add_missed(&out, &result->mutants[i]);
