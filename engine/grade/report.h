@@ -33,10 +33,11 @@ void report_headline(struct text *out, const struct result *result, const struct
 void report_text(struct text *out, const struct result *result, const struct program *program,
                  const struct report_options *options);
 
-/* What the run of the result's trace made of its time and of its processors, on one line:
+/* report_stats.c: what the run of the result's trace made of its time and of its processors, on one line:
  * "20ms of virtual time; 80ms of work in 8 pieces, at most 4 at once of 4 processors: ...".
  * Nothing when main did not return. */
 void report_stats(struct text *out, const struct result *result);
+struct json_t *report_stats_json(const struct result *result); /* null where that is nothing */
 
 /* report_can.c: "prints '2 1'", "ends in a deadlock"; and the part of all runs that do: "3 of all 12
  * interleavings", "none of 4,000 runs". */
@@ -66,7 +67,7 @@ void report_review(struct text *out, const struct result *result, const struct p
                    bool colour);
 struct json_t *report_review_json(const struct result *result, const struct program *program);
 
-/* One object on one line, keys in fixed order.  False: out of memory. */
+/* report_json.c: one object on one line, keys in fixed order.  False: out of memory. */
 bool report_json(struct text *out, const struct result *result, const struct program *program);
 
 #endif
