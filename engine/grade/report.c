@@ -44,9 +44,13 @@ static void add_chances(struct text *out, const struct result *result)
 void report_strength(struct text *out, const struct result *result)
 {
     if (result->complete) {
+        if (result->interleavings == 1) {
+            text_add(out, "verified: the only interleaving explored");
+            return;
+        }
         text_add(out, "verified: all ");
         report_count(out, result->interleavings);
-        text_addf(out, " interleaving%s explored", result->interleavings == 1 ? "" : "s");
+        text_add(out, " interleavings explored");
         return;
     }
     text_add(out, "sampled: ");
