@@ -146,6 +146,24 @@ static bool well_said(struct suite *suite, const struct subject *subject, uint32
     return good;
 }
 
+/* A sanitized engine keeps on the learner's stack, between what the sanitizer put there, pointers
+ * that the scan of a C program takes for the learner's: then it may miss, but not be wrong. */
+static bool must_see(const struct subject *subject)
+{
+#if defined __SANITIZE_ADDRESS__
+    return subject->language != CASE_C;
+#else
+    (void)subject;
+    return true;
+#endif
+}
+
+/* Who is missed may go on until the budget ends. */
+static bool ends_well(const struct subject *subject, enum run_end end)
+{
+    return end == RUN_DONE || end == RUN_STUCK || (end == RUN_STEPS && !must_see(subject));
+}
+
 /* All runs of one strategy.  False: `why` says; *shown: some run showed it, *all: each did. */
 static bool explore(struct suite *suite, const struct subject *subject, int i, char *why, bool *shown,
                     bool *all)
@@ -173,25 +191,13 @@ static bool explore(struct suite *suite, const struct subject *subject, int i, c
             good = well_said(suite, subject, first->g, why);
         }
         *shown |= first != NULL;
-        if (good && end != RUN_DONE && end != RUN_STUCK) {
+        if (good && !ends_well(subject, end)) {
             snprintf(why, WHY, "%s: the program ends badly (%d)", way, (int)end);
             good = false;
         }
     }
     searching_end(&s);
     return good;
-}
-
-/* A sanitized engine keeps on the learner's stack, between what the sanitizer put there, pointers
- * that the scan of a C program takes for the learner's: then it may miss, but not be wrong. */
-static bool must_see(const struct subject *subject)
-{
-#if defined __SANITIZE_ADDRESS__
-    return subject->language != CASE_C;
-#else
-    (void)subject;
-    return true;
-#endif
 }
 
 static bool judge(void *self, const struct subject *subject, char *why)
