@@ -1,0 +1,36 @@
+return {
+  title = "Channels",
+  exercises = {
+    {
+      name = "one_owner",
+      title = "Close exactly once",
+      task = [[
+Two clerks type in the orders of a day, 10 ms for each, and the kitchen counts
+them. A clerk's list ends with its last line, or before it at a line `closed`.
+The program is to print
+
+    monday: 2 orders
+    tuesday: 4 orders
+
+As it stands, it panics on Monday. Let each channel be closed exactly once, by
+its owner, whichever way the list ends. Both clerks type at the same time.]],
+      fault = "panic",
+      output = "monday: 2 orders\ntuesday: 4 orders\n",
+      goroutines = { min = 2, max = 4 },
+      together = 2,
+      heard = 2,
+      values = { min = 6 },
+      busy = "60ms",
+      elapsed = "50ms",
+      hints = {
+        "A channel can be closed once. Follow the clerk through Monday's list: "
+          .. "how many closes are on the way? And through Tuesday's?",
+        "The story names the line of the second close. Which line was the "
+          .. "first? Only one of the two can stay: which do both days need?",
+        "break leaves the loop and goes on below it. What stands there?",
+        "Keep the close below the loop, for both days, and take away the one "
+          .. "inside.",
+      },
+    },
+  },
+}

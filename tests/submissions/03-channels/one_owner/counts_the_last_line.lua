@@ -1,0 +1,25 @@
+-- expect: wrong answer: line 1 of the output should be
+-- Closes once, but the line that says "closed" is no order.
+
+local function clerk(list, orders)
+  for _, line in ipairs(list) do
+    time.sleep(10 * time.millisecond)   -- types it in
+    orders:send(line)
+    if line == "closed" then break end
+  end
+  orders:close()                        -- the end of the list
+end
+
+local function kitchen(day, orders)
+  local count = 0
+  for _ in orders:range() do
+    count = count + 1
+  end
+  print(day .. ": " .. count .. " orders")
+end
+
+local monday, tuesday = chan(0, "monday"), chan(0, "tuesday")
+go(clerk, { "soup", "rice", "closed", "cake" }, monday)
+go(clerk, { "rice", "tea", "bread", "soup" }, tuesday)
+kitchen("monday", monday)
+kitchen("tuesday", tuesday)
