@@ -32,5 +32,33 @@ its owner, whichever way the list ends. Both clerks type at the same time.]],
           .. "inside.",
       },
     },
+    {
+      name = "room_to_leave",
+      title = "Room for all who may still send",
+      task = [[
+Three libraries look up the same answer, in 10, 30 and 50 ms. main takes the
+first one and reads for 60 ms. It prints
+
+    first answer: corner
+
+and leaks: two libraries stand there for ever. Let every goroutine come to its
+end. All three are asked, and main waits for none but the first.]],
+      fault = "leak",
+      output = "first answer: corner\n",
+      goroutines = { min = 3, max = 4 },
+      together = 3,
+      heard = 1,
+      values = { min = 1 },
+      busy = "90ms",
+      elapsed = "70ms",
+      hints = {
+        "Each library sends one answer, and main takes one. How many answers "
+          .. "does nobody take?",
+        "A send into a channel that has room waits for nobody. What does room "
+          .. "for one mend, and what not?",
+        "Give the channel room for every answer that may still be sent after "
+          .. "main has turned away.",
+      },
+    },
   },
 }

@@ -1,0 +1,38 @@
+// Three libraries send, main takes one answer and turns away.  So two
+// answers may still come, and there is room for both: no send waits for
+// somebody who has turned away.  Room for three is right as well.
+#include "go.h"
+
+struct library {
+    const char *name;
+    int64_t duration;
+};
+
+static struct library libraries[] = {
+    {"corner", 10 * MILLISECOND},
+    {"town", 30 * MILLISECOND},
+    {"state", 50 * MILLISECOND},
+};
+
+static struct chan *answers;
+
+static void library(void *arg)
+{
+    struct library *l = arg;
+
+    go_sleep(l->duration);              // looks it up
+    go_send(answers, &l->name);
+}
+
+int main(void)
+{
+    const char *name;
+
+    answers = go_chan(const char *, 2);
+    for (int i = 0; i < 3; i++)
+        go(library, &libraries[i]);
+
+    go_recv(answers, &name);
+    printf("first answer: %s\n", name);
+    go_sleep(60 * MILLISECOND);         // reads what was asked for
+}

@@ -1,0 +1,23 @@
+// expect: wrong answer: values sent and received
+// Starts as many goroutines as the task asks for, and they work on nothing.
+#include "go.h"
+
+static struct wg wg;
+
+static void idle(void *arg)
+{
+    (void)arg;
+    go_sleep(30 * MILLISECOND);
+    wg_done(&wg);
+}
+
+int main(void)
+{
+    for (int i = 0; i < 3; i++) {
+        wg_add(&wg, 1);
+        go(idle, NULL);
+    }
+    puts("first answer: corner");
+    go_sleep(60 * MILLISECOND);
+    wg_wait(&wg);
+}

@@ -1,0 +1,18 @@
+-- expect: wrong answer: ms of virtual time
+-- Nobody is left behind, but main waits for the slowest answer too.
+
+local answers = chan(0, "answers")
+
+local function library(name, duration)
+  time.sleep(duration)                  -- looks it up
+  answers:send(name)
+end
+
+go(library, "corner", 10 * time.millisecond)
+go(library, "town", 30 * time.millisecond)
+go(library, "state", 50 * time.millisecond)
+
+print("first answer: " .. answers:recv())
+answers:recv()
+answers:recv()
+time.sleep(60 * time.millisecond)       -- reads what was asked for
