@@ -2,6 +2,32 @@ return {
   title = "Channels",
   exercises = {
     {
+      name = "hand_over",
+      title = "From hand to hand",
+      task = [[
+The guard comes after 10 ms and takes the key. The porter may say so only when
+it has happened. The program is to print
+
+    guard: I am here
+    porter: the guard has the key
+
+As it stands, the porter speaks when the guard is still on the way. Sleeping is
+no solution: who sleeps has heard nothing.]],
+      fault = "wrong answer",
+      output = "guard: I am here\nporter: the guard has the key\n",
+      goroutines = { min = 1, max = 2 },
+      heard = 1,
+      values = { min = 1 },
+      busy = "10ms",
+      hints = {
+        "The channel has room for one key. When is the porter's send finished?",
+        "A send into a buffer tells that there was room. Which send tells that "
+          .. "somebody has received?",
+        "On an unbuffered channel a finished send means: somebody has the "
+          .. "value now.",
+      },
+    },
+    {
       name = "one_owner",
       title = "Close exactly once",
       task = [[
