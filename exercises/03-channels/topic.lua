@@ -28,6 +28,34 @@ no solution: who sleeps has heard nothing.]],
       },
     },
     {
+      name = "every_reading",
+      title = "Until no more will come",
+      task = [[
+A sensor takes 10 ms for each reading and main adds them up, however many they
+are. The program is to print
+
+    4 readings, their sum is 8
+
+As it stands, a zero marks the end, and so the second reading, 0 degrees, ends
+the loop. Another number as the mark would only wait for its day: let the sensor
+send readings and nothing else, and yet tell that no more will come.]],
+      fault = "wrong answer",
+      output = "4 readings, their sum is 8\n",
+      goroutines = { min = 1, max = 2 },
+      heard = 1,
+      values = { min = 4, max = 4 },
+      busy = "40ms",
+      elapsed = "40ms",
+      hints = {
+        "What can a sender do to a channel that is not a value, and that the "
+          .. "receiver notices?",
+        "The sensor closes the channel when it has sent its last reading. What "
+          .. "does a receive give after that, beside the zero?",
+        "Range over the channel (in C: while go_recv gives true), and ask no "
+          .. "reading whether it is the end.",
+      },
+    },
+    {
       name = "one_owner",
       title = "Close exactly once",
       task = [[

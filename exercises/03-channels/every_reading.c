@@ -1,0 +1,40 @@
+// A sensor measures, main adds up.  A zero says that no more will come.
+//
+// Run it: where are the other readings?  Any number that the mark could be
+// may be measured one day.
+//
+// Your task: let the channel itself say that the end has come, and read
+// until then.
+#include "go.h"
+
+static struct chan *readings;
+
+static void sensor(void *arg)
+{
+    static const int measured[] = {4, 0, -3, 7};
+    int no_more = 0;
+
+    (void)arg;
+    for (int i = 0; i < 4; i++) {
+        go_sleep(10 * MILLISECOND);     // measures
+        go_send(readings, &measured[i]);
+    }
+    go_send(readings, &no_more);
+}
+
+int main(void)
+{
+    int degrees, count = 0, sum = 0;
+
+    readings = go_chan(int, 5);
+    go(sensor, NULL);
+
+    for (;;) {
+        go_recv(readings, &degrees);
+        if (degrees == 0)
+            break;
+        count++;
+        sum += degrees;
+    }
+    printf("%d readings, their sum is %d\n", count, sum);
+}

@@ -1,0 +1,21 @@
+-- expect: panic: close of closed channel
+-- Tidies up: the reader closes what the sensor has closed.
+
+local readings = chan(5, "readings")
+
+local function sensor()
+  for _, degrees in ipairs { 4, 0, -3, 7 } do
+    time.sleep(10 * time.millisecond)   -- measures
+    readings:send(degrees)
+  end
+  readings:close()                      -- no more will come
+end
+
+go(sensor)
+
+local count, sum = 0, 0
+for degrees in readings:range() do
+  count, sum = count + 1, sum + degrees
+end
+readings:close()
+print(count .. " readings, their sum is " .. sum)
