@@ -36,5 +36,35 @@ four loaves, one after another would need 120.]],
           .. "by defer in Lua, behind the loop in C.",
       },
     },
+    {
+      name = "first_that_fits",
+      title = "The first that fits",
+      task = [[
+A hundred numbers go into the line, `square` squares them, `keep_even` lets the
+even squares through. main prints them and leaves with the first that is
+greater than 10:
+
+    4
+    16
+
+All of this is printed, and yet three goroutines are left behind, each stuck at
+a send. Let every stage end when main leaves. Keep the three stages, and do not
+compute the rest of the hundred: whoever leaves early says so.]],
+      fault = "leak",
+      output = "4\n16\n",
+      goroutines = { min = 3, max = 5 },
+      together = 3,
+      values = { min = 10, max = 40 },
+      hints = {
+        "Each stage waits at its send for a receiver who will not come. What "
+          .. "else could it wait for at the same place?",
+        "main must be able to say that it leaves: make a context with cancel, "
+          .. "and cancel it where main has left its loop.",
+        "Put each send of each stage into a select, beside a receive from the "
+          .. "context's done channel. Asking before the send is not enough.",
+        "A stage that is told to end closes its output all the same: in Lua a "
+          .. "deferred close does it, in C leave the loop by break.",
+      },
+    },
   },
 }

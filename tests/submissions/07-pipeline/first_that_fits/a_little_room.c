@@ -1,0 +1,54 @@
+// expect: leak
+// A buffer in each channel: the jam only begins some numbers later.
+#include "go.h"
+
+static struct chan *numbers, *squares, *even;
+
+static void generate(void *arg)
+{
+    (void)arg;
+    for (int n = 1; n <= 100; n++)
+        go_send(numbers, &n);
+    go_close(numbers);
+}
+
+static void square(void *arg)
+{
+    int n;
+
+    (void)arg;
+    while (go_recv(numbers, &n)) {
+        n = n * n;
+        go_send(squares, &n);
+    }
+    go_close(squares);
+}
+
+static void keep_even(void *arg)
+{
+    int n;
+
+    (void)arg;
+    while (go_recv(squares, &n))
+        if (n % 2 == 0)
+            go_send(even, &n);
+    go_close(even);
+}
+
+int main(void)
+{
+    int n;
+
+    numbers = go_chan(int, 2);
+    squares = go_chan(int, 2);
+    even = go_chan(int, 2);
+    go(generate, NULL);
+    go(square, NULL);
+    go(keep_even, NULL);
+
+    while (go_recv(even, &n)) {
+        printf("%d\n", n);
+        if (n > 10)
+            break;
+    }
+}

@@ -1,0 +1,59 @@
+// expect: leak
+// Everybody listens, and nobody says that main has left.
+#include "go.h"
+
+static struct ctx *ctx;
+static struct chan *numbers, *squares, *even;
+
+static void generate(void *arg)
+{
+    (void)arg;
+    for (int n = 1; n <= 100; n++)
+        if (go_select(SEND(numbers, &n), RECV(ctx_done(ctx))) == 1)
+            break;
+    go_close(numbers);
+}
+
+static void square(void *arg)
+{
+    int n;
+
+    (void)arg;
+    while (go_recv(numbers, &n)) {
+        n = n * n;
+        if (go_select(SEND(squares, &n), RECV(ctx_done(ctx))) == 1)
+            break;
+    }
+    go_close(squares);
+}
+
+static void keep_even(void *arg)
+{
+    int n;
+
+    (void)arg;
+    while (go_recv(squares, &n))
+        if (n % 2 == 0)
+            if (go_select(SEND(even, &n), RECV(ctx_done(ctx))) == 1)
+                break;
+    go_close(even);
+}
+
+int main(void)
+{
+    int n;
+
+    ctx = ctx_with_cancel(ctx_background());
+    numbers = go_chan(int, 0);
+    squares = go_chan(int, 0);
+    even = go_chan(int, 0);
+    go(generate, NULL);
+    go(square, NULL);
+    go(keep_even, NULL);
+
+    while (go_recv(even, &n)) {
+        printf("%d\n", n);
+        if (n > 10)
+            break;
+    }
+}
