@@ -66,5 +66,37 @@ compute the rest of the hundred: whoever leaves early says so.]],
           .. "deferred close does it, in C leave the loop by break.",
       },
     },
+    {
+      name = "several_hands",
+      title = "Stages with several workers",
+      task = [[
+The numbers 1 to 4 go through two slow stages: one squares, the other one adds
+one. Each item takes 10 ms in each stage, so each stage has two workers. The
+workers trip over one another: what may happen once, two of them do.
+
+Let each stage close its output exactly once, when none of its workers can send
+any more, so that the program prints
+
+    4 results, their sum is 34
+
+Keep two workers in each stage: the whole line needs 30 ms.]],
+      fault = "panic",
+      output = "4 results, their sum is 34\n",
+      goroutines = { min = 5, max = 9 },
+      together = 4,
+      values = { min = 12 },
+      busy = "80ms",
+      elapsed = "30ms",
+      hints = {
+        "A channel is closed once, and a WaitGroup may not fall below zero. "
+          .. "How many workers does a stage have, and what does each of them do?",
+        "Count what you wait for: one Add for each worker, before its go, and "
+          .. "one Done in each worker.",
+        "Wait returns when all workers of the stage are done. Only then does "
+          .. "anybody know that nobody will send on the output any more.",
+        "Take the close out of the worker. The stage itself closes its output, "
+          .. "behind its Wait.",
+      },
+    },
   },
 }
