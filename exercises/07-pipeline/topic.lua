@@ -2,6 +2,35 @@ return {
   title = "Pipeline",
   exercises = {
     {
+      name = "keep_the_odd",
+      title = "A filter in the line",
+      task = [[
+`generate` sends the numbers 1 to 6, `square` squares them, main prints what
+comes. Put a stage of its own into the line that lets only the odd squares pass,
+so that the program prints
+
+    1
+    9
+    25
+
+main stays as simple as it is: it prints what it receives.]],
+      fault = "wrong answer",
+      output = "1\n9\n25\n",
+      goroutines = { min = 3, max = 5 },
+      together = 3,
+      values = { min = 12 },
+      hints = {
+        "A filter is a stage like square: it receives from one channel and "
+          .. "sends to another. Which channel is its output, and who reads it?",
+        "It receives every square, and sends only some. What does not fit is "
+          .. "left out: go on to the next, do not leave.",
+        "Make a channel odd, start the filter with go, and let main range over "
+          .. "odd. How does main learn that no more will come?",
+        "The filter closes odd when squares is closed and empty: by defer in "
+          .. "Lua, behind the loop in C.",
+      },
+    },
+    {
       name = "linear_pipeline",
       title = "The end runs down the line",
       task = [[
