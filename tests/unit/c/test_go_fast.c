@@ -459,8 +459,8 @@ static void wild_elements_are_found(void **state)
     static const char *const texts[] = {
         "int main(void) { struct chan *c = go_chan(int, 2); int *p = NULL; go_send(c, p); }\n",
         "int main(void) { struct chan *c = go_chan(int, 0); int *p = NULL; go_send(c, p); }\n",
-        "int main(void)\n"
-        "{ struct chan *c = go_chan(int, 0); int *p = (int *)(intptr_t)4096; go_recv(c, p); }\n",
+        ("int main(void)\n"
+         "{ struct chan *c = go_chan(int, 0); int *p = (int *)(intptr_t)4096; go_recv(c, p); }\n"),
         "int main(void) { struct mu *m = NULL; mu_lock(m); }\n",
     };
 
