@@ -54,10 +54,20 @@ static void on_interrupt(int signal_number)
     interrupted = 1;
 }
 
+/* Names of folders and words of programs are the students': no escape sequence of theirs reaches the
+ * terminal. */
+static void print_safely(FILE *file, const char *text)
+{
+    for (; *text; text++)
+        putc((unsigned char)*text < ' ' && *text != '\n' ? '?' : *text == 127 ? '?' : *text, file);
+}
+
 static void say_note(void *context, const char *message)
 {
     (void)context;
-    fprintf(stderr, "braid: %s\n", message);
+    fputs("braid: ", stderr);
+    print_safely(stderr, message);
+    putc('\n', stderr);
 }
 
 /* Of all that the grade depends on. */
@@ -220,7 +230,7 @@ static void tell(struct grading *g, bool all)
         if (g->told == 0 || strcmp(one[-1].student, one->student) != 0)
             text_addf(&line, "%s\n", one->student);
         grade_line(one, &line);
-        fputs(text_string(&line), stdout);
+        print_safely(stdout, text_string(&line));
         text_release(&line);
     }
     fflush(stdout);

@@ -48,3 +48,7 @@ check "grade: a broken book is not written over" 2 "marks/grades.json: grade 1 i
 check "... nor one that is none at all" 2 "marks/grades.json:[0-9]+: " sh -c "echo '{' >marks/grades.json; exec '$BRAID' grade class --out marks"
 mkdir -p '=1+1/x' && cp class/ben/basic_pool.lua '=1+1/x' && mkdir odd && mv '=1+1' odd
 check "grade: no formula in the table" 0 "^\"'=1\+1\"," "$BRAID" grade odd --csv
+bad=$(printf 'evil\033[2J')
+mkdir -p "bad/$bad" && cp class/ben/basic_pool.lua "bad/$bad"
+"$BRAID" grade bad >evil 2>&1
+grep -q 'evil?\[2J' evil && ! grep -q "$(printf '\033')" evil && ok "grade: a name sends nothing to the terminal" || fail "grade: a name sends nothing to the terminal" "$(head -2 evil | cat -v)"
