@@ -143,7 +143,8 @@ static bool begin(struct grading *g, struct desk *desk, size_t at)
         return false;
     }
     if (!program_load(&desk->program, one->path, error, sizeof error)) {
-        set(mine, 0, VERDICT_NO_LOAD, error, NULL);
+        /* "ann/basic_pool.lua: is empty: ...": where it lies here is not the student's */
+        set(mine, 0, VERDICT_NO_LOAD, error + (strrchr(one->path, '/') + 1 - one->path), NULL);
         return false;
     }
     desk->at = at;

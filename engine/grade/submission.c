@@ -128,10 +128,12 @@ static void look_through(struct search *search, const char *folder, unsigned dep
             ;
         else if (S_ISREG(st.st_mode))
             take_file(search, path);
-        else if (S_ISLNK(st.st_mode))
-            note(search, path, "passed over, it is a link", "");
         else if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
             look_through(search, path, depth + 1);
+        else
+            note(search, path, "passed over, it is %s", S_ISLNK(st.st_mode)   ? "a link"
+                                                        : S_ISDIR(st.st_mode) ? "too deep"
+                                                                              : "no regular file");
         free(path);
     }
     files_list_free(names);
@@ -187,6 +189,8 @@ static void take_student(struct search *search, const char *name, const char *fo
     search->found->students++;
     look_through(search, folder, 0);
     add_missing(search);
+    if (search->found->count == search->first)
+        note(search, folder, "no submission in it", "");
     sort(search);
 }
 

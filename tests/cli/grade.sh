@@ -52,3 +52,9 @@ bad=$(printf 'evil\033[2J')
 mkdir -p "bad/$bad" && cp class/ben/basic_pool.lua "bad/$bad"
 "$BRAID" grade bad >evil 2>&1
 grep -q 'evil?\[2J' evil && ! grep -q "$(printf '\033')" evil && ok "grade: a name sends nothing to the terminal" || fail "grade: a name sends nothing to the terminal" "$(head -2 evil | cat -v)"
+mkdir -p odder/fay odder/gus odder/hal
+: >odder/fay/basic_pool.lua
+mkfifo odder/gus/basic_pool.lua
+check "grade: an empty file, without our path" 0 "^ +basic_pool.lua: is empty" "$BRAID" grade odder
+check "grade: what is no file is passed over" 0 "gus/basic_pool.lua: passed over, it is no regular file" "$BRAID" grade odder
+check "grade: who handed in nothing is told" 0 "odder/hal: no submission in it" "$BRAID" grade odder
